@@ -1,0 +1,1 @@
+"""The pipeline of steps from a question to a checked answer."""

@@ -1,0 +1,1 @@
+"""The law as data: documents, articles and clauses with character spans, measures, validity."""

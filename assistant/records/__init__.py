@@ -1,0 +1,1 @@
+"""Answers, feedback, open questions and audit, kept in a database."""

@@ -1,0 +1,1 @@
+"""Chunks, embeddings, indexes and the hybrid retriever."""

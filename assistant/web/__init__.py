@@ -1,0 +1,1 @@
+"""Gradio pages and the HTTP API."""
