@@ -26,7 +26,7 @@ help:
 install: $(STAMP)
 
 # torch first, alone: pip then takes the build that its configured sources prefer (a CPU wheel at hand).
-$(STAMP): | $(PY)
+$(STAMP): $(PY)
 	$(PY) -m pip install -q -c constraints.txt torch
 	$(PY) -m pip install -q -c constraints.txt -e '.[dev]'
 	@rm -f $(VENV)/.installed-*

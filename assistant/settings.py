@@ -1,0 +1,232 @@
+"""Every setting of the program: its name, meaning, bounds and default, and how a wrong one is reported.
+
+A setting comes from the environment (``ASSISTANT_PORT=8080``) or, where the environment is silent, from a line of a
+TOML file (``port = 8080``): ``assistant.toml`` in the project's root, or the file that ``ASSISTANT_SETTINGS_FILE``
+names. Relative paths count from the project's root, so that the program runs from any folder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import ipaddress
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from assistant.errors import SettingsError
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+ENV_PREFIX = "ASSISTANT_"
+FILE_VARIABLE = "ASSISTANT_SETTINGS_FILE"
+
+_HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*")
+_HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
+_POSTGRESQL = {"postgres", "postgresql", "postgresql+psycopg"}
+
+
+def _against_root(value: object) -> object:
+    """Make a path absolute: ``~`` is the user's home, a relative path counts from the project's root."""
+    if not isinstance(value, str | Path):
+        return value
+    text = str(value).strip()
+    if not text or "\0" in text:
+        raise ValueError("name a folder")
+    try:
+        return Path(os.path.normpath(PROJECT_ROOT / Path(text).expanduser()))
+    except RuntimeError as error:
+        raise ValueError(str(error)) from error
+
+
+def _model_folder_or_name(value: object) -> object:
+    """Tell a model's folder (made absolute) from a model's name on a hub (``owner/name``, kept as it is)."""
+    if not isinstance(value, str | Path):
+        return value
+    text = str(value).strip()
+    folder = str(_against_root(text))
+    if _HUB_NAME.fullmatch(text) and not text.startswith(".") and not Path(folder).exists():
+        return text
+    return folder
+
+
+def _plain_day(value: object) -> object:
+    """Accept a day and nothing that merely resembles one (a bare number would count as seconds since 1970)."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        return value.strip()
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value
+    raise ValueError("write a day as 2025-03-01")
+
+
+def _address(value: object) -> object:
+    """Accept an IPv4 or IPv6 address or a host name."""
+    if isinstance(value, str):
+        text = value.strip()
+        try:
+            return str(ipaddress.ip_address(text))
+        except ValueError:
+            if _HOST_NAME.fullmatch(text) and len(text) <= 253:
+                return text
+    raise ValueError("write an address such as 127.0.0.1, or a host name")
+
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _database(value: object) -> object:
+    """Accept SQLite and PostgreSQL; a relative SQLite file counts from the project's root."""
+    if isinstance(value, SecretStr):
+        value = value.get_secret_value()
+    if not isinstance(value, str):
+        return value
+    kind, separator, rest = value.strip().partition("://")
+    if separator and kind in _POSTGRESQL:
+        return f"postgresql+psycopg://{rest}"
+    if separator and kind == "sqlite" and len(rest) > 1 and rest.startswith("/"):
+        file, mark, options = rest[1:].partition("?")
+        return f"sqlite:///{file if file == ':memory:' else _against_root(file)}{mark}{options}"
+    raise ValueError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+Folder = Annotated[Path, BeforeValidator(_against_root)]
+
+
+class Settings(BaseSettings):
+    """The settings, checked and with absolute paths. Frozen; get one from ``load_settings``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+        hide_input_in_errors=True,
+    )
+
+    corpus_dir: Folder = Field(Path("corpus"), description="Folder with the policies and the related documents.")
+    policy_id: str = Field(
+        "one-zone-two-centres",
+        pattern=r"^[a-z0-9][a-z0-9-]{0,63}$",
+        description="The policy that is answered from: a folder of corpus_dir.",
+    )
+    data_dir: Folder = Field(Path("data"), description="Folder for what the program writes: index, records.")
+    index_dir: Folder = Field(
+        default_factory=lambda done: done.get("data_dir", PROJECT_ROOT / "data") / "index",
+        description="Folder of the search index, which is built anew when missing. Default: index in data_dir.",
+    )
+    embedding_model: Annotated[str, BeforeValidator(_model_folder_or_name)] = Field(
+        "assistant/retrieval/encoder",
+        min_length=1,
+        max_length=4096,
+        description="Sentence-transformers model: a folder, or a name on a model hub. Default: the shipped encoder.",
+    )
+    host: Annotated[str, BeforeValidator(_address)] = Field(
+        "127.0.0.1", description="Address that the pages are served on; 0.0.0.0 for every interface."
+    )
+    port: int = Field(7860, ge=1, le=65535, description="Port that the pages are served on.")
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+        "info", description="Least severe log line that is written: debug, info, warning or error."
+    )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
+        "text", description="Log lines for people (text) or for a collector (json)."
+    )
+    database_url: Annotated[SecretStr, BeforeValidator(_database)] = Field(
+        default_factory=lambda done: SecretStr(
+            f"sqlite:///{done.get('data_dir', PROJECT_ROOT / 'data') / 'records.db'}"
+        ),
+        description="Database of the records: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME. "
+        "Default: records.db in data_dir.",
+    )
+    as_of: Annotated[dt.date | None, BeforeValidator(_plain_day)] = Field(
+        None,
+        ge=dt.date(2000, 1, 1),
+        le=dt.date(2100, 12, 31),
+        description="Fixed day that answers are given for, as 2025-03-01. Default: today.",
+    )
+
+    @property
+    def policy_dir(self) -> Path:
+        """Folder of the policy that is answered from."""
+        return self.corpus_dir / self.policy_id
+
+    @property
+    def related_dir(self) -> Path:
+        """Folder of the related documents."""
+        return self.corpus_dir / "related"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the caller gives outranks the environment, and that the settings file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
+
+
+def settings_file() -> Path:
+    """The settings file: the one that the environment names, else ``assistant.toml`` in the project's root."""
+    named = os.environ.get(FILE_VARIABLE, "").strip() or "assistant.toml"
+    return Path(os.path.normpath(PROJECT_ROOT / os.path.expanduser(named)))
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the settings from ``given`` (such as command-line options), the environment, the file and the defaults.
+
+    A given value of None counts as not given. Raises SettingsError, one line for all that is wrong, each with its
+    place, the reason and what was found there (never for the database's address: it may hold a password).
+    """
+    file = settings_file()
+    if os.environ.get(FILE_VARIABLE, "").strip() and not file.is_file():
+        raise SettingsError(f"{FILE_VARIABLE} names {file}, which is no file; correct or unset it.")
+    values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        problems = [_problem(detail, values, file) for detail in error.errors(include_url=False)]
+        raise SettingsError("; ".join(problems)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not valid TOML: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file} is not UTF-8 text; save it as UTF-8.") from error
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """Name the ``ASSISTANT_…`` variables that are no setting, each with the nearest one: likely typing mistakes."""
+    known = {ENV_PREFIX + name.upper() for name in Settings.model_fields} | {FILE_VARIABLE}
+    unknown = sorted(name for name in environment if name.upper().startswith(ENV_PREFIX) and name.upper() not in known)
+    return [name + _nearest(name.upper(), known) for name in unknown]
+
+
+def _problem(detail: ErrorDetails, given: Mapping[str, object], file: Path) -> str:
+    """One fault as: place, reason, what was found."""
+    name = ".".join(str(part) for part in detail["loc"][:1]) or "settings"
+    if name in given:
+        place = name
+    elif any(variable.upper() == ENV_PREFIX + name.upper() for variable in os.environ):
+        place = ENV_PREFIX + name.upper()
+    else:
+        place = f"{name} in {file}"
+    if detail["type"] == "extra_forbidden":
+        return f"{place}: there is no such setting{_nearest(name, Settings.model_fields)}"
+    reason = detail["msg"].removeprefix("Value error, ")
+    found = "" if name == "database_url" else f" (found: {str(detail['input'])[:80]!r})"
+    return f"{place}: {reason}{found}"
+
+
+def _nearest(name: str, known: Mapping[str, object] | set[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
