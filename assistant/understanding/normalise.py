@@ -1,0 +1,293 @@
+"""A question as typed becomes the text that every later step reads, with a way back to what the user wrote.
+
+Width, script, spacing, spelling and (for English questions) the key terms are brought to one form; meaning is left to
+others. Nothing here raises on any string, and nothing is executed: markup stays as text with its brackets disarmed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import opencc
+
+from assistant.understanding.data import PhraseIndex, spelling
+from assistant.understanding.english import english_edits
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """What ``normalise`` gives.
+
+    ``corrections`` are the spelling corrections made, (wrong, right), each once. ``language`` is "zh", "en", "ja",
+    "ko" or "other". ``offsets[i]`` is the index in ``original`` of the character that ``text[i]`` comes from; the
+    offsets never decrease.
+    """
+
+    text: str
+    original: str
+    corrections: tuple[tuple[str, str], ...]
+    language: str
+    offsets: tuple[int, ...]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of ``original`` that ``text[start:end]`` comes from."""
+        if not self.offsets or start >= end:
+            return (0, 0)
+        last = self.offsets[min(end, len(self.offsets)) - 1]
+        following = self.offsets[end] if end < len(self.offsets) else len(self.original)
+        # A correction may be longer than what it corrects; the span then still ends after its last character.
+        return self.offsets[start], max(last + 1, following) if following > last else last + 1
+
+
+Edit = tuple[int, int, str]
+
+# Controls, format characters (zero width, direction), variation selectors, fillers, surrogates, non-characters.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
+)
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_FULL_WIDTH_COMMA = re.compile(r"(?<=[0-9０-９])，(?=[0-9０-９])")
+_THOUSANDS_AFTER = re.compile(r"[0-9０-９]{3}(?![0-9０-９])")
+_WHOLE_GROUP_BEFORE = re.compile(r"(?:^|[^0-9０-９])[0-9０-９]{3}$")
+# Enumeration signs: their plain digit would melt into the figure that follows.
+_ENUMERATION = re.compile("[①-⓿㈠-㉃㊀-㊉㉈-㉟㊱-㊿❶-➓]")
+_ANGLE = re.compile(r"<(?=[A-Za-z/!?])|(?<=[A-Za-z/\"'\s])>")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\n\s*")
+_DIGIT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])|(?<![\d.,])\d(?: \d)+(?= ?[万亿千百元%])")
+_EMPHASIS = re.compile(r"\*{2,}|_{2,}|`+")
+_REPEATED = re.compile(r"([?!。,、;:~…·.—=#|\-])\1+")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+
+_NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟")
+_MULTIPLIERS = frozenset("百千万亿佰仟")
+_UNITS = _NUMERALS | frozenset("元块角分%成")
+_TIGHT = frozenset("。、;:?!()《》〈〉【】「」『』“”‘’〔〕…~")
+
+
+def normalise(text: str) -> Normalised:
+    """The normal form of ``text``. Never raises."""
+    work = _Work(text)
+    work.edit((match.start(), match.end(), "") for match in _INVISIBLE.finditer(work.text))
+    work.edit((match.start(), match.end(), "\n") for match in _LINE_END.finditer(work.text))
+    work.edit(_list_commas(work.text))
+    work.edit(_compatibility(work.text))
+    work.edit((match.start(), match.end(), "‹" if match.group() == "<" else "›") for match in _angles(work.text))
+    work.edit((match.start(), match.end(), "") for match in _EMPHASIS.finditer(work.text))
+    work.edit(_blank(work.text))
+    language = language_of(work.text)
+    if language != "ja":
+        work.edit(_simplified(work.text))
+    work.edit(_digit_groups(work.text))
+    work.edit(_inner_spaces(work.text, language))
+    corrections = tuple(_typos(work.text)) if language in ("zh", "en") else ()
+    wrong_terms = tuple(dict.fromkeys((work.text[start:end], right) for start, end, right in corrections))
+    work.edit(corrections)
+    if language == "en":
+        work.edit(english_edits(work.text))
+        work.edit(_inner_spaces(work.text, "zh"))
+    work.edit(_repeated(work.text))
+    return Normalised(work.text, text, wrong_terms, language, tuple(work.offsets))
+
+
+def language_of(text: str) -> str:
+    """The language a question is written in: "zh", "en", "ja", "ko" or "other". "zh" where nothing tells."""
+    han = sum(match.end() - match.start() for match in _HAN.finditer(text))
+    words = _WORD.findall(text)
+    if not han and not words and text.isascii():
+        return "zh"
+    kana = sum("\u3041" <= character <= "\u30ff" and character != "・" for character in text)
+    hangul = sum("\uac00" <= character <= "\ud7a3" for character in text)
+    if kana > 2 and kana * 3 > han:
+        return "ja"
+    if hangul > 2 and hangul > han:
+        return "ko"
+    letters = sum(len(word) for word in words)
+    if not han:
+        if any(not word.isupper() for word in words) or len(words) > 2:
+            return "en"
+        foreign = sum(character.isalpha() and not character.isascii() for character in text)
+        return "other" if foreign > 1 else "zh"
+    lower = sum(not word.isupper() for word in words)
+    return "en" if lower > 3 and letters > 3 * han else "zh"
+
+
+class _Work:
+    """A text under edit with the origin of each of its characters."""
+
+    __slots__ = ("offsets", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.offsets: list[int] = list(range(len(text)))
+
+    def edit(self, edits: Iterable[Edit]) -> None:
+        """Replace spans (ordered, not overlapping). A replacement's characters keep the origins of the span's."""
+        pieces: list[str] = []
+        offsets: list[int] = []
+        done = 0
+        for start, end, replacement in edits:
+            pieces += (self.text[done:start], replacement)
+            offsets += self.offsets[done:start]
+            offsets += (self.offsets[min(start + index, end - 1)] for index in range(len(replacement)))
+            done = end
+        if done:
+            pieces.append(self.text[done:])
+            self.text = "".join(pieces)
+            self.offsets = offsets + self.offsets[done:]
+
+
+def _list_commas(text: str) -> Iterator[Edit]:
+    """A full-width comma between digits separates two figures unless it plainly groups thousands (3，000万)."""
+    for match in _FULL_WIDTH_COMMA.finditer(text):
+        start, end = match.span()
+        whole_before = _WHOLE_GROUP_BEFORE.search(text, max(0, start - 4), start) is not None
+        grouped = _THOUSANDS_AFTER.match(text, end) is not None
+        if not grouped or (whole_before and text[end + 3 : end + 4] in ("万", "亿")):
+            yield start, end, "、"
+
+
+def _repeated(text: str) -> Iterator[Edit]:
+    for match in _REPEATED.finditer(text):
+        yield match.start(), match.end(), "…" if match.group(1) == "." else match.group(1)
+
+
+@lru_cache(maxsize=4096)
+def _compatible(character: str) -> str:
+    if character == "…":
+        return character  # its plain form is three full stops, which read as a decimal point
+    if _ENUMERATION.match(character):
+        digits = "".join(re.findall(r"\w+", unicodedata.normalize("NFKC", character)))
+        value = unicodedata.numeric(character, None)
+        return f"({digits})" if value is None or not value.is_integer() else f"({int(value)})"
+    return unicodedata.normalize("NFKC", character).replace("\u2044", "/")
+
+
+def _compatibility(text: str) -> Iterator[Edit]:
+    if text.isascii():
+        return
+    for position, character in enumerate(text):
+        if character > "\x7f":
+            plain = _compatible(character)
+            if plain != character:
+                yield position, position + 1, _INVISIBLE.sub("", plain)
+
+
+def _angles(text: str) -> Iterator[re.Match[str]]:
+    """The brackets of what a browser could take for a tag; a bare comparison (单价<500万) is left alone."""
+    opened = False
+    for match in _ANGLE.finditer(text):
+        opened = opened or match.group() == "<"
+        if opened:
+            yield match
+
+
+def _blank(text: str) -> Iterator[Edit]:
+    """One space for a run of blanks, one line end for a run of them, none at either end."""
+    for match in re.finditer(r"\s+", text):
+        start, end = match.span()
+        if start == 0 or end == len(text):
+            yield start, end, ""
+        elif (plain := "\n" if "\n" in match.group() else " ") != match.group():
+            yield start, end, plain
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _simplified(text: str) -> Iterator[Edit]:
+    """Traditional to simplified. GB 2312 holds (nearly) no traditional character: what it encodes needs no look."""
+    for match in _HAN.finditer(text):
+        run = match.group()
+        try:
+            run.encode("gb2312")
+        except UnicodeEncodeError:
+            plain = _converter().convert(run)
+            if len(plain) != len(run):
+                plain = "".join(_converter().convert(character)[:1] or character for character in run)
+            if plain != run:
+                yield match.start(), match.end(), plain
+
+
+def _digit_groups(text: str) -> Iterator[Edit]:
+    """3 000 万 and 9 0 0 万: blanks inside one figure."""
+    for match in _DIGIT_GROUPS.finditer(text):
+        for position in range(match.start(), match.end()):
+            if text[position] == " ":
+                yield position, position + 1, ""
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or character > "\U0001ffff"
+
+
+def _inner_spaces(text: str, language: str) -> Iterator[Edit]:
+    for match in _SPACES.finditer(text):
+        start, end = match.span()
+        if start > 0 and end < len(text) and _joins(text, start, end, language):
+            yield start, end, ""
+
+
+def _joins(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the blank at ``start:end`` stands inside a word, or beside a mark that needs none."""
+    left, right = text[start - 1], text[end]
+    if left == "\n" or right == "\n":
+        return True
+    if _is_han(left) and _is_han(right):
+        return _joins_han(text, start, end)
+    if left.isdigit() and right.isdigit():
+        return False
+    if left.isdigit() and _is_han(right):
+        # 2600 万 is one figure; 2600 一共 is not.
+        return right not in _NUMERALS or right in _MULTIPLIERS
+    if _is_han(left) and right.isdigit():
+        # 两个亿 300万 are two figures.
+        return left not in _UNITS
+    if left.isdigit() and right in "wW%":
+        return not text[end + 1 : end + 2].isalpha() or right == "%"
+    if left.isascii() and left.isalpha() and _is_han(right):
+        return language != "en"
+    if _is_han(left) and right.isascii() and right.isalpha():
+        return language != "en"
+    return left in _TIGHT or right in _TIGHT or (_is_han(left) and right in ",.") or (_is_han(right) and left in ",.")
+
+
+def _joins_han(text: str, start: int, end: int) -> bool:
+    left, right = text[start - 1], text[end]
+    left_run = _run(text, start - 1, -1)
+    right_run = _run(text, end, 1)
+    if left in _NUMERALS and right in _NUMERALS:
+        return right in _MULTIPLIERS or (left_run == 1 and right_run == 1)
+    # A long run on both sides is two clauses; a short one is a word cut in pieces, or a word of a list of key words.
+    return left_run <= 2 or right_run <= 2
+
+
+def _run(text: str, position: int, step: int) -> int:
+    """How many characters (3 at most) stand together from ``position`` in the direction ``step``."""
+    length = 0
+    while length < 3 and 0 <= position < len(text) and (text[position].isalnum()):
+        length += 1
+        position += step
+    return length
+
+
+@lru_cache(maxsize=1)
+def _typo_index() -> PhraseIndex[str]:
+    return PhraseIndex(spelling().typos)
+
+
+def _typos(text: str) -> Iterator[Edit]:
+    """Wrong terms to right ones, the longest first, in one pass: a correction is not corrected again."""
+    for start, wrong, right in _typo_index().longest(text):
+        inside = right.find(wrong)
+        # 专精特 -> 专精特新 must not touch a text that already has the whole term.
+        if inside < 0 or not text.startswith(right, max(0, start - inside)):
+            yield start, start + len(wrong), right
