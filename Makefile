@@ -27,6 +27,7 @@ install: $(STAMP)
 
 # torch first, alone: pip then takes the build that its configured sources prefer (a CPU wheel at hand).
 $(STAMP): $(PY)
+	@echo "Installing into $(VENV): some minutes the first time"
 	$(PY) -m pip install -q -c constraints.txt torch
 	$(PY) -m pip install -q -c constraints.txt -e '.[dev]'
 	@rm -f $(VENV)/.installed-*
