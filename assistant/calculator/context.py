@@ -1,0 +1,162 @@
+"""What makes a number money: its unit or sign, a 万 that counts nothing else, a label, or (on request) nothing at all."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.calculator import approximation
+from assistant.calculator.counters import belongs_elsewhere, counted_before, counts_things, is_idiom
+from assistant.calculator.currency import YUAN
+from assistant.calculator.numerals import ONE, WAN, YI, Numeral
+
+_MONEY_WORD = re.compile(
+    r"[投花付卖融奖补借贷欠赚亏缴交]|[元块价款费资金额利税]|营收|收入|成本|预算|报价|合同|采购|售|invest|pa[iy]|cost|spen[dt]|grant|budget|revenue",
+    re.IGNORECASE,
+)
+_POWER_BEFORE = re.compile(
+    r"(?:功率|功耗|TDP|瓦数|耗电|用电|负载|负荷|电源|充电|激光器?|光伏|储能|装机|输出|快充|电机)[^,。;，；]{0,5}$", re.I
+)
+_POWER_AFTER = re.compile(
+    r"[ ]?(?:的|级|左右的|以上的)?[ ]?(?:功率|功耗|电源|激光|充电|快充|灯|LED|光|电|风扇|散热|逆变|储能|机组|/|·|每小时)"
+)
+_KILO_BEFORE = re.compile(
+    r"(?:上下文|token|分辨率|参数|显存|内存|码率|窗口|屏幕?|采样|样本|温度|超高清|视频|context)[^,。;，；]{0,6}$", re.I
+)
+_KILO_AFTER = re.compile(r"[ ]?(?:的)?[ ]?(?:分辨率|视频|屏|显示|超高清|电视|上下文|窗口|context|画质|采样|字)", re.I)
+_SPELLED = re.compile("llion|mio|mn|bn|MN|BN|thousand|IO")
+
+_TERNARY = re.compile(
+    "元(?:锂|正极|材料|催化|前驱|电池|共聚|合金|体系|化|论|方程|一次|二次|结构|乙丙|及第|函数|悖论|对立|性|钱币|店)"
+)
+_BLOCK_NOUN = re.compile(
+    r"块(?:[ ]?[A-Za-z]|[ ]?(?:显卡|加速卡|计算卡|卡|芯|板|电[池路]|地|硬盘|屏|晶|砖|玻|区|业务|内容|工作|牌|石|田|内存|模|固态|儿|去|来|做|组成|阵地))"
+)
+_ADVERB_AFTER = re.compile("[别要不勿记注小莫得当以]|千万|分之|年")
+_TEN_MILLION_BEFORE = re.compile("[投融奖补花付亏赚入收助贴励资额值润][了过到达为]?$")
+_NO_AMOUNT_BEFORE = re.compile(r"[(/【\[:每][ ]?$|单位[:]?$")
+
+_LABEL = re.compile(
+    r"[(\[](?:单位[: ]{0,2}|人民币[,， ]?|含税[,， ]?|CNY |RMB ?)?(?P<scale>万|亿|百万|千|千万)?(?P<unit>美元|欧元|港元|港币|日元|元|人民币)?"
+    r"[)\]][ ]?(?:为|是|约|共|合计|[:：=|\t]){0,2}[ ]{0,3}$"
+)
+_LABEL_CODES = {"美元": "USD", "欧元": "EUR", "港元": "HKD", "港币": "HKD", "日元": "JPY"}
+_LABEL_SCALES = {"万": WAN, "亿": YI, "百万": Decimal(10**6), "千": Decimal(1000), "千万": Decimal(10**7)}
+
+_BARE_NOT_AFTER = re.compile(
+    r"[年月日号条款时点分秒楼层室栋路弄届版岁°′%‰\]〕A-Za-z_@]|[-/.:~][0-9]|[ ]?(?:[年月]|GPU|NPU|CPU)"
+)
+_BARE_NOT_BEFORE = re.compile(
+    r"(?:[A-Za-z_#№@〔\[《.]|第|[0-9][-/.:~]|电话[:是为 ]*|热线[:是为 ]*|拨打|[证账卡编文]号[:是为 ]*|手机[:是为 ]*|微信[:是为 ]*)$"
+)
+_MOBILE = re.compile("1[3-9][0-9]{9}")
+
+
+def unit_in_label(text: str, start: int) -> tuple[Decimal, str] | None:
+    """Scale and currency that a label right before ``start`` gives: 总投资(万元):3200; None without one."""
+    if start < 3:
+        return None
+    found = _LABEL.search(text[max(0, start - 20) : start])
+    if found is None or not (found["unit"] or found["scale"] in ("万", "亿")):
+        return None
+    return _LABEL_SCALES.get(found["scale"] or "", ONE), _LABEL_CODES.get(found["unit"] or "", YUAN)
+
+
+def money_word_before(text: str, start: int) -> bool:
+    """Whether a word of paying, price or funds stands in the ten characters before ``start``."""
+    return _MONEY_WORD.search(text[max(0, start - 10) : start]) is not None
+
+
+def evidence_of_money(text: str, numeral: Numeral, end: int, *, named: bool, unit: str) -> bool:
+    """Whether ``numeral`` is money by its scale or unit alone.
+
+    ``end`` is where number and unit end, ``named`` whether a currency is named, ``unit`` the words after the number.
+    """
+    start = numeral.start
+    if numeral.vague or text[max(0, start - 2) : start] == "分之" or text[start - 1 : start] == "第":
+        return False
+    if numeral.implied:
+        return _implied_is_money(text, numeral, end, named=named)
+    if named:
+        return _named_is_money(text, numeral, unit)
+    if numeral.scale == ONE or counts_things(text, end) or counted_before(text, start):
+        return False
+    if numeral.letters:
+        return _letters_are_money(text, numeral)
+    return not is_idiom(text, start) and text[max(0, start - 2) : start - 1] + text[start - 1 : start] not in ("公元",)
+
+
+def _named_is_money(text: str, numeral: Numeral, unit: str) -> bool:
+    if numeral.scale != ONE or not unit:
+        return True
+    if unit.startswith("块"):
+        counted = _BLOCK_NOUN.match(text, text.index("块", numeral.end - 1)) is not None
+        return not counted and (numeral.minimum >= 10 or len(unit) > 1)
+    one_digit = numeral.end - numeral.start == 1 and not text[numeral.start].isdigit()
+    return not (one_digit or text[numeral.start : numeral.end].isdecimal()) or not (
+        numeral.maximum < 10 and _TERNARY.match(text, numeral.end)
+    )
+
+
+def _implied_is_money(text: str, numeral: Numeral, end: int, *, named: bool) -> bool:
+    """百万, 千万, 亿 without a figure: with 元, after 上 / 近 / 过, or (百万) with nothing counted."""
+    start = numeral.start
+    if _NO_AMOUNT_BEFORE.search(text[max(0, start - 4) : start]) or is_idiom(text, start):
+        return False
+    if not named and (counts_things(text, end) or counted_before(text, start) or _ADVERB_AFTER.match(text, end)):
+        return False
+    if approximation.implied(text, start):
+        return numeral.scale > 1
+    words = text[start : numeral.end]
+    if words in ("万", "亿") or numeral.scale == ONE:
+        return False
+    if named or numeral.fuzzy or words == "百万":
+        return True
+    return words == "千万" and _TEN_MILLION_BEFORE.search(text[max(0, start - 3) : start]) is not None
+
+
+def _letters_are_money(text: str, numeral: Numeral) -> bool:
+    letters, start, end = numeral.letters, numeral.start, numeral.end
+    before = text[max(0, start - 14) : start]
+    if letters in ("w", "kw"):
+        if _POWER_BEFORE.search(before) or _POWER_AFTER.match(text, end):
+            return False
+        return letters == "w" or money_word_before(text, start)
+    if letters == "k":
+        if _KILO_BEFORE.search(before) or _KILO_AFTER.match(text, end):
+            return False
+        return (text[end - 1] == "k" and numeral.minimum >= 10_000) or money_word_before(text, start)
+    return _SPELLED.search(text[start:end]) is not None
+
+
+def bare_is_amount(text: str, start: int, end: int, numeral: Numeral, *, whole: bool) -> bool:
+    """Whether a number with no unit may be an amount: no date, time, code, telephone number, count or year.
+
+    ``whole``: the text is nothing but this number, so only what cannot be an amount is refused.
+    """
+    digits = text[numeral.start : numeral.end]
+    if numeral.vague or numeral.implied or counts_things(text, end) or numeral.letters:
+        return False
+    if digits.isascii() and digits.isdigit():
+        round_figure = digits.endswith("0000")
+        if len(digits) > 16 or (len(digits) > 1 and digits[0] == "0"):
+            return False
+        if len(digits) == 11 and _MOBILE.fullmatch(digits) and not round_figure:
+            return False
+        if not whole and (
+            digits == "12345" or (len(digits) == 4 and "1980" <= digits <= "2039" and digits[-2:] != "00")
+        ):
+            return False
+    elif (
+        not whole and not digits.replace(",", "").replace(".", "").replace(" ", "").isdigit() and numeral.minimum < 100
+    ):
+        return False
+    if whole:
+        return True
+    return not (
+        belongs_elsewhere(text, start)
+        or counted_before(text, start)
+        or is_idiom(text, start)
+        or _BARE_NOT_AFTER.match(text, end)
+        or _BARE_NOT_BEFORE.search(text[max(0, start - 5) : start])
+    )

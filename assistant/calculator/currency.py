@@ -1,0 +1,85 @@
+"""Names and signs of currencies, before and after a figure."""
+
+from __future__ import annotations
+
+import re
+
+YUAN = "CNY"
+
+_AFTER = {
+    "USD": "美元|美金|美刀|刀(?![具片头架床库])|USD|US dollars?|dollars?",
+    "EUR": "欧元|EUR|euros?|欧(?![洲盟美姆亚阳菲拉文冠])",
+    "HKD": "港元|港币|港纸|HKD|HK dollars?",
+    "JPY": "日元|日币|JPY|yen",
+    "GBP": "英镑|GBP|pounds?|镑",
+    "KRW": "韩元|韩币|KRW",
+    "TWD": "新台币|台币|TWD|NTD",
+    "SGD": "新加坡元|新加坡币|新币|新元|坡币|SGD",
+    "AUD": "澳元|澳币|澳大利亚元|AUD",
+    "CAD": "加元|加币|加拿大元|CAD(?![\\w图])",
+    "CHF": "瑞士法郎|瑞郎|法郎|CHF",
+    "MOP": "澳门元|澳门币|葡币|MOP",
+    "RUB": "卢布|RUB",
+    "INR": "印度卢比|卢比|INR",
+    "THB": "泰铢|THB",
+    "MYR": "林吉特|马币|MYR",
+    "VND": "越南盾|VND",
+}
+_BEFORE = {
+    "USD": r"美元|美金|USD|US\$|\$",
+    "EUR": "欧元|EUR|€",
+    "HKD": r"港元|港币|HKD|HK\$",
+    "JPY": "日元|日币|JPY|JP¥",
+    "GBP": "英镑|GBP|£",
+    "KRW": "韩元|韩币|KRW|₩",
+    "TWD": r"新台币|台币|TWD|NT\$",
+    "SGD": r"新加坡元|新币|SGD|S\$",
+    "AUD": r"澳元|澳币|AUD|A\$",
+    "CAD": r"加元|加币|CAD|C\$",
+    "CHF": "瑞士法郎|瑞郎|CHF",
+    YUAN: "人民币|RMB|CNY|CN¥|¥",
+}
+_CHINESE_YUAN = (
+    # 元 begins other words (元宇宙, 元件), and 一元化, 三元锂 are no money: see money._plain_unit_refused
+    "(?:元|块钱|块)[ ]?[(]?(?:人民币|RMB|CNY)[)]?|元钱?(?!宇宙|件|器件|素|旦|年|月|首|老|组|胞|数据)|块钱?|人民币元?|RMB|CNY|yuan|kuai|软妹币"
+)
+_COMBINED_AFTER = "|".join(f"(?P<{code}>(?:元[ ]?)?(?:{names}))" for code, names in _AFTER.items())
+_UNIT = re.compile(
+    rf"[ ]?(?P<more>[多余])?[ ]?(?:{_COMBINED_AFTER}|(?P<CNY>{_CHINESE_YUAN}))(?![A-Za-z])", re.IGNORECASE
+)
+_PREFIX = re.compile(
+    "(?:"
+    + "|".join(
+        f"(?P<{code}>(?<![A-Za-z]){names})"
+        for code, names in {code: f"(?:{names})" for code, names in _BEFORE.items()}.items()
+    )
+    + r")[ ]?[:]?[ ]?(?:大写|小写)?[ :]{0,2}$",
+    re.IGNORECASE,
+)
+_PREFIX_ENDS = frozenset("元币金镑D$€£₩¥BYFdbyf郎写 :FRPW")
+NAMES = {
+    "USD": "美元", "EUR": "欧元", "HKD": "港元", "JPY": "日元", "GBP": "英镑", "KRW": "韩元", "TWD": "新台币",
+    "SGD": "新加坡元", "AUD": "澳元", "CAD": "加元", "CHF": "瑞士法郎", "MOP": "澳门元", "RUB": "卢布", "INR": "卢比",
+    "THB": "泰铢", "MYR": "林吉特", "VND": "越南盾", YUAN: "人民币",
+}  # fmt: skip
+
+
+def unit_after(text: str, at: int) -> tuple[str, int, bool] | None:
+    """Currency code, end position and whether 多/余 stands before it, for a unit at ``at``; None without one."""
+    found = _UNIT.match(text, at)
+    if found is None:
+        return None
+    code = found.lastgroup or ""
+    return code, found.end(), found.group("more") is not None
+
+
+def sign_before(text: str, at: int) -> tuple[str, int] | None:
+    """Currency code and start position of a sign or name right before ``at`` (¥, US$, 人民币, RMB); None without one."""
+    if at == 0 or text[at - 1] not in _PREFIX_ENDS:
+        return None
+    low = max(0, at - 12)
+    found = _PREFIX.search(text[low:at])
+    if found is None:
+        return None
+    code = next(name for name, value in found.groupdict().items() if value)
+    return code, low + found.start()
