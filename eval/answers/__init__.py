@@ -1,0 +1,1 @@
+"""How well the assistant answers: question sets in, answers generated or frozen, scored against expectations."""
