@@ -1,0 +1,112 @@
+"""The rules that tell what a place of a question is there for, read from ``data/place_rules.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
+
+from assistant.errors import CorpusError
+from assistant.understanding.data import load_yaml
+
+_FILE = "place_rules.yaml"
+
+Role = Literal[
+    "subsidiary",
+    "registered",
+    "headquarters",
+    "branch",
+    "planned",
+    "not_registered",
+    "recognised",
+    "platform",
+    "asked",
+    "background",
+]
+_ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
+_PLACEHOLDER = re.compile(r"<([a-z_]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRule:
+    """``left`` is searched in the clause before the place and ends there; ``right`` is matched after the place."""
+
+    role: Role
+    left: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+
+    def fits(self, before: str, after: str) -> bool:
+        # The right side is the cheaper one: it is anchored.
+        if self.right is not None and self.right.match(after) is None:
+            return False
+        return self.left is None or self.left.search(before) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRules:
+    """The rules in order; what makes a question, what may precede a bare place, and what makes a branch."""
+
+    rules: tuple[PlaceRule, ...]
+    question: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    branch: re.Pattern[str]
+    no_branch: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def place_rules() -> PlaceRules:
+    """The rules of the file. Raises ``CorpusError`` for an unknown role or word list, or an unusable pattern."""
+    content = load_yaml(_FILE)
+    words = {name: _alternatives(name, value) for name, value in _mapping(content.get("words"), "words").items()}
+    entries = content.get("rules")
+    if not isinstance(entries, list) or not entries:
+        raise CorpusError(f"{_FILE}: rules must be a list; restore it from the repository")
+    branch = _mapping(content.get("branch"), "branch")
+    return PlaceRules(
+        rules=tuple(_rule(entry, words, f"rule {number}") for number, entry in enumerate(entries, start=1)),
+        question=_compiled("<question>|<support>", words, "words"),
+        lead_in=_compiled("^<lead_in>*$", words, "words"),
+        branch=_compiled(str(branch.get("is", "")), words, "branch: is"),
+        no_branch=_compiled(str(branch.get("is_not", "")), words, "branch: is_not"),
+    )
+
+
+def _mapping(value: object, where: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise CorpusError(f"{_FILE}: {where} must be a mapping; see the other entries of the file")
+    return {str(key): item for key, item in value.items()}
+
+
+def _alternatives(name: str, value: object) -> str:
+    if not isinstance(value, list) or not value:
+        raise CorpusError(f"{_FILE}: words: {name} must be a list of words")
+    return f"(?:{'|'.join(str(word) for word in value)})"
+
+
+def _rule(entry: object, words: Mapping[str, str], where: str) -> PlaceRule:
+    fields = _mapping(entry, where)
+    role = _ROLES.get(str(fields.get("role")))
+    if role is None:
+        raise CorpusError(f"{_FILE}: {where}: unknown role {fields.get('role')!r}; one of {', '.join(_ROLES)}")
+    left, right = fields.get("left"), fields.get("right")
+    if left is None and right is None:
+        raise CorpusError(f"{_FILE}: {where}: needs left or right")
+    return PlaceRule(
+        role,
+        None if left is None else _compiled(f"(?:{left})$", words, f"{where}: left"),
+        None if right is None else _compiled(str(right), words, f"{where}: right"),
+    )
+
+
+def _compiled(pattern: str, words: Mapping[str, str], where: str) -> re.Pattern[str]:
+    def word_list(match: re.Match[str]) -> str:
+        if match.group(1) not in words:
+            raise CorpusError(f"{_FILE}: {where}: unknown word list <{match.group(1)}>; see words")
+        return words[match.group(1)]
+
+    try:
+        return re.compile(_PLACEHOLDER.sub(word_list, pattern))
+    except re.error as error:
+        raise CorpusError(f"{_FILE}: {where}: is not a usable pattern ({error}); correct it") from error

@@ -1,0 +1,111 @@
+"""What each place of a question is there for: where the company is, who recognised, whose policy is asked about.
+
+A place is judged by the words beside it in its own clause; the rules are tried in order and the first that fits wins.
+What no rule claims is background (在上海办展, 客户在北京), for a place mentioned is not yet a place asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.understanding.place_names import PlaceMention, Side, find_places
+from assistant.understanding.place_rules import Role, place_rules
+
+__all__ = ["PlaceMention", "PlaceReading", "Role", "Side", "find_places", "roles_of_places"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """The places of a question by role; a field is None where the question does not say.
+
+    ``registered``: the side on which the company is registered as a legal person ("foreign" too where the text says
+    only that it is not in Suzhou; ``registered_at`` is then None). ``branch``: it asks as a branch without legal
+    personality, at ``branch_at`` where named. ``planned``: the place where it would register or move to.
+    ``roles`` gives every mention with its role, in the order of the text.
+    """
+
+    registered: Side | None = None
+    registered_at: PlaceMention | None = None
+    branch: bool = False
+    branch_at: PlaceMention | None = None
+    planned: PlaceMention | None = None
+    recognised_by: PlaceMention | None = None
+    platform: PlaceMention | None = None
+    asked: PlaceMention | None = None
+    roles: tuple[tuple[PlaceMention, Role], ...] = ()
+
+    @property
+    def background(self) -> tuple[PlaceMention, ...]:
+        return tuple(mention for mention, role in self.roles if role == "background")
+
+
+_CLAUSE_MARK = re.compile(r"[,。;?!\n ]")
+_AUTHORITY_RANK = {"nation": 0, "jiangsu": 1, "suzhou": 2, "foreign": 4}
+
+
+def roles_of_places(text: str, mentions: tuple[PlaceMention, ...]) -> PlaceReading:
+    """The places ``mentions`` (of ``find_places(text)``) by role."""
+    rules = place_rules()
+    roles = tuple((mention, _role(text, mention, mentions)) for mention in mentions)
+    by_role: dict[Role, list[PlaceMention]] = {}
+    for mention, role in roles:
+        by_role.setdefault(role, []).append(mention)
+
+    def first(*names: Role) -> PlaceMention | None:
+        return next((mention for name in names for mention in by_role.get(name, ())), None)
+
+    branch_at = first("branch")
+    # A company of its own counts for itself; otherwise the last word on the registration does, then the head office.
+    settled = first("subsidiary") or next(reversed(by_role.get("registered", [])), None) or first("headquarters")
+    registered = settled.side if settled is not None else None
+    if registered in ("jiangsu", "nation"):
+        registered = None
+    if registered is None and any(mention.side == "suzhou" for mention in by_role.get("not_registered", ())):
+        registered, settled = "foreign", None
+    recognisers = sorted(by_role.get("recognised", ()), key=_authority)
+    branch = branch_at is not None or rules.branch.search(text) is not None
+    branch = branch and rules.no_branch.search(text) is None
+    # A company of Suzhou with an office elsewhere asks as itself.
+    at_home = settled is not None and settled.side == "suzhou"
+    if at_home and (branch_at is None or branch_at.side != "suzhou" or "subsidiary" in by_role):
+        branch = False
+    return PlaceReading(
+        registered=registered,
+        registered_at=settled,
+        branch=branch,
+        branch_at=branch_at if branch else None,
+        planned=first("planned"),
+        recognised_by=recognisers[0] if recognisers else None,
+        platform=first("platform"),
+        asked=first("asked"),
+        roles=roles,
+    )
+
+
+def _authority(mention: PlaceMention) -> int:
+    """The higher authority first; a district of Suzhou after the city."""
+    below_city = mention.side == "suzhou" and mention.level != "city"
+    return _AUTHORITY_RANK[mention.side] + below_city
+
+
+def _clause(text: str, mention: PlaceMention) -> tuple[str, str]:
+    """What stands before and after the mention in its clause."""
+    left = text[max(0, mention.start - 40) : mention.start]
+    right = text[mention.end : mention.end + 40]
+    left = _CLAUSE_MARK.split(left)[-1]
+    return left, _CLAUSE_MARK.split(right, maxsplit=1)[0]
+
+
+def _role(text: str, mention: PlaceMention, mentions: tuple[PlaceMention, ...]) -> Role:
+    left, right = _clause(text, mention)
+    rules = place_rules()
+    for rule in rules.rules:
+        if rule.fits(left, right):
+            return rule.role
+    # A bare place asks about itself (那杭州呢); beside another place, a place of Suzhou is but the one compared with.
+    asking = not right or rules.question.search(text, mention.end) is not None
+    alone = all(other is mention or other.side == mention.side for other in mentions)
+    if asking and rules.lead_in.match(left) and (mention.side == "foreign" or alone):
+        return "asked"
+    return "background"
