@@ -1,0 +1,224 @@
+"""Whether a message asks for something that the policy is not about, is small talk, or tries to change the rules.
+
+What is asked decides, not what is mentioned on the way: "员工社保380人,首台套单价900万能奖多少" is about the first set,
+"AI公司员工的公积金怎么提取" is not about AI. In the clause that asks, the last subject named is the one asked
+about: Chinese puts the head of a phrase last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
+
+from assistant.errors import CorpusError
+from assistant.understanding.data import foreign_subjects, load_yaml
+from assistant.understanding.lexicon import compile_any
+
+_FILE = "scope_words.yaml"
+
+Reason = Literal["foreign_subject", "small_talk", "injection"]
+SmallTalk = Literal["greeting", "thanks", "farewell", "identity"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFinding:
+    """What ``judge_subject`` found.
+
+    ``subject`` is the id in ``foreign_subjects.yaml`` and ``matched`` the words that tell it. ``whole`` is False where
+    something else is asked as well, so that only a part is foreign. ``confidence`` is between 0 and 1: 0.9 and more
+    where a plain word of the subject stands in the question, 0.5 where only a hint does. ``injection`` does not refuse
+    by itself.
+    """
+
+    reason: Reason
+    subject: str | None = None
+    matched: tuple[str, ...] = ()
+    confidence: float = 1.0
+    whole: bool = True
+    small_talk: SmallTalk | None = None
+    injection: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    question: re.Pattern[str]
+    policy: re.Pattern[str]
+    injection: re.Pattern[str]
+    small_talk: Mapping[SmallTalk, re.Pattern[str]]
+    filler: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    id: str
+    strong: re.Pattern[str] | None
+    weak: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    text: str
+    subject: str | None  # None: the policy's own field
+    strong: bool = True
+
+
+_CLAUSE = re.compile(r"[^,。;?!\n ]+[?!]?")
+_NO_WORD = re.compile(r"[\W_]+")
+_AND = re.compile(r"(?:和|与|跟|、|以及|还有|及|或者?|同时|并且?|加上)")
+
+
+def judge_subject(text: str, has_measure: bool, measure_spans: Sequence[Span] = ()) -> ScopeFinding | None:
+    """The finding for ``text`` (normalised), or None where nothing speaks against answering it.
+
+    ``has_measure``: whether the text names a measure or rule of the policy; ``measure_spans``: where, if the caller
+    knows (otherwise the field's common words stand in for them).
+    """
+    words = _words()
+    injection = words.injection.search(text) is not None
+    foreign = _foreign(text, has_measure, measure_spans, words)
+    if foreign is not None:
+        subject, matched, confidence, whole = foreign
+        return ScopeFinding("foreign_subject", subject, matched, confidence, whole, injection=injection)
+    if not has_measure and (kind := small_talk(text)) is not None:
+        return ScopeFinding("small_talk", small_talk=kind, injection=injection)
+    return ScopeFinding("injection", injection=True) if injection else None
+
+
+def small_talk(text: str) -> SmallTalk | None:
+    """The kind of small talk that ``text`` is from end to end; None as soon as anything else is in it."""
+    words = _words()
+    found: SmallTalk | None = None
+    rest = text
+    # A question about the program itself first, then the politeness around it; the last one said counts.
+    for kind in ("identity", "farewell", "thanks", "greeting"):
+        pattern = words.small_talk[kind]
+        if pattern.search(rest) is not None:
+            found = found or kind
+            rest = pattern.sub("", rest)
+    if found is None:
+        return None
+    return None if _NO_WORD.sub("", words.filler.sub("", rest)) else found
+
+
+def _foreign(
+    text: str, has_measure: bool, spans: Sequence[Span], words: _Words
+) -> tuple[str, tuple[str, ...], float, bool] | None:
+    own = _own_hits(text, has_measure, spans, words)
+    hits = _foreign_hits(text, own)
+    if not hits:
+        return None
+    clauses = [match.span() for match in _CLAUSE.finditer(text)]
+    asked = [clause for clause in clauses if words.question.search(text, *clause)]
+    judged = [_judge_clause(text, clause, own, hits) for clause in asked]
+    verdicts = [verdict for verdict in judged if verdict is not None]
+    if not verdicts:
+        # Nothing is asked outright, or the asking clause names nothing (怎么提取): the rest of the text tells.
+        if own or has_measure:
+            return None
+        verdicts = [max(hits, key=lambda hit: (hit.strong, hit.start))]
+    foreign = [verdict for verdict in verdicts if verdict.subject is not None]
+    if not foreign:
+        return None
+    best = max(foreign, key=lambda hit: (hit.strong, hit.start))
+    if not best.strong and has_measure:
+        return None
+    matched = tuple(dict.fromkeys(hit.text for hit in hits if hit.subject == best.subject))
+    confidence = _confidence(best, matched, has_measure)
+    return best.subject or "", matched, confidence, len(foreign) == len(verdicts)
+
+
+def _confidence(best: _Hit, matched: tuple[str, ...], has_measure: bool) -> float:
+    if best.strong:
+        return 0.8 if has_measure else 0.95
+    return 0.7 if len(matched) > 1 else 0.5
+
+
+def _judge_clause(text: str, clause: Span, own: Sequence[_Hit], hits: Sequence[_Hit]) -> _Hit | None:
+    """The subject asked about in the clause: the last one named there, the policy's where both stand side by side."""
+    inside = [hit for hit in (*own, *hits) if clause[0] <= hit.start and hit.end <= clause[1]]
+    strong = [hit for hit in inside if hit.strong] or inside
+    if not strong:
+        return None
+    last = max(strong, key=lambda hit: (hit.end, hit.end - hit.start))
+    if last.subject is not None:
+        beside = [hit for hit in own if hit.end <= last.start and _AND.fullmatch(text, hit.end, last.start)]
+        if beside:
+            return beside[0]
+    return last
+
+
+def _own_hits(text: str, has_measure: bool, spans: Sequence[Span], words: _Words) -> list[_Hit]:
+    if spans:
+        return [_Hit(start, end, text[start:end], None) for start, end in spans]
+    if not has_measure:
+        return []
+    return [_Hit(match.start(), match.end(), match.group(), None) for match in words.policy.finditer(text)]
+
+
+def _foreign_hits(text: str, own: Sequence[_Hit]) -> list[_Hit]:
+    """Hits of foreign subjects that no ``unless`` takes back and that lie in no term of the policy (科技保险)."""
+    hits: list[_Hit] = []
+    for subject in _subjects():
+        found = [
+            *_matches(subject, subject.strong, text, strong=True),
+            *_matches(subject, subject.weak, text, strong=False),
+        ]
+        if not found or (subject.unless is not None and subject.unless.search(text)):
+            continue
+        hits += (hit for hit in found if not any(one.start <= hit.start and hit.end <= one.end for one in own))
+    return hits
+
+
+def _matches(subject: _Subject, text: str, *, strong: bool) -> Iterable[_Hit]:
+    pattern = subject.strong if strong else subject.weak
+    if pattern is not None:
+        for match in pattern.finditer(text):
+            yield _Hit(match.start(), match.end(), match.group(), subject.id, strong)
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> tuple[_Subject, ...]:
+    return tuple(
+        _Subject(
+            entry.id,
+            _any(entry.strong, f"foreign_subjects.yaml: {entry.id}: strong"),
+            _any(entry.weak, f"foreign_subjects.yaml: {entry.id}: weak"),
+            _any(entry.unless, f"foreign_subjects.yaml: {entry.id}: unless"),
+        )
+        for entry in foreign_subjects()
+    )
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    content = load_yaml(_FILE)
+    talk = content.get("small_talk")
+    if not isinstance(talk, dict):
+        raise CorpusError(f"{_FILE}: small_talk must be a mapping; restore it from the repository")
+    return _Words(
+        question=_needed(content, "question"),
+        policy=_needed(content, "policy_words"),
+        injection=_needed(content, "injection"),
+        small_talk={kind: _needed(talk, kind) for kind in get_args(SmallTalk)},
+        filler=_needed(talk, "filler"),
+    )
+
+
+def _needed(content: Mapping[str, object], key: str) -> re.Pattern[str]:
+    value = content.get(key)
+    pattern = _any([str(item) for item in value], f"{_FILE}: {key}") if isinstance(value, list) else None
+    if pattern is None:
+        raise CorpusError(f"{_FILE}: {key} must be a list of patterns that is not empty")
+    return pattern
+
+
+def _any(patterns: Sequence[str], where: str) -> re.Pattern[str] | None:
+    """One pattern for any of ``patterns``, the longest first."""
+    return compile_any(sorted(patterns, key=len, reverse=True), where)
