@@ -1,0 +1,155 @@
+"""The search: a question in, ranked passages out, each with a score that a person can read."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.policy.loader import Corpus
+from assistant.retrieval.chunking import Chunk, ChunkKind, Level, chunks_of
+from assistant.retrieval.embedding import TextEncoder, load_encoder, model_fingerprint
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.scoring import DEFAULT_WEIGHTS, Parts, Weights, relevance
+from assistant.retrieval.store import DEFAULT_WAIT_SECONDS, OpenVectors, fingerprint_of, open_vectors
+from assistant.retrieval.vectors import article_key
+
+_LONGEST_QUERY = 2_000
+_MASKS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which passages to look at; an empty field leaves them all in.
+
+    ``levels`` is clause and fact unless told: whole articles only repeat their clauses.
+    """
+
+    documents: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    kinds: frozenset[ChunkKind] = frozenset()
+    levels: frozenset[Level] = frozenset({Level.CLAUSE, Level.FACT})
+
+    def admits(self, chunk: Chunk) -> bool:
+        """Whether the chunk passes."""
+        return (
+            (not self.documents or chunk.document in self.documents)
+            and (not self.articles or not self.articles.isdisjoint(chunk.articles))
+            and (not self.kinds or chunk.kind in self.kinds)
+            and (not self.levels or chunk.level in self.levels)
+        )
+
+    def where(self) -> dict[str, Any] | None:
+        """The same as Chroma's metadata filter, levels apart: a clause's score needs its article's too."""
+        parts: list[dict[str, Any]] = []
+        for key, values in (("document", self.documents), ("kind", self.kinds)):
+            if values:
+                parts.append({key: {"$in": sorted(map(str, values))}})
+        flags: list[dict[str, Any]] = [{article_key(article): True} for article in sorted(self.articles)]
+        if flags:
+            parts.append(flags[0] if len(flags) == 1 else {"$or": flags})
+        if not parts:
+            return None
+        return parts[0] if len(parts) == 1 else {"$and": parts}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found. ``score`` (0 … 1) is about the probability that it is what was asked for.
+
+    ``dense`` is the cosine of meaning, ``lexical`` the share of the question's words that the passage has.
+    """
+
+    chunk: Chunk
+    rank: int
+    score: float
+    dense: float
+    lexical: float
+
+
+class SearchIndex:
+    """An open index. ``search`` is safe to call from several threads."""
+
+    def __init__(
+        self, chunks: Sequence[Chunk], encoder: TextEncoder, opened: OpenVectors, weights: Weights = DEFAULT_WEIGHTS
+    ) -> None:
+        self.chunks = tuple(chunks)
+        self._encoder = encoder
+        self._opened = opened
+        self._weights = weights
+        self._lexical = LexicalIndex([chunk.search_text for chunk in chunks])
+        self._around = _articles_around(self.chunks)
+        self._masks: dict[Filters, NDArray[np.bool_]] = {}
+        atexit.register(opened.close)
+
+    def search(self, query: str, k: int = 8, filters: Filters | None = None) -> tuple[Hit, ...]:
+        """The ``k`` best passages, best first; ties in the order of the text.
+
+        A query with no word that the index knows finds nothing. Only its first 2,000 characters are read.
+        """
+        filters = filters or Filters()
+        own = self.parts(query[:_LONGEST_QUERY], filters)
+        scores = relevance(own, self.around(own), self._weights)
+        found = self._admitted(filters) & ((own.dense > 0) | (own.words > 0) | (own.pairs > 0))
+        order = [int(row) for row in np.argsort(-scores, kind="stable") if found[row]][: max(k, 0)]
+        return tuple(
+            Hit(
+                chunk=self.chunks[row],
+                rank=rank,
+                score=round(float(scores[row]), 4),
+                dense=round(float(own.dense[row]), 4),
+                lexical=round(float(own.words[row]), 4),
+            )
+            for rank, row in enumerate(order, start=1)
+        )
+
+    def parts(self, query: str, filters: Filters) -> Parts:
+        """The parts of the score, for every chunk in the order of ``chunks``; dense 0 where it is filtered out."""
+        dense = self._opened.vectors.similarities(self._encoder.encode([query])[0], filters.where())
+        return Parts(np.maximum(dense, 0), self._lexical.words(query), self._lexical.pairs(query))
+
+    def around(self, own: Parts) -> Parts:
+        """For every chunk the parts of the article around it; of a digest's fact, its own."""
+        return Parts(own.dense[self._around], own.words[self._around], own.pairs[self._around])
+
+    def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
+        if filters not in self._masks:
+            if len(self._masks) >= _MASKS:
+                self._masks.clear()
+            self._masks[filters] = np.array([filters.admits(chunk) for chunk in self.chunks], np.bool_)
+        return self._masks[filters]
+
+    def close(self) -> None:
+        """Lets go of the files. The index cannot be searched afterwards."""
+        atexit.unregister(self._opened.close)
+        self._opened.close()
+
+
+def open_index(
+    corpus: Corpus,
+    index_dir: Path,
+    model: str,
+    *,
+    rebuild: bool = False,
+    wait_seconds: float = DEFAULT_WAIT_SECONDS,
+) -> SearchIndex:
+    """Opens the index of a corpus, building it first when it is missing, out of date or damaged.
+
+    ``model`` is a sentence-transformers folder or hub name. Raises ModelError, SearchIndexError.
+    """
+    encoder = load_encoder(model)
+    chunks = chunks_of(corpus)
+    fingerprint = fingerprint_of(chunks, model_fingerprint(model))
+    opened = open_vectors(index_dir, chunks, encoder, fingerprint, rebuild=rebuild, wait_seconds=wait_seconds)
+    return SearchIndex(chunks, encoder, opened)
+
+
+def _articles_around(chunks: tuple[Chunk, ...]) -> NDArray[np.intp]:
+    """For each chunk the row of its article's chunk, or its own row where there is none."""
+    articles = {(c.document, c.articles): row for row, c in enumerate(chunks) if c.level is Level.ARTICLE}
+    return np.array([articles.get((c.document, c.articles), row) for row, c in enumerate(chunks)], np.intp)
