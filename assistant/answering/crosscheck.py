@@ -1,0 +1,185 @@
+"""The cross-check: every figure of a finished text stands in its evidence, and every sum of the calculator in the text.
+
+Evidence is the quotes that the answer cites, the user's own words, the policy's metadata and the calculator's results.
+Beyond single figures it checks what they are said to be: a ceiling (最高, 上限) must be a ceiling of a cited clause or
+of the calculator, a product must multiply out, a department must be responsible for a cited article, 每年 and 一次性
+must be the cited clause's own. An answer that fails is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, DivisionByZero, InvalidOperation
+
+from assistant.answering.figures import Figure, find_figures
+from assistant.calculator.calculation import Calculation
+from assistant.calculator.interval import Interval
+from assistant.calculator.steps import show
+
+_CEILING = re.compile(r"(?:最高|上限(?:仍为|为|是|按)?|封顶(?:为|是)?|不超过)(?:给予|补贴|支持|奖励|可达|可|约)?$")
+_PER = re.compile(r"(每年(?:给予)?最高|每年上限|一次性上限|一次性补贴|一次性)")
+_EQUATION = re.compile(
+    r"(?P<terms>[\d.,]+[万亿]?元(?:至[\d.,]+[万亿]?元)?(?:\s*[×+÷-]\s*[\d.,]+(?:万卡时|卡时|万|亿|个月|个季度|年|万元|亿元|元|%)?(?:~[\d.]+%)?[^\s=；;，,。（(]{0,6})+)\s*=\s*(?P<result>[\d.,]+[万亿]?元(?:至[\d.,]+[万亿]?元)?)"
+)
+_SIMPLE = re.compile(r"(?P<left>[\d.,]+[万亿]?元)\s*(?P<sign>[×+÷-]|上浮)\s*(?P<right>[\d.,]+[万亿]?元|[\d.]+%|[\d.]+)(?P<unit>[^\s=]{0,3})?\s*=\s*(?P<result>[\d.,]+[万亿]?元)")
+_DEPARTMENT = re.compile(r"市[\u4e00-\u9fff]{1,6}?(?:局|委|部)|市委组织部|苏创投集团|大数据集团|苏州市科学技术局")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What an answer may rest on. ``texts``: cited quotes, the user's words, metadata and derivations as text."""
+
+    quotes: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    metadata: tuple[str, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
+    derived: tuple[str, ...] = ()
+    amounts: tuple[Interval, ...] = ()
+    articles: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    known: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """``figures`` counted; ``unsupported`` lists, in words for the log, what the evidence does not carry."""
+
+    figures: int
+    unsupported: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.unsupported
+
+
+def check_text(text: str, evidence: Evidence) -> CheckResult:
+    """Holds ``text`` against its evidence, both ways."""
+    figures = find_figures(text)
+    allowed = _Allowed.of(evidence)
+    faults = [f"{figure.kind} {figure.text}" for figure in figures if not allowed.carries(figure)]
+    faults += [f"ceiling {figure.text}" for figure in figures if _is_ceiling(text, figure) and not allowed.ceiling(figure)]
+    faults += [f"period {found}" for found in _periods(text) if not _period_stands(found, evidence)]
+    faults += [f"department {name}" for name in _departments(text) if name not in evidence.departments]
+    faults += [f"equation {found}" for found in _wrong_equations(text)]
+    faults += [f"missing {wanted}" for wanted in _missing(text, evidence.calculations)]
+    return CheckResult(len(figures), tuple(dict.fromkeys(faults)))
+
+
+@dataclass(frozen=True)
+class _Allowed:
+    figures: frozenset[tuple[str, tuple[Decimal | str | int, ...]]]
+    ends: frozenset[Decimal]
+    ceilings: frozenset[Decimal]
+    articles: frozenset[str]
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> _Allowed:
+        texts = (*evidence.quotes, *evidence.words, *evidence.metadata, *evidence.derived)
+        found = [figure for text in texts for figure in find_figures(text)]
+        found += [figure for calculation in evidence.calculations for step in calculation.steps for figure in find_figures(step)]
+        ends = {Decimal(str(end)) for figure in found if figure.kind == "amount" for end in figure.key[1:]}
+        for calculation in evidence.calculations:
+            ends |= {calculation.amount.minimum, calculation.amount.maximum}
+            ends |= {end for reading in calculation.readings for end in (reading.amount.minimum, reading.amount.maximum)}
+            if calculation.base:
+                ends |= {calculation.base.minimum, calculation.base.maximum}
+        for amount in evidence.amounts:
+            ends |= {amount.minimum, amount.maximum}
+        return cls(
+            figures=frozenset((figure.kind, figure.key) for figure in found),
+            ends=frozenset(ends),
+            ceilings=_ceilings(evidence),
+            articles=evidence.articles,
+        )
+
+    def carries(self, figure: Figure) -> bool:
+        if figure.kind == "article":
+            return figure.key[0] in self.articles or (figure.kind, figure.key) in self.figures
+        if (figure.kind, figure.key) in self.figures:
+            return True
+        if figure.kind == "amount":
+            return figure.key[0] == "CNY" and all(Decimal(str(end)) in self.ends for end in figure.key[1:])
+        return False
+
+    def ceiling(self, figure: Figure) -> bool:
+        return figure.kind != "amount" or Decimal(str(figure.key[2])) in self.ceilings
+
+
+def _ceilings(evidence: Evidence) -> frozenset[Decimal]:
+    """Ceilings of cited quotes and of the calculator (with the raised ceilings of its readings)."""
+    found = {
+        Decimal(str(figure.key[2]))
+        for quote in (*evidence.quotes, *evidence.metadata)
+        for figure in find_figures(quote)
+        if figure.kind == "amount" and "最高" in quote[: figure.start]
+    }
+    for calculation in evidence.calculations:
+        if calculation.measure.cap:
+            found.add(calculation.measure.cap.amount)
+        found |= {
+            Decimal(str(figure.key[2]))
+            for reading in calculation.readings
+            for figure in find_figures(reading.name)
+            if figure.kind == "amount"
+        }
+        if calculation.measure.rate is None or calculation.amount.minimum != calculation.amount.maximum:
+            found.add(calculation.amount.maximum)
+        if calculation.base:
+            found.add(min(calculation.base.maximum, calculation.amount.maximum))
+    return frozenset(found)
+
+
+def _is_ceiling(text: str, figure: Figure) -> bool:
+    return figure.kind == "amount" and bool(_CEILING.search(text[max(0, figure.start - 12) : figure.start]))
+
+
+def _periods(text: str) -> list[str]:
+    return [m.group() for m in _PER.finditer(text)]
+
+
+def _period_stands(found: str, evidence: Evidence) -> bool:
+    word = "每年" if found.startswith("每年") else "一次性"
+    texts = (*evidence.quotes, *evidence.words, *evidence.metadata)
+    return any(word in text for text in texts)
+
+
+def _departments(text: str) -> list[str]:
+    return [m.group() for m in _DEPARTMENT.finditer(text)]
+
+
+def _wrong_equations(text: str) -> Iterable[str]:
+    for m in _SIMPLE.finditer(text):
+        left, result = _amount(m["left"]), _amount(m["result"])
+        if left is None or result is None:
+            continue
+        right = _operand(m["right"])
+        if right is None or not _holds(left, m["sign"], right, result):
+            yield m.group()
+
+
+def _holds(left: Decimal, sign: str, right: Decimal, result: Decimal) -> bool:
+    if sign == "上浮":
+        return left * (1 + right) == result
+    try:
+        value = {"×": left * right, "+": left + right, "-": left - right}.get(sign) if sign != "÷" else left / right
+    except (DivisionByZero, InvalidOperation):
+        return False
+    return value is not None and abs(value - result) < Decimal("0.01")
+
+
+def _amount(text: str) -> Decimal | None:
+    found = find_figures(text)
+    return Decimal(str(found[0].key[1])) if len(found) == 1 and found[0].kind == "amount" else None
+
+
+def _operand(text: str) -> Decimal | None:
+    if text.endswith("%"):
+        return Decimal(text[:-1]) / 100
+    return _amount(text) if text.endswith("元") else Decimal(text)
+
+
+def _missing(text: str, calculations: Sequence[Calculation]) -> list[str]:
+    """The reverse: what the calculator returned is what the text says."""
+    return [show(calculation.amount) for calculation in calculations if show(calculation.amount) not in text]

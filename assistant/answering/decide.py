@@ -1,0 +1,108 @@
+"""Decisions: what holds for a query, before a word is written. Verdicts, sums, totals, comparisons; all typed.
+
+The composer words a ``Decision`` and adds nothing to it; the cross-check holds the words against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.calculator.calculation import Calculation, calculate, over_years, total
+from assistant.calculator.eligibility import Eligibility, Verdict, judge
+from assistant.calculator.interval import Interval, higher
+from assistant.calculator.inverse import base_for, base_for_cap
+from assistant.policy.loader import Policy
+from assistant.policy.measure import Kind, Measure
+from assistant.understanding.bases import BaseAmount
+from assistant.understanding.query import Query
+
+_SUMS = frozenset({Kind.PROPORTIONAL, Kind.CAPPED, Kind.MATCHED})
+
+
+@dataclass(frozen=True)
+class MeasureDecision:
+    """One measure of the answer: the verdict, the sums for the named bases, the base that reaches an amount."""
+
+    measure: Measure
+    eligibility: Eligibility
+    calculations: tuple[Calculation, ...]
+    bases: tuple[BaseAmount, ...]
+    inverse: Interval | None = None
+
+    @property
+    def ineligible(self) -> bool:
+        return self.eligibility.verdict is Verdict.INELIGIBLE
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same matter under two policies: the higher is taken, never the sum. Amounts in yuan; ``city`` is this policy's."""
+
+    city: Interval
+    other: Interval
+    level: str
+    result: Interval
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Everything that an answer may say."""
+
+    query: Query
+    measures: tuple[MeasureDecision, ...] = ()
+    total: Interval | None = None
+    comparison: Comparison | None = None
+
+    @property
+    def calculations(self) -> tuple[Calculation, ...]:
+        return tuple(calculation for item in self.measures for calculation in item.calculations)
+
+
+def decide(policy: Policy, query: Query) -> Decision:
+    """Verdicts and sums for a query about measures; empty for any other."""
+    items = tuple(_decide(policy.by_id[measure], query) for measure in query.measures if measure in policy.by_id)
+    sums = [calculation for item in items for calculation in item.calculations]
+    return Decision(query, items, total(sums) if len(sums) > 1 else None, _compare(items, query))
+
+
+def _decide(measure: Measure, query: Query) -> MeasureDecision:
+    eligibility = judge(measure, query.facts)
+    bases = query.bases.get(measure.id, ())
+    ineligible = eligibility.verdict is Verdict.INELIGIBLE
+    calculations = () if ineligible else tuple(_sums(measure, bases, query))
+    inverse = None
+    if "inverse" in query.asks and not calculations:
+        inverse = base_for(measure, query.target.maximum) if query.target else base_for_cap(measure)
+    return MeasureDecision(measure, eligibility, calculations, bases, inverse)
+
+
+def _sums(measure: Measure, bases: Sequence[BaseAmount], query: Query) -> list[Calculation]:
+    if measure.kind not in _SUMS:
+        return []
+    uplifted = bool(measure.uplift and query.facts.get(measure.uplift.fact) == measure.uplift.value)
+    sums = []
+    for base in bases:
+        if base.whole_only or base.amount.maximum <= 0:
+            continue
+        found = calculate(measure, base.amount, uplifted=uplifted, label=base.label)
+        found = replace(found, steps=(*base.derivation, *found.steps))
+        yearly = bool(measure.base and measure.base.yearly)
+        sums.append(over_years(found, query.years) if yearly and len(bases) == 1 else found)
+    return sums
+
+
+def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | None:
+    """Holds awards of other levels against this policy's: the sum done here, or the city's award as named."""
+    if "no-duplication" not in query.rules and not query.awards:
+        return None
+    others = [award for award in query.awards if award.level != "city"]
+    own = [award.amount for award in query.awards if award.level == "city"]
+    sums = [calculation.amount for item in items for calculation in item.calculations]
+    if len(sums) == 1:
+        own = sums
+    if not own and len(others) == 2:
+        return Comparison(others[0].amount, others[1].amount, "pair", higher(others[0].amount, others[1].amount))
+    if len(others) != 1 or len(own) != 1:
+        return None
+    return Comparison(own[0], others[0].amount, others[0].level, higher(own[0], others[0].amount))

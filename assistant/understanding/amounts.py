@@ -1,0 +1,242 @@
+"""Roles of amounts: which number is the base of which measure, which is a claim, an award elsewhere, or background."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from assistant.calculator.interval import Interval
+from assistant.calculator.money import Money
+from assistant.calculator.rates import Rate
+from assistant.policy.measure import Kind, Measure
+from assistant.understanding.data import load_yaml
+from assistant.understanding.lexicon import compile_any
+from assistant.understanding.subject import Subject
+
+_CLAUSE = re.compile(r"[,，。;；、?？!！\n:：]")
+_RIGHT_REACH = 10
+_UNLABELLED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An amount with the words around it: ``left`` up to the clause or the amount before it, ``right`` after it."""
+
+    money: Money
+    left: str
+    right: str
+    before: str  # the clause before, for amounts that stand alone
+
+    @property
+    def amount(self) -> Interval:
+        return Interval(self.money.minimum, self.money.maximum)
+
+    @property
+    def around(self) -> str:
+        return f"{self.left}|{self.right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What a level of government gives or gave: district, province, nation, other, city."""
+
+    level: str
+    amount: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure that the asker believes in: kind is cap, award or rate. ``minimum``/``maximum`` in yuan or as a ratio."""
+
+    kind: str
+    text: str
+    minimum: Decimal
+    maximum: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What is left for bases once claims, targets and awards are taken out."""
+
+    candidates: tuple[Placed, ...]
+    claims: tuple[Claim, ...]
+    awards: tuple[Award, ...]
+    target: Interval | None
+
+
+@lru_cache(maxsize=1)
+def words() -> Mapping[str, re.Pattern[str]]:
+    """The role words of amount_words.yaml as patterns."""
+    compiled: dict[str, re.Pattern[str]] = {}
+    for key, value in load_yaml("amount_words.yaml").items():
+        patterns = [value] if isinstance(value, str) else value
+        if isinstance(patterns, dict):
+            for level, some in patterns.items():
+                found = compile_any(some, f"amount_words.yaml: {key}: {level}")
+                if found:
+                    compiled[f"{key}.{level}"] = found
+        elif isinstance(patterns, list) and (found := compile_any(patterns, f"amount_words.yaml: {key}")):
+            compiled[key] = found
+    return compiled
+
+
+def place(text: str, amounts: Sequence[Money]) -> tuple[Placed, ...]:
+    """Each amount with its context in ``text``."""
+    spans = [(money.start, money.end) for money in amounts]
+    breaks = [m.start() for m in _CLAUSE.finditer(text) if not any(a <= m.start() < b for a, b in spans)]
+    placed: list[Placed] = []
+    for index, money in enumerate(amounts):
+        opening = max([b + 1 for b in breaks if b < money.start], default=0)
+        closing = min([b for b in breaks if b >= money.end], default=len(text))
+        earlier = amounts[index - 1].end if index else 0
+        later = amounts[index + 1].start if index + 1 < len(amounts) else len(text)
+        left = text[max(opening, earlier) : money.start]
+        right = text[money.end : min(closing, later)]
+        previous_opening = max([b + 1 for b in breaks if b < opening - 1], default=0)
+        before = text[max(previous_opening, earlier) : max(opening - 1, 0)] if earlier < opening else ""
+        placed.append(Placed(money, left, right, before))
+    return tuple(placed)
+
+
+def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: bool, inverse: bool) -> Roles:
+    """Takes out what is no base: denied amounts, claims, targets, awards by another level.
+
+    ``stacking``: the question is about another award for the same matter; ``matched``: about a 1:1 measure, where what
+    a level gives is the base; ``inverse``: about the base that gives an amount.
+    """
+    word = words()
+    claimed = bool(word["claim_marks"].search(text))
+    candidates: list[Placed] = []
+    claims: list[Claim] = []
+    awards: list[Award] = []
+    target: Interval | None = None
+    for item in placed:
+        if item.money.currency != "CNY":
+            continue
+        if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
+            continue
+        if inverse and (word["target"].search(item.left) or word["claim_cap"].search(item.left)):
+            target = item.amount
+        elif word["claim_cap"].search(item.left[-10:]):
+            claims.append(_claim("cap", item))
+        elif not matched and (level := _award_level(item, stacking)):
+            awards.append(Award(level, item.amount))
+        elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
+            claims.append(_claim("award", item))
+        else:
+            candidates.append(item)
+    return Roles(tuple(_latest(text, candidates)), tuple(claims), tuple(awards), target)
+
+
+def _claim(kind: str, item: Placed) -> Claim:
+    return Claim(kind, item.money.text, item.money.minimum, item.money.maximum)
+
+
+def _ends_with(pattern: re.Pattern[str], left: str) -> bool:
+    tail = left[-6:]
+    return any(m.end() >= len(tail) - 3 for m in pattern.finditer(tail))
+
+
+def _base_after(right: str) -> bool:
+    return bool(re.match(r".{0,4}(投资|费用|利息|保费|销售|单价|的)", right))
+
+
+def _award_level(item: Placed, stacking: bool) -> str | None:
+    word = words()
+    context = item.left if len(item.left) > 1 else item.before + item.left
+    if not stacking and not re.search(r"(已经|已|都|也)?(给|批|发|领|奖|补|拿)(了|过|到)", context):
+        return None
+    for level in ("district", "province", "nation", "other", "city"):
+        for found in word[f"award_levels.{level}"].finditer(context):
+            if word["award_verbs"].search(context, found.end()) or context[found.end() :].strip() in ("", "是", "的"):
+                return level
+    return None
+
+
+def _latest(text: str, candidates: Sequence[Placed]) -> list[Placed]:
+    """Of a change (从500万增加到800万, 原来500万现在800万) only the newer amount stays."""
+    kept: list[Placed] = []
+    for item in candidates:
+        if kept and re.search(r"(增加|增|涨|追加|提高|调整|改|变|降|减)(加)?(到|至|成|为)$", item.left):
+            kept.pop()
+        kept.append(item)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An amount held against one measure's base words. ``excluded``: it looks like the base and is left out."""
+
+    item: Placed
+    score: float
+    excluded: bool
+    whole: bool
+    settled: bool
+    planned: bool
+
+
+def score(measure: Measure, item: Placed, subjects: Sequence[Subject], text_start: int = 0) -> Scored:
+    """How well an amount fits a measure's base: by the base's words beside it, surest first."""
+    base = measure.base
+    word = words()
+    near = item.left + "|" + item.right[:_RIGHT_REACH]
+    own = _own_score(measure, item)
+    background = bool(word["background"].search(near)) and own < 2.0
+    excluded = background or bool(base and any(w in near for w in base.not_words))
+    if not excluded and word["excluded"].search(near) and not (base and own >= 2.6):
+        excluded = True
+    if own == 0 and not excluded:
+        own = _UNLABELLED
+    if own and any(
+        subject.id == measure.id and any(_same_clause(hit.start, item) for hit in subject.hits) for subject in subjects
+    ):
+        own += 1.0
+    return Scored(
+        item,
+        own,
+        excluded,
+        bool(word["whole"].search(near)),
+        bool(word["settled"].search(near)),
+        bool(word["planned"].search(near)),
+    )
+
+
+def _own_score(measure: Measure, item: Placed) -> float:
+    if measure.base is None:
+        return 0.0
+    names = measure.base.words
+    best = 0.0
+    for index, name in enumerate(names):
+        weight = 1.0 + 2.0 * (1 - index / len(names))
+        if name in item.left:
+            best = max(best, weight)
+        elif name in item.right[:_RIGHT_REACH]:
+            best = max(best, weight * 0.9)
+        elif len(item.left.strip()) <= 3 and name in item.before:
+            best = max(best, weight * 0.7)
+    return best
+
+
+def _same_clause(position: int, item: Placed) -> bool:
+    return item.money.start - len(item.left) <= position < item.money.end + len(item.right)
+
+
+def takes_amounts(measure: Measure) -> bool:
+    """Whether an amount can be this measure's base."""
+    return measure.kind in (Kind.PROPORTIONAL, Kind.CAPPED, Kind.MATCHED)
+
+
+def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
+    """Rates that the asker believes in: beside 比例, 补, 奖 …, not shares (占, 股份, 增长)."""
+    claims = []
+    for rate in rates:
+        left = text[max(0, rate.start - 10) : rate.start]
+        right = text[rate.end : rate.end + 6]
+        if re.search(r"占|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有", left + "|" + right[:2]):
+            continue
+        if re.search(r"比例|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
+            claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
+    return tuple(claims)

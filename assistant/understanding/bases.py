@@ -1,0 +1,288 @@
+"""From amounts with roles to the bases of measures: parts and wholes, shares, unit prices, months, years, exclusions.
+
+Every derived base carries its derivation as Chinese steps (``280万元 − 30万元 = 250万元``), so that the figure can be
+checked and nothing is computed in the dark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.calculator.formatting import format_rate
+from assistant.calculator.interval import Interval
+from assistant.calculator.rates import Rate
+from assistant.calculator.steps import show
+from assistant.policy.measure import Kind, Measure
+from assistant.understanding.amounts import Placed, Scored, score, takes_amounts, words
+from assistant.understanding.dates import DateMention
+from assistant.understanding.periods import numeral
+from assistant.understanding.subject import Subject
+
+_LABELLED = 1.0
+_MONTHS = {"monthly": (Decimal(12), "个月"), "quarterly": (Decimal(4), "个季度")}
+
+
+@dataclass(frozen=True, slots=True)
+class BaseAmount:
+    """The base of one measure. ``label`` tells several apart (2023年, 第2项); ``approximation`` as money has it."""
+
+    amount: Interval
+    label: str = ""
+    derivation: tuple[str, ...] = ()
+    approximation: str | None = None
+    whole_only: bool = False  # a whole of which only a part counts, the part not named
+    planned: bool = False  # a contract or budget sum, where the article counts what was paid or settled
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else the question says: its text, shares, dates and named subjects."""
+
+    text: str
+    rates: Sequence[Rate]
+    dates: Sequence[DateMention]
+    subjects: Sequence[Subject]
+
+
+def assign(
+    measures: Sequence[Measure], candidates: Sequence[Placed], around: Surroundings
+) -> dict[str, tuple[BaseAmount, ...]]:
+    """The bases of each measure (by id) among the candidate amounts; a measure with none is absent."""
+    takers = [measure for measure in measures if takes_amounts(measure)]
+    table = {measure.id: [score(measure, item, around.subjects) for item in candidates] for measure in takers}
+    result: dict[str, tuple[BaseAmount, ...]] = {}
+    for measure in takers:
+        mine = [
+            scored
+            for index, scored in enumerate(table[measure.id])
+            if _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
+        ]
+        if bases := _bases(measure, mine, around):
+            result[measure.id] = bases
+    return result
+
+
+def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
+    best = max((other.score for other in others if not other.excluded), default=0.0)
+    return mine.excluded or mine.score >= best - 0.3
+
+
+def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    usage = _by_usage(scored, around.text)
+    if usage:
+        return usage
+    kept = [s for s in scored if not s.excluded and s.score > 0]
+    if measure.base and measure.base.unit:
+        return _unit_prices(scored, kept, around)
+    if any(s.settled for s in kept):
+        kept = [s for s in kept if s.settled or not s.planned]
+    labelled = [s for s in kept if s.score >= _LABELLED]
+    kept = labelled or kept
+    if not kept:
+        return ()
+    wholes, parts = [s for s in kept if s.whole], [s for s in kept if not s.whole]
+    if _counts_a_part(measure):
+        return _partial(measure, wholes, parts, around)
+    if wholes and not _apart(around.text, kept):
+        return (_reduced(max(wholes, key=lambda s: s.score), scored, measure, around),)
+    return _several(measure, parts if parts and not wholes else kept, scored, around)
+
+
+def _counts_a_part(measure: Measure) -> bool:
+    return bool(measure.base and "部分" in measure.base.name)
+
+
+def _partial(
+    measure: Measure, wholes: Sequence[Scored], parts: Sequence[Scored], around: Surroundings
+) -> tuple[BaseAmount, ...]:
+    if wholes and (share := _share(measure, around)):
+        whole = max(wholes, key=lambda s: s.score).item
+        return (_shared(whole, share),)
+    if parts and not wholes and (share := _share(measure, around)) and len(parts) == 1:
+        return (_shared(parts[0].item, share),)
+    if parts:
+        return _several(measure, parts, parts, around)
+    return tuple(_plain(s.item, whole_only=True) for s in wholes[:1])
+
+
+def _share(measure: Measure, around: Surroundings) -> Rate | None:
+    for rate in around.rates:
+        left = around.text[max(0, rate.start - 14) : rate.start]
+        right = around.text[rate.end : rate.end + 10]
+        if not re.search(r"占|里有|其中|里头|里面|比重|比例|大约|左右|约|差不多|有", left) and not re.match(r".{0,2}(是|为|属于|算|用于|都是|花在|投在)", right):
+            continue
+        names = measure.base.words if measure.base else ()
+        if any(name in left or name in right for name in names):
+            return rate
+    return None
+
+
+def _shared(whole: Placed, share: Rate) -> BaseAmount:
+    amount = Interval(whole.money.minimum * share.minimum, whole.money.maximum * share.maximum)
+    step = f"{show(whole.amount)} × {format_rate(share.minimum, share.maximum)} = {show(amount)}"
+    return BaseAmount(amount, derivation=(step,), approximation=whole.money.approximation)
+
+
+def _unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    word = words()
+    units = [s for s in scored if word["unit_price"].search(s.item.left + "|" + s.item.right[:6]) and not _is_sum(s)]
+    count = _count(around.text)
+    if units:
+        return _labelled_items([s.item for s in units], around) if _apart(around.text, units) else (_plain(units[0].item),)
+    sums = [s for s in scored if _is_sum(s) and s.score >= _UNIT_SUM]
+    if sums and count and count > 1:
+        return (_divided(sums[0].item, count),)
+    prices = [s for s in kept if not _is_sum(s)]
+    if count and count > 1 and len(prices) == 1 and re.search(r"(一共|总共|共|合计|总价|合同)", around.text):
+        return (_divided(prices[0].item, count),)
+    best = max(prices, key=lambda s: s.score, default=None)
+    if best is None:
+        return ()
+    if _apart(around.text, prices) and len(prices) > 1:
+        return _labelled_items([s.item for s in prices if s.score >= best.score - 1.0], around)
+    return (_plain(best.item),)
+
+
+_UNIT_SUM = 0.0
+
+
+def _is_sum(scored: Scored) -> bool:
+    near = scored.item.left + "|" + scored.item.right[:6]
+    return bool(re.search(r"总价|总额|合同|一共|总共|合计|共计|共|总计|全年|年销售|销售额", near))
+
+
+def _count(text: str) -> int | None:
+    for found in re.finditer(r"(?P<n>\d+|[一二两三四五六七八九十]+)(台|套|件)(?!\))", text):
+        count = numeral(found["n"])
+        if count and count > 1 and not re.search(r"首$|单$|每$", text[: found.start()]):
+            return count
+    return None
+
+
+def _divided(whole: Placed, count: int) -> BaseAmount:
+    low, high = whole.money.minimum / count, whole.money.maximum / count
+    cent = Decimal("0.01")
+    amount = Interval(low.quantize(cent).normalize() + 0, high.quantize(cent).normalize() + 0)
+    return BaseAmount(amount, derivation=(f"{show(whole.amount)} ÷ {count} = {show(amount)}（单台/套）",))
+
+
+def _by_usage(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A price by hour or card-hour times the quantity used (12.5元/卡时 × 40万卡时)."""
+    price = next((s for s in scored if re.match(r"\s*(/|每|一个?|一)?(卡时|小时|机时|核时|P时)", s.item.right)), None)
+    quantity = re.search(r"(\d+(?:\.\d+)?)\s*(万)?\s*(?:个)?(卡时|小时|机时|核时|P时)", text)
+    if price is None or quantity is None:
+        return ()
+    amount_of = Decimal(quantity[1]) * (10_000 if quantity[2] else 1)
+    money = price.item.money
+    amount = Interval(money.minimum * amount_of, money.maximum * amount_of)
+    return (BaseAmount(amount, derivation=(f"{show(price.item.amount)} × {quantity[1]}{quantity[2] or ''}{quantity[3]} = {show(amount)}",)),)
+
+
+def _several(
+    measure: Measure, kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings
+) -> tuple[BaseAmount, ...]:
+    best = max(s.score for s in kept)
+    near = [s for s in kept if s.score >= best - 1.6] if best >= _LABELLED else list(kept)
+    if len(near) == 1:
+        return (_periodic(_reduced(near[0], scored, measure, around), near[0].item, measure),)
+    years = _years_of([s.item for s in near], around)
+    if measure.base and measure.base.yearly and len(set(years)) == len(near) and all(years):
+        return tuple(_plain(s.item, label=year) for s, year in zip(near, years, strict=True))
+    if _apart(around.text, near):
+        return _labelled_items([s.item for s in near], around)
+    if best < _LABELLED:
+        return (_plain(near[0].item),) if len(near) == 1 else ()
+    if whole := _sum_among(near):
+        return (_plain(whole.item),)
+    return (_summed([s.item for s in near]),)
+
+
+def _sum_among(items: Sequence[Scored]) -> Scored | None:
+    """One amount that equals the sum of the others is their whole."""
+    everything = sum((s.item.money.maximum for s in items), Decimal(0))
+    return next((s for s in items if len(items) > 2 and s.item.money.maximum * 2 == everything), None)
+
+
+def _summed(items: Sequence[Placed]) -> BaseAmount:
+    amount = items[0].amount
+    for item in items[1:]:
+        amount = amount + item.amount
+    terms = " + ".join(show(item.amount) for item in items)
+    return BaseAmount(amount, derivation=(f"{terms} = {show(amount)}",))
+
+
+def _labelled_items(items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
+    years = _years_of(items, around)
+    labels = years if all(years) and len(set(years)) == len(items) else [f"第{n}项" for n in range(1, len(items) + 1)]
+    return tuple(_plain(item, label=label if len(items) > 1 else "") for item, label in zip(items, labels, strict=True))
+
+
+def _apart(text: str, items: Sequence[Scored]) -> bool:
+    return len(items) > 1 and bool(words()["separate"].search(text))
+
+
+def _years_of(items: Sequence[Placed], around: Surroundings) -> list[str]:
+    """The year named nearest before each amount ("" where none is)."""
+    labels = []
+    for item in items:
+        named = [d for d in around.dates if d.end <= item.money.start and d.first.year == d.last.year]
+        since = max((other.money.end for other in items if other.money.end <= item.money.start), default=0)
+        named = [d for d in named if d.start >= since]
+        labels.append(f"{named[-1].first.year}年" if named else "")
+    return labels
+
+
+def _reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: Surroundings) -> BaseAmount:
+    """A whole less what is expressly left out of it (其中30万是商务宴请), or its counted share."""
+    out = [
+        s.item
+        for s in scored
+        if s.excluded
+        and s.item.money.start > whole.item.money.end
+        and s.item.money.maximum < whole.item.money.minimum
+        and words()["excluded"].search(s.item.left + "|" + s.item.right[:_EXCLUSION_REACH])
+    ]
+    included = not re.search(r"(不含|不包括|另付|另外|此外|另有|还有|另)", "".join(item.left for item in out))
+    if out and included and words()["part"].search(around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH]):
+        amount = whole.item.amount
+        for item in out:
+            amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
+        terms = " - ".join(show(item.amount) for item in out)
+        return BaseAmount(amount, derivation=(f"{show(whole.item.amount)} - {terms} = {show(amount)}",))
+    if share := _own_share(measure, around):
+        return _shared(whole.item, share)
+    return _plain(whole.item, planned=whole.planned and not whole.settled)
+
+
+_EXCLUSION_REACH = 14
+
+
+def _own_share(measure: Measure, around: Surroundings) -> Rate | None:
+    """A share of the whole that counts for a measure paid on what went to its own place (六成付给苏州算力平台)."""
+    if measure.kind is not Kind.PROPORTIONAL or not (measure.base and measure.base.yearly):
+        return None
+    for rate in around.rates:
+        right = around.text[rate.end : rate.end + 14]
+        if re.match(r".{0,3}(付给|给|用在|花在|是|用于|走).{0,4}(苏州)", right):
+            return rate
+    return None
+
+
+def _periodic(base: BaseAmount, item: Placed, measure: Measure) -> BaseAmount:
+    """A monthly or quarterly sum becomes the year's, for a measure counted by year."""
+    if not (measure.base and measure.base.yearly):
+        return base
+    near = item.left + "|" + item.right[:4]
+    for key, (times, unit) in _MONTHS.items():
+        if words()[key].search(near):
+            amount = Interval(base.amount.minimum * times, base.amount.maximum * times)
+            return BaseAmount(amount, derivation=(*base.derivation, f"{show(base.amount)} × {times}{unit} = {show(amount)}"))
+    return base
+
+
+def _plain(item: Placed, *, label: str = "", whole_only: bool = False, planned: bool = False) -> BaseAmount:
+    return BaseAmount(item.amount, label, (), item.money.approximation, whole_only, planned)
+

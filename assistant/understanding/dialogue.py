@@ -1,0 +1,76 @@
+"""What a turn takes over from the turns before it, and what it leaves for the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.policy.loader import Policy
+from assistant.understanding.amounts import takes_amounts
+from assistant.understanding.bases import BaseAmount
+from assistant.understanding.query import DialogueState, Query
+
+# Facts about the asker stay when the subject changes; facts about one measure's matter do not.
+_LASTING = frozenset({"place", "applicant", "field", "stage", "title", "industry"})
+_FOLLOWS = re.compile(
+    r"^(那|那么|如果|要是|假如|假设|换成|改成|换|再|还有|另外|那要|然后|接着|对了|哦|嗯|好的?|行|是的?|不是|没有|有的?|刚才|刚刚|上面|前面|你说的|你刚|它|这|该|同样|一样|还是|说错|更正|纠正|不对|错了|其实|等等)"
+    r"|呢[?？。!！]*$|^.{0,6}(呢|吗|么|嘛)[?？]*$|刚才|刚刚|上面|前面(说|提|那)|这(个|笔|项|一条|条|种)|那(个|笔|项|条|种)|它的?|投资数|数(字)?没变|金额(不变|没变|一样)|同样的?(钱|数|金额|投资)|还是(这|那)(个数|么多)"
+)
+_SAME_FIGURE = re.compile(r"呢[?？。!！]*$|^(那|如果|要是|换成|改成|假如|同样)|没变|不变|一样(的)?(数|钱|金额|投资)|同样的?|还是这(个数|么多)|也是(这|一样)|这笔|这些钱|这么多")
+_SHORT = 14
+
+
+def follows(text: str, state: DialogueState) -> bool:
+    """Whether a turn that names no subject reads as a continuation."""
+    if not (state.measures or state.rules or state.articles):
+        return False
+    return len(text) <= _SHORT or bool(_FOLLOWS.search(text))
+
+
+def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
+    """Completes a query from the dialogue: figures, facts, awards; what the query says itself always wins."""
+    same = bool(query.measures) and set(query.measures) <= set(state.measures)
+    kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in _LASTING}
+    facts = {**kept, **query.facts}
+    return replace(
+        query,
+        facts=facts,
+        bases=_bases(policy, query, state),
+        awards=query.awards or (state.awards if same or query.carried else ()),
+        asks=query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks),
+        years=query.years if query.years > 1 or not same else state.years,
+    )
+
+
+def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
+    if query.bases or query.target:
+        return query.bases
+    takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
+    own = {m: state.bases[m] for m in takers if m in state.bases}
+    if own:
+        return own
+    if state.last_bases and takers and (query.carried or _SAME_FIGURE.search(query.question)):
+        return {m: tuple(replace(base, label="") for base in state.last_bases) for m in takers}
+    return {}
+
+
+def remember(query: Query, state: DialogueState) -> DialogueState:
+    """The state after a query that belonged here; off-topic turns and small talk leave the state but for the words."""
+    if query.scope or query.small_talk or not (query.measures or query.rules or query.articles):
+        return replace(state, words=state.with_words(query.original))
+    measures = query.measures or (state.measures if query.rules else ())
+    bases = {**state.bases, **query.bases}
+    last = next(iter(query.bases.values()), state.last_bases)
+    return DialogueState(
+        measures=measures,
+        rules=query.rules,
+        articles=query.articles if not query.measures else (),
+        asks=tuple(sorted(query.asks)),
+        bases=bases,
+        last_bases=last,
+        facts=dict(query.facts),
+        awards=query.awards,
+        years=query.years,
+        words=state.with_words(query.original),
+    )

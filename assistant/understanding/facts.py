@@ -1,0 +1,63 @@
+"""Facts of a question that criteria ask about: fact → value (facts.yaml), the applicant, the places."""
+
+from __future__ import annotations
+
+from assistant.understanding import lexicon
+from assistant.understanding.places import PlaceReading
+
+_LAST_WINS = frozenset({"recognition"})
+_NEGATIVE = frozenset({"none"})
+_DISTRICT_LEVELS = frozenset({"county-city", "district", "zone", "town", "park"})
+_PROVINCE_LEVELS = frozenset({"province", "municipality"})
+
+
+def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
+    """What ``text`` says of the facts; a fact that it is silent on is absent."""
+    facts = {fact: value for fact in lexicon.facts() if (value := _value(fact, text))}
+    if applicant := _applicant(text):
+        facts["applicant"] = applicant
+    facts.update(_places(places, text))
+    return facts
+
+
+def _value(fact: str, text: str) -> str | None:
+    """The first value with a hit; for facts where levels are compared, the value named last (negations first)."""
+    best: tuple[int, str] | None = None
+    for value, pattern in lexicon.facts()[fact].items():
+        found = pattern.search(text)
+        if not found:
+            continue
+        if fact not in _LAST_WINS or value in _NEGATIVE:
+            return value
+        last = max(match.end() for match in pattern.finditer(text))
+        if best is None or last > best[0]:
+            best = (last, value)
+    return best[1] if best else None
+
+
+def _applicant(text: str) -> str | None:
+    return next((kind for kind, pattern in lexicon.applicants().items() if pattern.search(text)), None)
+
+
+def _places(places: PlaceReading, text: str) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    if places.branch:
+        facts["place"] = "branch"
+    elif places.registered == "suzhou":
+        facts["place"] = "suzhou"
+    elif places.registered == "foreign":
+        facts["place"] = "elsewhere"
+    elif places.registered == "jiangsu" and places.registered_at and not places.registered_at.generic:
+        facts["place"] = "elsewhere"
+    if authority := places.recognised_by:
+        if authority.side == "suzhou":
+            facts["recognition"] = "district" if authority.level in _DISTRICT_LEVELS else "suzhou"
+        elif authority.side == "jiangsu":
+            facts["recognition"] = "jiangsu"
+        elif authority.side == "nation":
+            facts["recognition"] = "nation"
+        else:
+            facts["recognition"] = "other-province" if authority.level in _PROVINCE_LEVELS else "other-city"
+    if platform := places.platform:
+        facts["compute-platform"] = "suzhou" if platform.side == "suzhou" else "other"
+    return facts

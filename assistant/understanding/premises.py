@@ -1,0 +1,69 @@
+"""Beliefs in a question: how often, who is responsible, what the rate applies to, how long the policy lasts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.calculator.money import Money
+from assistant.policy.loader import Policy
+from assistant.understanding.amounts import Claim, words
+from assistant.understanding.durations import find_durations
+from assistant.understanding.query import Premises
+
+_YEARLY = re.compile(r"每年|年年|一年一次|逐年|连续.{0,4}年|按年")
+_ONCE = re.compile(r"一次性|(只|就|仅)(能|可以)?.{0,3}(拿|领|补|给|申请|享受)一(次|回)|单次|终身一次|一锤子")
+_BASE = re.compile(
+    r"(?:按照?|根据|拿|以|就着|是)(?P<base>[^,，。;；?？!！\n%\d]{0,10}?(?:合同总?[额价]|合同|总投资额?|项目投资|营业收入|营收|年?销售总?额|"
+    r"销售收入|单价|总价|本金|贷款总?额|研发投入|研发费用?|预算|利润|成本|保额|余额|总费用|总盘子|价格|投资额|订单|门票|参展费|展位费|设备款))"
+)
+_TERM = re.compile(r"有效|期限|管|执行|实施|期")
+_SHORT = re.compile(r"[((（].*?[))）]|^市|各县级市.*")
+
+
+def read_premises(policy: Policy, text: str, claims: Sequence[Claim], amounts: Sequence[Money]) -> Premises:
+    """The beliefs of ``text``; ``claims`` are the figures believed in (see amounts)."""
+    asserted = bool(words()["claim_marks"].search(text))
+    return Premises(
+        claims=tuple(claims),
+        per=_per(text),
+        departments=departments_named(policy, text),
+        base=_base(text, amounts),
+        years=_years(text),
+        asserted=asserted,
+    )
+
+
+def departments_named(policy: Policy, text: str) -> tuple[str, ...]:
+    """Departments of the policy (as it writes them) that the text names, by full or short name."""
+    found: dict[str, int] = {}
+    for name in dict.fromkeys(department for article in policy.document.articles for department in article.departments):
+        short = _SHORT.sub("", name)
+        if len(short) >= 3 and (position := text.find(short)) >= 0:
+            found[name] = position
+    return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def _per(text: str) -> str | None:
+    yearly, once = bool(_YEARLY.search(text)), bool(_ONCE.search(text))
+    if yearly == once:
+        return None
+    return "year" if yearly else "once"
+
+
+def _base(text: str, amounts: Sequence[Money]) -> str | None:
+    for found in _BASE.finditer(text):
+        after = text[found.end() : found.end() + 12]
+        if re.match(r"(来|的)?(\d|百分|一?[二两三四五六七八九]成|算|计|补|奖|拿|给|报)", after):
+            start, end = found.start(), found.end()
+            if not any(start < money.end and money.start < end for money in amounts):
+                return found["base"].strip()
+    return None
+
+
+def _years(text: str) -> int | None:
+    for duration in find_durations(text):
+        near = text[max(0, duration.start - 10) : duration.end + 4]
+        if duration.kind == "span" and _TERM.search(near) and "有效" in text and duration.years == int(duration.years):
+            return int(duration.years)
+    return None

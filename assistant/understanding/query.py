@@ -1,0 +1,108 @@
+"""A question as a typed query: what is asked, about which measures, with which amounts, facts, places and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.calculator.interval import Interval
+from assistant.errors import InputError
+from assistant.understanding.amounts import Award, Claim
+from assistant.understanding.bases import BaseAmount
+from assistant.understanding.dates import DateMention
+
+_REMEMBERED_TURNS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What the question takes for granted and the answer has to confirm or correct.
+
+    ``per``: "year" or "once"; ``departments``: names as the policy writes them; ``base``: what the asker thinks the
+    rate applies to; ``years``: of validity; ``asserted`` tells a belief (…吧, 听说…) from an open question.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    per: str | None = None
+    departments: tuple[str, ...] = ()
+    base: str | None = None
+    years: int | None = None
+    asserted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Why a question does not belong here (``reason``, typed), with what was recognised (``detail``)."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question, understood. ``measures`` and ``rules`` are ids; ``carried`` says that they come from the dialogue.
+
+    ``foreign_money``: amounts in another currency were named; ``suggested``: the subject came from the learned model.
+    """
+
+    question: str
+    original: str
+    as_of: date
+    language: str = "zh"
+    asks: frozenset[str] = frozenset()
+    measures: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    unknown_articles: tuple[str, ...] = ()
+    bases: Mapping[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
+    years: int = 1
+    target: Interval | None = None
+    awards: tuple[Award, ...] = ()
+    premises: Premises = Premises()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    dates: tuple[DateMention, ...] = ()
+    small_talk: str | None = None
+    scope: Scope | None = None
+    injection: bool = False
+    foreign_money: bool = False
+    zero_money: bool = False
+    unit_missing: bool = False
+    carried: bool = False
+    suggested: bool = False
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class DialogueState:
+    """What a conversation keeps: subject, figures, facts, and the user's own words (for the cross-check). Immutable."""
+
+    measures: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    bases: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
+    last_bases: tuple[BaseAmount, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+    awards: tuple[Award, ...] = ()
+    years: int = 1
+    words: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        return _STATE.dump_json(self).decode("utf-8")
+
+    @staticmethod
+    def from_json(text: str) -> DialogueState:
+        """Raises InputError when the text is not a state."""
+        try:
+            return _STATE.validate_json(text)
+        except ValidationError as error:
+            raise InputError(f"unusable dialogue state ({error.error_count()} faults); start a new conversation") from error
+
+    def with_words(self, question: str) -> tuple[str, ...]:
+        return (*self.words, question)[-_REMEMBERED_TURNS:]
+
+
+_STATE = TypeAdapter(DialogueState)

@@ -1,0 +1,207 @@
+"""Understanding: a question and what was said before become a typed query, with no language model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.calculator.money import Money, find_money
+from assistant.calculator.rates import Rate, find_rates
+from assistant.policy.loader import Policy
+from assistant.policy.measure import Kind
+from assistant.understanding import lexicon
+from assistant.understanding.amounts import place, rate_claims, sort_roles, takes_amounts
+from assistant.understanding.articles import find_articles
+from assistant.understanding.bases import Surroundings, assign
+from assistant.understanding.dates import find_dates
+from assistant.understanding.dialogue import carry, follows
+from assistant.understanding.durations import find_durations
+from assistant.understanding.facts import read_facts
+from assistant.understanding.lexicon import Lexicon, build_lexicon
+from assistant.understanding.normalise import normalise
+from assistant.understanding.places import PlaceReading, find_places, roles_of_places
+from assistant.understanding.premises import read_premises
+from assistant.understanding.query import DialogueState, Query, Scope
+from assistant.understanding.scope import ScopeFinding, judge_subject
+from assistant.understanding.subject import Subject, find_measures, find_rules
+
+Suggest = Callable[[str], Sequence[tuple[str, float]]]
+"""Text → (subject label, probability), most probable first: the learned subject model."""
+
+_SURE, _LIKELY = 0.75, 0.45
+_FULL_QUESTION = 7
+_SURELY_YUAN = 10_000
+_MOST_YEARS = 10
+_ASKING = re.compile(r"多少|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|算不算|比例|上限|最高")
+_CLAUSE = re.compile(r"[,，。;；?？!！\n]+")
+_NOT_LOOKED_AT = 4000
+_COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads questions about one policy. ``suggest`` is the learned subject model."""
+
+    policy: Policy
+    lexicon: Lexicon
+    suggest: Suggest
+
+    def read(self, question: str, state: DialogueState, as_of: date) -> Query:
+        """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
+        normal = normalise(question[:_NOT_LOOKED_AT])
+        text = normal.text
+        amounts = find_money(text)
+        reading = roles_of_places(text, find_places(text))
+        articles, unknown_articles = find_articles(self.policy.document, text)
+        query = Query(
+            question=text,
+            original=question,
+            as_of=as_of,
+            language=normal.language,
+            asks=frozenset(name for name, pattern in lexicon.asks().items() if pattern.search(text)),
+            articles=articles,
+            unknown_articles=unknown_articles,
+            years=_years(text),
+            facts=read_facts(text, reading),
+            dates=find_dates(text, as_of),
+            foreign_money=any(money.currency != "CNY" for money in amounts),
+            zero_money=any(money.maximum <= 0 for money in amounts),
+            corrections=normal.corrections,
+        )
+        found = find_measures(self.lexicon, text)
+        rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
+        named = self._pruned([subject for subject in found if subject.strong], query, amounts)
+        finding = judge_subject(text, has_measure=bool(named))
+        query = self._subject(query, named, found, rules, state, reading, finding)
+        query = self._amounts(query, named, amounts, find_rates(text))
+        return carry(self.policy, query, state)
+
+    def _subject(
+        self,
+        query: Query,
+        named: Sequence[Subject],
+        found: Sequence[Subject],
+        rules: tuple[str, ...],
+        state: DialogueState,
+        reading: PlaceReading,
+        finding: ScopeFinding | None,
+    ) -> Query:
+        """Settles what the question is about: small talk, another place or subject, named, carried or suggested."""
+        injection = bool(finding and finding.injection)
+        if finding and finding.small_talk and not named and not rules:
+            return replace(query, small_talk=finding.small_talk, injection=injection)
+        if asked := _foreign_place(reading):
+            return replace(query, scope=Scope("place", asked), injection=injection)
+        if finding and finding.subject and not named:
+            return replace(query, scope=Scope("subject", finding.subject), injection=injection)
+        query = replace(query, rules=rules, injection=injection)
+        if named:
+            return replace(query, measures=tuple(subject.id for subject in named))
+        if query.articles or query.unknown_articles:
+            return query
+        suggestion = self.suggest(query.question)
+        label, probability = suggestion[0] if suggestion else ("", 0.0)
+        fresh = probability >= _SURE and len(query.question) >= _FULL_QUESTION and not label.startswith("small:")
+        if follows(query.question, state) and not (fresh and not _leans_on(query.question)):
+            return replace(query, measures=state.measures, articles=state.articles, carried=True)
+        if rules or "validity_now" in query.asks:
+            return replace(query, rules=rules or ("validity",))
+        if label.startswith("out:") and probability >= _LIKELY and not (found and probability < _SURE):
+            return replace(query, scope=Scope("subject", label.removeprefix("out:")))
+        if label.startswith("small:") and probability >= _SURE:
+            return replace(query, small_talk=label.removeprefix("small:"))
+        return self._suggested(query, label, probability, found)
+
+    def _suggested(self, query: Query, label: str, probability: float, found: Sequence[Subject]) -> Query:
+        hint = found[0].id if found else None
+        if label.startswith("rule:") and probability >= _LIKELY and label != "rule:overview":
+            return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
+        if label in self.policy.by_id and (probability >= _LIKELY or label in {subject.id for subject in found}):
+            return replace(query, measures=(label,), suggested=True)
+        if hint and not label.startswith(("out:", "rule:")):
+            return replace(query, measures=(hint,), suggested=True)
+        return query
+
+    def _pruned(self, named: Sequence[Subject], query: Query, amounts: Sequence[Money]) -> list[Subject]:
+        """Drops what is only mentioned: measures of other articles than the one named, and background measures."""
+        kept = list(named)
+        if query.articles:
+            inside = [s for s in kept if self.policy.by_id[s.id].article in query.articles]
+            kept = inside or kept
+        if len(kept) < 2:
+            return kept
+        asked = _asked_clauses(query.question)
+        leading = [s for s in kept if self._figures(s)]
+        if leading and (_COMPUTE & query.asks or amounts):
+            kept = [s for s in kept if self._figures(s) or any(_inside(hit.start, asked) for hit in s.hits)]
+        return kept
+
+    def _figures(self, subject: Subject) -> bool:
+        return takes_amounts(self.policy.by_id[subject.id])
+
+    def _amounts(self, query: Query, named: Sequence[Subject], amounts: Sequence[Money], rates: Sequence[Rate]) -> Query:
+        """Gives every amount its role and every measure its base."""
+        measures = [self.policy.by_id[measure] for measure in query.measures]
+        stacking = "no-duplication" in query.rules
+        unit_missing = False
+        if not amounts and query.carried and re.fullmatch(r"\D{0,6}\d+(\.\d+)?\D{0,3}", query.question):
+            amounts = find_money(query.question, bare=True)
+            unit_missing = bool(amounts) and amounts[0].maximum < _SURELY_YUAN
+            amounts = () if unit_missing else amounts
+        roles = sort_roles(
+            query.question,
+            place(query.question, amounts),
+            stacking=stacking,
+            matched=any(measure.kind is Kind.MATCHED for measure in measures),
+            inverse="inverse" in query.asks,
+        )
+        around = Surroundings(query.question, rates, query.dates, named)
+        claims = (*roles.claims, *rate_claims(query.question, rates))
+        return replace(
+            query,
+            bases=assign(measures, roles.candidates, around),
+            target=roles.target,
+            awards=roles.awards,
+            premises=read_premises(self.policy, query.question, claims, amounts),
+            unit_missing=unit_missing,
+        )
+
+
+def open_reader(policy: Policy, suggest: Suggest) -> Reader:
+    """A reader for one policy. Raises CorpusError for unusable vocabulary."""
+    return Reader(policy, build_lexicon(policy), suggest)
+
+
+def _foreign_place(reading: PlaceReading) -> str | None:
+    return reading.asked.name if reading.asked and reading.asked.side == "foreign" else None
+
+
+def _leans_on(text: str) -> bool:
+    return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
+
+
+def _asked_clauses(text: str) -> list[tuple[int, int]]:
+    """Spans of the clauses that ask something."""
+    spans, cursor = [], 0
+    for mark in [*_CLAUSE.finditer(text), None]:
+        end = mark.start() if mark else len(text)
+        if end > cursor and _ASKING.search(text, cursor, mark.end() if mark else end):
+            spans.append((cursor, end))
+        cursor = mark.end() if mark else end
+    return spans
+
+
+def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def _years(text: str) -> int:
+    """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
+    durations = find_durations(text)
+    if any(d.kind == "consecutive" for d in durations) or re.search(r"每年|年年", text):
+        for duration in durations:
+            if duration.kind in ("consecutive", "span") and 1 < duration.years <= _MOST_YEARS and duration.years == int(duration.years):
+                return int(duration.years)
+    return 1

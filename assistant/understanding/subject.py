@@ -1,0 +1,98 @@
+"""Which measures and rules a question names.
+
+A strong hit names a measure by itself. A hit inside a longer hit of another measure does not count (平台 in 平台绩效),
+nor does one that an ``unless`` pattern takes back, unless nothing else is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.understanding.lexicon import Lexicon, SubjectPatterns
+
+_STRONG, _WEAK, _PER_CHARACTER = 2.0, 0.8, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place in the question that names a subject."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A measure or rule with the hits that name it. ``strong`` tells a name from a hint."""
+
+    id: str
+    score: float
+    strong: bool
+    hits: tuple[Hit, ...]
+
+
+def find_measures(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:
+    """Measures named in ``text``, strongest first; hints (``strong`` false) after names."""
+    return _find(lexicon.measures, text)
+
+
+def find_rules(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:
+    """Rules (validity, interpretation, no-duplication) asked for in ``text``."""
+    return tuple(subject for subject in _find(lexicon.rules, text) if subject.strong)
+
+
+def _find(patterns: Sequence[SubjectPatterns], text: str) -> tuple[Subject, ...]:
+    strong: dict[str, list[Hit]] = {}
+    weak: dict[str, list[Hit]] = {}
+    taken_back: dict[str, list[Hit]] = {}
+    for subject in patterns:
+        cancels = _hits(subject.unless, text)
+        for hit in _hits(subject.strong, text):
+            target = taken_back if any(_overlap(hit, cancel) for cancel in cancels) else strong
+            target.setdefault(subject.id, []).append(hit)
+        if not cancels and (found := _hits(subject.weak, text)):
+            weak[subject.id] = found
+    strong = _without_covered(strong)
+    if not strong:
+        strong = _without_covered(taken_back)
+    named = [_subject(key, hits, weak.get(key, ()), True) for key, hits in strong.items() if hits]
+    hinted = [_subject(key, (), hits, False) for key, hits in weak.items() if not strong.get(key)]
+    return tuple(sorted(named, key=_order)) + tuple(sorted(hinted, key=_order))
+
+
+def _order(subject: Subject) -> tuple[float, int]:
+    return -subject.score, subject.hits[0].start
+
+
+def _subject(key: str, strong: Sequence[Hit], weak: Sequence[Hit], named: bool) -> Subject:
+    score = sum(_STRONG + _PER_CHARACTER * len(hit.text) for hit in strong) + _WEAK * len(weak)
+    return Subject(key, score, named, tuple(sorted((*strong, *weak), key=lambda hit: hit.start)))
+
+
+def _hits(pattern: re.Pattern[str] | None, text: str) -> list[Hit]:
+    if pattern is None:
+        return []
+    return [Hit(m.start(), m.end(), m.group()) for m in pattern.finditer(text) if m.end() > m.start()]
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _without_covered(found: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+    everything = [(key, hit) for key, hits in found.items() for hit in hits]
+    return {
+        key: kept
+        for key, hits in found.items()
+        if (kept := [hit for hit in hits if not _covered(key, hit, everything)])
+    }
+
+
+def _covered(key: str, hit: Hit, everything: Iterable[tuple[str, Hit]]) -> bool:
+    return any(
+        other_key != key and other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+        for other_key, other in everything
+    )
