@@ -20,7 +20,7 @@ from assistant.understanding.lexicon import compile_any
 _FILE = "scope_words.yaml"
 
 Reason = Literal["foreign_subject", "small_talk", "injection"]
-SmallTalk = Literal["greeting", "thanks", "farewell", "identity"]
+SmallTalk = Literal["identity", "farewell", "thanks", "greeting", "acknowledgement"]  # the more telling first
 Span = tuple[int, int]
 
 
@@ -29,9 +29,9 @@ class ScopeFinding:
     """What ``judge_subject`` found.
 
     ``subject`` is the id in ``foreign_subjects.yaml`` and ``matched`` the words that tell it. ``whole`` is False where
-    something else is asked as well, so that only a part is foreign. ``confidence`` is between 0 and 1: 0.9 and more
-    where a plain word of the subject stands in the question, 0.5 where only a hint does. ``injection`` does not refuse
-    by itself.
+    something else is asked as well, so that only a part is foreign. ``confidence`` is between 0 and 1: 0.8 and more
+    where a plain word of the subject stands in what is asked, 0.6 where it is only told, 0.5 where only a hint stands
+    there. ``injection`` does not refuse by itself.
     """
 
     reason: Reason
@@ -71,7 +71,11 @@ class _Hit:
 
 _CLAUSE = re.compile(r"[^,。;?!\n ]+[?!]?")
 _NO_WORD = re.compile(r"[\W_]+")
-_AND = re.compile(r"(?:和|与|跟|、|以及|还有|及|或者?|同时|并且?|加上)")
+# Two subjects side by side (算力补贴和社保补贴).
+_AND = re.compile(r"[^和与跟及或]{0,4}(?:和|与|跟|、|以及|还有|及|或者?|同时|并且?|加上)[^和与跟及或]{0,2}")
+
+
+_TOLD = 0.6  # the subject is told of, and nothing is asked
 
 
 def judge_subject(text: str, has_measure: bool, measure_spans: Sequence[Span] = ()) -> ScopeFinding | None:
@@ -96,9 +100,7 @@ def small_talk(text: str) -> SmallTalk | None:
     words = _words()
     found: SmallTalk | None = None
     rest = text
-    # A question about the program itself first, then the politeness around it; the last one said counts.
-    for kind in ("identity", "farewell", "thanks", "greeting"):
-        pattern = words.small_talk[kind]
+    for kind, pattern in words.small_talk.items():
         if pattern.search(rest) is not None:
             found = found or kind
             rest = pattern.sub("", rest)
@@ -116,7 +118,9 @@ def _foreign(
         return None
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     asked = [clause for clause in clauses if words.question.search(text, *clause)]
-    judged = [_judge_clause(text, clause, own, hits) for clause in asked]
+    # A fragment (高企所得税优惠) asks by itself; a bare figure (社保380人) only tells.
+    fragment = len(clauses) == 1 and not any(character.isdigit() for character in text)
+    judged = [_judge_clause(text, clause, own, hits) for clause in (clauses if fragment else asked)]
     verdicts = [verdict for verdict in judged if verdict is not None]
     if not verdicts:
         # Nothing is asked outright, or the asking clause names nothing (怎么提取): the rest of the text tells.
@@ -130,7 +134,7 @@ def _foreign(
     if not best.strong and has_measure:
         return None
     matched = tuple(dict.fromkeys(hit.text for hit in hits if hit.subject == best.subject))
-    confidence = _confidence(best, matched, has_measure)
+    confidence = _confidence(best, matched, has_measure) if asked or fragment else _TOLD
     return best.subject or "", matched, confidence, len(foreign) == len(verdicts)
 
 
@@ -166,14 +170,17 @@ def _foreign_hits(text: str, own: Sequence[_Hit]) -> list[_Hit]:
     """Hits of foreign subjects that no ``unless`` takes back and that lie in no term of the policy (科技保险)."""
     hits: list[_Hit] = []
     for subject in _subjects():
-        found = [
-            *_matches(subject, subject.strong, text, strong=True),
-            *_matches(subject, subject.weak, text, strong=False),
-        ]
+        strong = [*_matches(subject, text, strong=True)]
+        weak = [hit for hit in _matches(subject, text, strong=False) if not _covered(hit, strong)]
+        found = strong + weak
         if not found or (subject.unless is not None and subject.unless.search(text)):
             continue
-        hits += (hit for hit in found if not any(one.start <= hit.start and hit.end <= one.end for one in own))
+        hits += (hit for hit in found if not _covered(hit, own))
     return hits
+
+
+def _covered(hit: _Hit, others: Iterable[_Hit]) -> bool:
+    return any(other.start <= hit.start and hit.end <= other.end for other in others)
 
 
 def _matches(subject: _Subject, text: str, *, strong: bool) -> Iterable[_Hit]:
