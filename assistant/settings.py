@@ -29,6 +29,7 @@ FILE_VARIABLE = "ASSISTANT_SETTINGS_FILE"
 
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*")
 _HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
+_SECRET = {"database_url", "secret_key", "desk_password"}
 _POSTGRESQL = {"postgres", "postgresql", "postgresql+psycopg"}
 
 
@@ -96,7 +97,26 @@ def _database(value: object) -> object:
     raise ValueError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
 
 
+def _networks(value: object) -> object:
+    """Accept addresses and networks, separated by commas."""
+    if not isinstance(value, str):
+        raise ValueError("write addresses or networks separated by commas, as 127.0.0.1, 10.0.0.0/8")
+    try:
+        return ", ".join(
+            str(ipaddress.ip_network(part.strip(), strict=False)) for part in value.split(",") if part.strip()
+        )
+    except ValueError as error:
+        raise ValueError(f"{error}: write addresses or networks separated by commas") from error
+
+
+def _secret_or_none(value: object) -> object:
+    return None if isinstance(value, str) and not value else value
+
+
 Folder = Annotated[Path, BeforeValidator(_against_root)]
+OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_secret_or_none)]
+# A count a span of time, or off.
+RateLimit = Annotated[str, BeforeValidator(_lower), Field(pattern=r"^([1-9][0-9]{0,6}/(second|minute|hour|day)|off)$")]
 
 
 class Settings(BaseSettings):
@@ -151,6 +171,34 @@ class Settings(BaseSettings):
         le=dt.date(2100, 12, 31),
         description="Fixed day that answers are given for, as 2025-03-01. Default: today.",
     )
+    records_enabled: bool = Field(True, description="Store questions, answers and votes; false: none of them.")
+    retention_days: int = Field(
+        180, ge=0, le=3650, description="Days after which questions, answers and votes are deleted; 0: never."
+    )
+    secret_key: OptionalSecret = Field(
+        None,
+        min_length=16,
+        description="Secret that sessions are signed with, the same on every machine of a group. "
+        "Default: made at the first start, in data_dir.",
+    )
+    desk_password: OptionalSecret = Field(
+        None,
+        description="Password of the desk's first account, admin; only read while there is no account. "
+        "Default: set on a page, with a code from the log.",
+    )
+    desk_session_hours: int = Field(8, ge=1, le=24, description="Hours after which staff log in again.")
+    desk_idle_minutes: int = Field(60, ge=5, le=1440, description="Idle minutes after which staff log in again.")
+    https: bool = Field(False, description="The pages are reached over https: cookies then travel over nothing else.")
+    trusted_proxies: Annotated[str, BeforeValidator(_networks)] = Field(
+        "", description="Reverse proxies whose X-Forwarded-For is believed: addresses or networks, comma between."
+    )
+    rate_limit_ask: RateLimit = Field(
+        "120/minute",
+        description="Questions that one client may ask, as 120/minute (second, minute, hour, day); or off.",
+    )
+    rate_limit_calls: RateLimit = Field("600/minute", description="Other calls that one client may make; or off.")
+    body_limit_kib: int = Field(64, ge=8, le=1024, description="Largest request to the HTTP API, in KiB.")
+    upload_limit_mib: int = Field(20, ge=1, le=100, description="Largest file that staff may upload, in MiB.")
 
     @property
     def policy_dir(self) -> Path:
@@ -185,7 +233,7 @@ def load_settings(**given: object) -> Settings:
     """Read the settings from ``given`` (such as command-line options), the environment, the file and the defaults.
 
     A given value of None counts as not given. Raises SettingsError, one line for all that is wrong, each with its
-    place, the reason and what was found there (never for the database's address: it may hold a password).
+    place, the reason and what was found there (never for a secret, such as the database's address with its password).
     """
     file = settings_file()
     if os.environ.get(FILE_VARIABLE, "").strip() and not file.is_file():
@@ -223,7 +271,7 @@ def _problem(detail: ErrorDetails, given: Mapping[str, object], file: Path) -> s
     if detail["type"] == "extra_forbidden":
         return f"{place}: there is no such setting{_nearest(name, Settings.model_fields)}"
     reason = detail["msg"].removeprefix("Value error, ")
-    found = "" if name == "database_url" else f" (found: {str(detail['input'])[:80]!r})"
+    found = "" if name in _SECRET else f" (found: {str(detail['input'])[:80]!r})"
     return f"{place}: {reason}{found}"
 
 
