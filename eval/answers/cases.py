@@ -20,6 +20,7 @@ import yaml
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "questions"
 SAMPLE = Path(__file__).resolve().parent / "sample_cases.yaml"
+SPLITS = ("dev", "heldout")
 DEFAULT_DAY = date(2025, 3, 1)
 ARTICLES = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "附")
 STATUSES = ("answered", "needs_information", "not_covered")

@@ -11,10 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-from eval.answers.cases import QUESTIONS, SAMPLE, Case, CaseError, load_file, load_sets
+from eval.answers.cases import QUESTIONS, SAMPLE, SPLITS, Case, CaseError, load_file, load_sets
 from eval.answers.evaluate import evaluate
 from eval.answers.generate import ROOT, Output, OutputError, in_process, load, save, through_command
-from eval.answers.tables import failure, table
+from eval.answers.results import collect, write
+from eval.answers.tables import failure, rows, table
 
 FROZEN = ROOT / "data" / "eval" / "answers.jsonl"
 """The outputs of the last whole run: what the other tasks work on. Outside the repository's files."""
@@ -34,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.answers", description=__doc__)
     actions = parser.add_subparsers(required=True)
     run = actions.add_parser("run", help="score and print failing cases")
-    run.add_argument("--split", choices=["dev", "heldout", "all"], default="dev")
+    run.add_argument("--split", choices=[*SPLITS, "all"], default="dev")
     run.add_argument("--group", action="append", help="one group (may be given several times)")
     run.add_argument("--failures", type=int, default=20, metavar="N", help="print at most N failing cases (20)")
     run.add_argument("--match", metavar="TEXT", help="only cases with this text in a question")
@@ -46,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--reveal", action="store_true", help="print failing held-out cases too")
     run.add_argument("--strict", action="store_true", help="exit with status 1 when a case fails")
     run.set_defaults(action=_run)
+    whole = actions.add_parser("write", help="all sets and the shared sample; write results.json (no argument: this)")
+    whole.add_argument("--outputs", type=Path, metavar="FILE", help="frozen outputs instead of asking")
+    whole.set_defaults(action=_write)
     check = actions.add_parser("check", help="read the question sets and count")
     check.add_argument("--questions", type=Path, metavar="PATH")
     check.set_defaults(action=_check)
@@ -84,7 +88,7 @@ def _run(options: argparse.Namespace) -> int:
         print(f"… and {len(shown) - options.failures} more failing cases (--failures N)\n")
     if len(shown) < len(failing):
         print(f"{len(failing) - len(shown)} failing held-out cases are not shown (--reveal)\n")
-    print(table(result))
+    print(table(rows(result)))
     if (middle := result.median_milliseconds()) is not None:
         print(f"\nmedian time of an answer: {middle:.1f} ms")
     return 1 if options.strict and failing else 0
@@ -99,6 +103,21 @@ def _outputs(cases: tuple[Case, ...], options: argparse.Namespace) -> tuple[Outp
     if options.save:
         save(options.save, outputs)
     return outputs
+
+
+def _write(options: argparse.Namespace) -> int:
+    cases, sample = _cases(None), _cases(None, sample=True)
+    if options.outputs:
+        outputs = load(options.outputs)
+    else:
+        outputs = in_process((*cases, *sample))
+        save(FROZEN, outputs)
+    result, shared = evaluate(cases, outputs), evaluate(sample, outputs)
+    for split in SPLITS:
+        print(f"{split}\n{table(rows(result.part(split=split)))}\n")
+    print(f"shared sample\n{table(rows(shared))}")
+    write(collect(result, shared))
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

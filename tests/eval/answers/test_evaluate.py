@@ -10,7 +10,7 @@ import pytest
 from eval.answers.cases import Case, Expectation, Turn
 from eval.answers.evaluate import Result, evaluate
 from eval.answers.generate import Output
-from eval.answers.tables import failure, share, table
+from eval.answers.tables import failure, rows, share, table
 
 
 @pytest.fixture
@@ -66,10 +66,12 @@ def test_failures_name_cases_with_faults_or_unsupported_figures(result: Result) 
 
 
 def test_a_table_has_a_row_a_group_and_one_for_all(result: Result) -> None:
-    rows = table(result).splitlines()
-    assert rows[2].startswith("| amounts | 2 | 100.0 % | 100.0 % | 50.0 % | 0.0 % |  | 1 | 150 / 200 | 50.0 % |")
-    assert rows[-1].startswith("| **all** | 4 | 75.0 % |")
+    lines = table(rows(result)).splitlines()
+    assert lines[2].startswith("| amounts | 2 | 100.0 % | 100.0 % | 50.0 % | 0.0 % |  | 1 | 150 / 200 | 50.0 % |")
+    assert lines[-1].startswith("| **all** | 4 | 75.0 % |")
 
 
-def test_a_share_is_never_rounded_up_to_all() -> None:
-    assert (share(Fraction(9999, 10000)), share(Fraction(1)), share(None)) == ("99.9 %", "100.0 %", "")
+def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
+    shown = [share(Fraction(n, 10000)) for n in (0, 1, 9950, 9999, 10000)]
+    assert shown == ["0.0 %", "0.1 %", "99.5 %", "99.9 %", "100.0 %"]
+    assert share(None) == ""
