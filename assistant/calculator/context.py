@@ -1,4 +1,4 @@
-"""What makes a number money: its unit or sign, a 万 that counts nothing else, a label, or (on request) nothing at all."""
+"""What makes a number money: its unit or sign, a 万 that counts nothing else, a label, or (on request) nothing."""
 
 from __future__ import annotations
 
@@ -11,44 +11,57 @@ from assistant.calculator.currency import YUAN
 from assistant.calculator.numerals import ONE, WAN, YI, Numeral
 
 _MONEY_WORD = re.compile(
-    r"[投花付卖融奖补借贷欠赚亏缴交]|[元块价款费资金额利税]|营收|收入|成本|预算|报价|合同|采购|售|invest|pa[iy]|cost|spen[dt]|grant|budget|revenue",
+    "[投花付卖融奖补借贷欠赚亏缴交]|[元块价款费资金额利税]|营收|收入|成本|预算|报价|合同|采购|售"
+    "|invest|pa[iy]|cost|spen[dt]|grant|budget|revenue",
     re.IGNORECASE,
 )
+
+# 800W, 3kw: watts when power is spoken of.
 _POWER_BEFORE = re.compile(
-    r"(?:功率|功耗|TDP|瓦数|耗电|用电|负载|负荷|电源|充电|激光器?|光伏|储能|装机|输出|快充|电机)[^,。;，；]{0,5}$", re.I
+    "(?:功率|功耗|TDP|瓦数|[耗用]电|负[载荷]|电源|电机|充电|快充|激光器?|光伏|储能|装机|输出)[^,。;，；]{0,5}$",
+    re.IGNORECASE,
 )
 _POWER_AFTER = re.compile(
-    r"[ ]?(?:的|级|左右的|以上的)?[ ]?(?:功率|功耗|电源|激光|充电|快充|灯|LED|光|电|风扇|散热|逆变|储能|机组|/|·|每小时)"
+    "[ ]?(?:的|级|左右的|以上的)?[ ]?(?:功率|功耗|电源|激光|充电|快充|灯|LED|光|电|风扇|散热|逆变|储能|机组|/|·|每小时)"
 )
+# 128k, 4K: lengths, pixels, kelvin.
 _KILO_BEFORE = re.compile(
-    r"(?:上下文|token|分辨率|参数|显存|内存|码率|窗口|屏幕?|采样|样本|温度|超高清|视频|context)[^,。;，；]{0,6}$", re.I
+    "(?:上下文|token|context|分辨率|参数|显存|内存|码率|窗口|屏幕?|采样|样本|温度|超高清|视频)[^,。;，；]{0,6}$",
+    re.IGNORECASE,
 )
-_KILO_AFTER = re.compile(r"[ ]?(?:的)?[ ]?(?:分辨率|视频|屏|显示|超高清|电视|上下文|窗口|context|画质|采样|字)", re.I)
+_KILO_AFTER = re.compile(
+    "[ ]?的?[ ]?(?:分辨率|视频|屏|显示|超高清|电视|上下文|窗口|context|画质|采样|字)", re.IGNORECASE
+)
 _SPELLED = re.compile("llion|mio|mn|bn|MN|BN|thousand|IO")
 
+# 三元锂, 一元化: not three yuan, not one.
 _TERNARY = re.compile(
     "元(?:锂|正极|材料|催化|前驱|电池|共聚|合金|体系|化|论|方程|一次|二次|结构|乙丙|及第|函数|悖论|对立|性|钱币|店)"
 )
+# 块 counts flat things as well as yuan.
 _BLOCK_NOUN = re.compile(
-    r"块(?:[ ]?[A-Za-z]|[ ]?(?:显卡|加速卡|计算卡|卡|芯|板|电[池路]|地|硬盘|屏|晶|砖|玻|区|业务|内容|工作|牌|石|田|内存|模|固态|儿|去|来|做|组成|阵地))"
+    "块[ ]?(?:[A-Za-z]|显卡|加速卡|计算卡|卡|芯|板|电[池路]|地|硬盘|内存|固态|屏|晶|砖|玻|石|田|牌|模|区"
+    "|业务|内容|工作|儿|去|来|做|组成|阵地)"
 )
-_ADVERB_AFTER = re.compile("[别要不勿记注小莫得当以]|千万|分之|年")
+_ADVERB_AFTER = re.compile("[别要不勿记注小莫得当以]|千万|分之|年")  # 千万别, 千万要
 _TEN_MILLION_BEFORE = re.compile("[投融奖补花付亏赚入收助贴励资额值润][了过到达为]?$")
 _NO_AMOUNT_BEFORE = re.compile(r"[(/【\[:每][ ]?$|单位[:]?$")
 
 _LABEL = re.compile(
-    r"[(\[](?:单位[: ]{0,2}|人民币[,， ]?|含税[,， ]?|CNY |RMB ?)?(?P<scale>万|亿|百万|千|千万)?(?P<unit>美元|欧元|港元|港币|日元|元|人民币)?"
-    r"[)\]][ ]?(?:为|是|约|共|合计|[:：=|\t]){0,2}[ ]{0,3}$"
+    r"[(\[](?:单位[: ]{0,2}|人民币[,， ]?|含税[,， ]?|CNY |RMB ?)?(?P<scale>百万|千万|[千万亿])?"
+    r"(?P<unit>美元|欧元|港元|港币|日元|元|人民币)?[)\]][ ]?(?:为|是|约|共|合计|[:：=|\t]){0,2}[ ]{0,3}$"
 )
 _LABEL_CODES = {"美元": "USD", "欧元": "EUR", "港元": "HKD", "港币": "HKD", "日元": "JPY"}
 _LABEL_SCALES = {"万": WAN, "亿": YI, "百万": Decimal(10**6), "千": Decimal(1000), "千万": Decimal(10**7)}
 
 _BARE_NOT_AFTER = re.compile(
-    r"[年月日号条款时点分秒楼层室栋路弄届版岁°′%‰\]〕A-Za-z_@]|[-/.:~][0-9]|[ ]?(?:[年月]|GPU|NPU|CPU)"
+    r"[年月日号条款时点分秒楼层室栋路弄届版岁强大项°′%‰\]〕A-Za-z_@]|[-/.:~][0-9]|[ ](?:[年月]|GPU|NPU|CPU)"
 )
 _BARE_NOT_BEFORE = re.compile(
-    r"(?:[A-Za-z_#№@〔\[《.]|第|[0-9][-/.:~]|电话[:是为 ]*|热线[:是为 ]*|拨打|[证账卡编文]号[:是为 ]*|手机[:是为 ]*|微信[:是为 ]*)$"
+    r"(?:[A-Za-z_#№@〔\[《.]|[A-Za-z]-|版本?|第|[0-9][-/.:~]|拨打"
+    r"|(?:电话|热线|手机|微信|[证账卡编文]号)[:是为 ]{0,3})$"
 )
+_LEADING_ZERO = re.compile("(?<![0-9.,])0[0-9]")  # 0512-…, 007
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 
 
@@ -87,6 +100,8 @@ def evidence_of_money(text: str, numeral: Numeral, end: int, *, named: bool, uni
 
 
 def _named_is_money(text: str, numeral: Numeral, unit: str) -> bool:
+    if unit.startswith("块") and counts_things(text, numeral.end):
+        return False
     if numeral.scale != ONE or not unit:
         return True
     if unit.startswith("块"):
@@ -135,11 +150,11 @@ def bare_is_amount(text: str, start: int, end: int, numeral: Numeral, *, whole: 
     ``whole``: the text is nothing but this number, so only what cannot be an amount is refused.
     """
     digits = text[numeral.start : numeral.end]
-    if numeral.vague or numeral.implied or counts_things(text, end) or numeral.letters:
+    if numeral.vague or numeral.implied or numeral.letters or counts_things(text, end) or _LEADING_ZERO.search(digits):
         return False
     if digits.isascii() and digits.isdigit():
         round_figure = digits.endswith("0000")
-        if len(digits) > 16 or (len(digits) > 1 and digits[0] == "0"):
+        if len(digits) > 16:
             return False
         if len(digits) == 11 and _MOBILE.fullmatch(digits) and not round_figure:
             return False

@@ -1,7 +1,8 @@
 """What is counted but is no money: the measure words and nouns that may follow 3万, and what may stand before it.
 
-A number with 万 or 亿 and no 元 is money unless one of these says otherwise. Many measure words also begin a word that
-money stands before (3万家企业, but 500万家具; 500万台, but 500万台湾; 100万人, but 100万人才奖励): hence the exceptions.
+A number with 万 or 亿 and no 元 is money unless one of these says otherwise. Many measure words also begin a word
+that money stands before (3万家企业, but 500万家具; 500万台, but 500万台湾; 100万人, but 100万人才奖励): hence the
+exceptions.
 """
 
 from __future__ import annotations
@@ -109,6 +110,8 @@ _COUNTERS = {
     "字节": "",
     "行代码": "",
     "中心": "",
+    "平台用户": "",
+    "块(?:[ ]?[A-Z]{2}|显卡|加速卡|计算卡|芯片|硬盘|内存条|电池片|晶圆|显示屏|玻璃)": "",
     "的?(?:注册|活跃|付费|日活|月活)?(?:用户|粉丝|人口|居民|观众|读者)": "",
     "[Tt]okens?": "",
     "TOPS|[TGPE]?FLOPS|[TGP]flops|QPS|qps": "",
@@ -143,13 +146,13 @@ _COUNTED_BEFORE = re.compile(
 # The number belongs to something else: 第500万台, 百分之三, 三分之一, №3.
 _OTHER_BEFORE = re.compile(r"(?:第|分之|[A-Za-z0-9][.]?|[#№])$")
 _IDIOMS = re.compile(
-    r"十万八千里|十万个为什么|千千万万|千[山秋]万|成千上万|万一|百万雄|百万庄|千万里|亿万富|一万年太久"
+    r"十万八千里|十万个为什么|千千万万|千[山秋]万|成千上万|万一|百万雄|百万庄|千万里|亿万富|一万年太久|千千万"
 )
 
 
 def counts_things(text: str, end: int) -> bool:
-    """Whether what follows ``end`` says that the number before it counts things, people, measures: not money."""
-    return _COUNTER.match(text, end) is not None
+    """Whether what follows ``end`` (多 or 余 skipped) says that the number counts things, people, measures."""
+    return _COUNTER.match(text, end + 1 if text[end : end + 1] in ("多", "余", "来") else end) is not None
 
 
 def counts_after_digit(text: str, end: int) -> bool:
@@ -168,5 +171,8 @@ def belongs_elsewhere(text: str, start: int) -> bool:
 
 
 def is_idiom(text: str, start: int) -> bool:
-    """Whether a set phrase that only looks like a number starts at ``start`` or one character before."""
-    return _IDIOMS.match(text, start) is not None or (start > 0 and _IDIOMS.match(text, start - 1) is not None)
+    """Whether a set phrase that only looks like a number holds the character at ``start``."""
+    low = max(0, start - 5)
+    return any(
+        low + found.end() > start for found in _IDIOMS.finditer(text[low : start + 6]) if low + found.start() <= start
+    )

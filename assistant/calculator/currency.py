@@ -15,8 +15,8 @@ _AFTER = {
     "KRW": "韩元|韩币|KRW",
     "TWD": "新台币|台币|TWD|NTD",
     "SGD": "新加坡元|新加坡币|新币|新元|坡币|SGD",
-    "AUD": "澳元|澳币|澳大利亚元|AUD",
-    "CAD": "加元|加币|加拿大元|CAD(?![\\w图])",
+    "AUD": "澳大利亚元|澳元|澳币|AUD",
+    "CAD": "加拿大元|加元|加币|CAD(?![\\w图])",
     "CHF": "瑞士法郎|瑞郎|法郎|CHF",
     "MOP": "澳门元|澳门币|葡币|MOP",
     "RUB": "卢布|RUB",
@@ -39,24 +39,17 @@ _BEFORE = {
     "CHF": "瑞士法郎|瑞郎|CHF",
     YUAN: "人民币|RMB|CNY|CN¥|¥",
 }
-_CHINESE_YUAN = (
-    # 元 begins other words (元宇宙, 元件), and 一元化, 三元锂 are no money: see money._plain_unit_refused
-    "(?:元|块钱|块)[ ]?[(]?(?:人民币|RMB|CNY)[)]?|元钱?(?!宇宙|件|器件|素|旦|年|月|首|老|组|胞|数据)|块钱?|人民币元?|RMB|CNY|yuan|kuai|软妹币"
+# 元 begins other words too: 元宇宙, 元素, 元胞. (一元化 and 三元锂 are told apart in context.py.)
+_YUAN_AFTER = (
+    "(?:元|块钱|块)[ ]?[(]?(?:人民币|RMB|CNY)[)]?|元钱|元(?!宇宙|素|旦|胞|化(?![学工妆])|论)"
+    "|块钱?|人民币元?|RMB|CNY|yuan|kuai"
 )
-_COMBINED_AFTER = "|".join(f"(?P<{code}>(?:元[ ]?)?(?:{names}))" for code, names in _AFTER.items())
-_UNIT = re.compile(
-    rf"[ ]?(?P<more>[多余])?[ ]?(?:{_COMBINED_AFTER}|(?P<CNY>{_CHINESE_YUAN}))(?![A-Za-z])", re.IGNORECASE
-)
-_PREFIX = re.compile(
-    "(?:"
-    + "|".join(
-        f"(?P<{code}>(?<![A-Za-z]){names})"
-        for code, names in {code: f"(?:{names})" for code, names in _BEFORE.items()}.items()
-    )
-    + r")[ ]?[:]?[ ]?(?:大写|小写)?[ :]{0,2}$",
-    re.IGNORECASE,
-)
-_PREFIX_ENDS = frozenset("元币金镑D$€£₩¥BYFdbyf郎写 :FRPW")
+_FOREIGN_AFTER = "|".join(f"(?P<{code}>(?:元[ ]?)?(?:{names}))" for code, names in _AFTER.items())
+_UNIT = re.compile(rf"[ ]?(?P<more>[多余])?[ ]?(?:{_FOREIGN_AFTER}|(?P<CNY>{_YUAN_AFTER}))(?![A-Za-z])", re.IGNORECASE)
+_SIGNS = "|".join(f"(?P<{code}>(?<![A-Za-z])(?:{names}))" for code, names in _BEFORE.items())
+_SIGN = re.compile(rf"(?:{_SIGNS})[ ]?[(:]?[ ]?(?:大写|小写)?[): ]{{0,2}}$", re.IGNORECASE)
+_SIGN_ENDS = frozenset("元币金镑郎$€£₩¥写 :)BYDFPRWbydfprw")
+
 NAMES = {
     "USD": "美元", "EUR": "欧元", "HKD": "港元", "JPY": "日元", "GBP": "英镑", "KRW": "韩元", "TWD": "新台币",
     "SGD": "新加坡元", "AUD": "澳元", "CAD": "加元", "CHF": "瑞士法郎", "MOP": "澳门元", "RUB": "卢布", "INR": "卢比",
@@ -69,17 +62,13 @@ def unit_after(text: str, at: int) -> tuple[str, int, bool] | None:
     found = _UNIT.match(text, at)
     if found is None:
         return None
-    code = found.lastgroup or ""
-    return code, found.end(), found.group("more") is not None
+    return found.lastgroup or "", found.end(), found.group("more") is not None
 
 
 def sign_before(text: str, at: int) -> tuple[str, int] | None:
-    """Currency code and start position of a sign or name right before ``at`` (¥, US$, 人民币, RMB); None without one."""
-    if at == 0 or text[at - 1] not in _PREFIX_ENDS:
+    """Currency code and start of a sign or name right before ``at`` (¥, US$, 人民币, RMB); None without one."""
+    if at == 0 or text[at - 1] not in _SIGN_ENDS:
         return None
     low = max(0, at - 12)
-    found = _PREFIX.search(text[low:at])
-    if found is None:
-        return None
-    code = next(name for name, value in found.groupdict().items() if value)
-    return code, low + found.start()
+    found = _SIGN.search(text[low:at])
+    return (found.lastgroup or "", low + found.start()) if found else None

@@ -19,9 +19,10 @@ WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 ONE = Decimal(1)
 
-# Grouped by comma or by space in threes, or plain. At most six groups, so that a long list costs no more than its length.
+# Grouped by comma or by space in threes, or plain. Groups are limited, so that a long list costs only its length.
 _ARABIC = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?!,?[0-9])(?:\.[0-9]+)?"
+    r"[0-9](?: [0-9]){1,11}(?= ?[千百十万亿元块])"  # typed with a space after every character
+    r"|[0-9]{1,3}(?:,[0-9]{3}){1,6}(?!,?[0-9])(?:\.[0-9]+)?"
     r"|[0-9]{1,3}(?: [0-9]{3}){1,4}(?! ?[0-9])(?:\.[0-9]+)?"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
@@ -36,10 +37,9 @@ _LETTERS = re.compile(
 )
 _LETTER_SCALE = {"kw": 10**7, "w": 10**4, "k": 10**3, "m": 10**6, "b": 10**9, "th": 10**3, "tr": 10**12}
 _ONE_TAIL_END = re.compile(r"[ ]?(?:$|[,，。;；:：!！?？、)）」』”\"\n]|元|块|左右|上下|多|的|吧|吗|呢|了)")
-_CURRENCY_AHEAD = re.compile(r"[多余来]?[ ]?(?:元(?!宇宙)|块|人民币|[美欧港日澳韩加新英台]元?|RMB|rmb|CNY)")
-_MORE = re.compile(
-    r"[ ]?([多余来])(?=[ ]?(?:[个]?[ ]?[万亿wW元块半]|美[元金]|欧元|[港日台]|人民币|个百万|个千万|RMB|rmb))"
-)
+_FOREIGN = "[美欧港日澳韩加新英台][元币金镑刀]"
+_CURRENCY_AHEAD = re.compile(rf"[多余来]?[ ]?(?:元(?!宇宙)|块|人民币|RMB|rmb|CNY|{_FOREIGN})")
+_MORE = re.compile(rf"[ ]?([多余来])(?=[ ]?(?:个?[ ]?[万亿wW元块半]|人民币|个百万|个千万|RMB|rmb|{_FOREIGN}))")
 _HALF_YI = re.compile("半个?亿")
 _HALF_AFTER = re.compile(r"半(?=$|[,，。;；:：!！?？、)） \n]|元|块|人民币|美|欧|港|左右|的|了|吧|吗|呢|以)")
 
@@ -115,7 +115,7 @@ def _chinese_digits(text: str, at: int, run: str, *, first: bool) -> Numeral | N
             return Numeral(at, pair.end(), Decimal(values[0]), Decimal(DIGITS[pair[2]]), fuzzy="about")
         return Numeral(at, end, Decimal(values[0]), Decimal(values[0]), plain=True)
     low, high = values[0], values[1]
-    if len(values) == 2 and 0 < low and (high == low + 1 or (low, high) == (3, 5)):
+    if len(values) == 2 and low > 0 and (high == low + 1 or (low, high) == (3, 5)):
         return Numeral(at, end, Decimal(low), Decimal(high), fuzzy="about")
     if first and (len(values) > 2 or 0 in values) and "两" not in digits and len(values) <= 16:
         value = Decimal("".join(map(str, values)))
@@ -124,7 +124,7 @@ def _chinese_digits(text: str, at: int, run: str, *, first: bool) -> Numeral | N
 
 
 def _section(text: str, start: int) -> Numeral | None:
-    """A number below one 万 in Chinese, or any digit literal: 三千五百, 4百50, 十七八, 二十几, 一千二, 三点五, 1,200."""
+    """A number below one 万 in Chinese, or any digit literal: 三千五百, 4百50, 十七八, 一千二, 三点五, 1,200."""
     low = high = Decimal(0)
     limit = Decimal(10_000)
     at, end, unit = start, start, ONE
@@ -187,7 +187,7 @@ def _letter_scale(text: str, at: int) -> tuple[str, int] | None:
 
 
 def _part(text: str, start: int) -> Numeral | None:
-    """One section with its scale: 三千五百万, 1.5个亿, 2千多万, 一个半亿, 半个亿, 800w; scale 1 when none stands there."""
+    """One section with its scale (1 when none stands there): 三千五百万, 1.5个亿, 2千多万, 一个半亿, 半个亿, 800w."""
     if text[start : start + 1] == "半":
         scaled = _HALF_YI.match(text, start)
         half = YI / 2
@@ -279,11 +279,19 @@ def read_numeral(text: str, start: int) -> Numeral | None:
         if following.scale == 1:
             tail = _tail(text, head, following)
             return total if tail is None else _plus(total, tail)
+        if following.scale == YI and head.scale == WAN and following.unit > 1 and total.unit == total.scale / WAN:
+            return _thousand_yi(total, following)
         if following.scale >= head.scale or following.vague or following.letters or following.implied:
             break
         total = _plus(total, following)
         head = following
     return total
+
+
+def _thousand_yi(head: Numeral, following: Numeral) -> Numeral:
+    """1万2千亿: 万 and 千 both count 亿."""
+    joined = _plus(head, following.times(ONE / YI))
+    return joined.times(YI)
 
 
 def _add(numeral: Numeral, value: Decimal, end: int) -> Numeral:

@@ -11,14 +11,14 @@ import re
 from dataclasses import dataclass
 
 _TRADITIONAL = str.maketrans(
-    "萬億圓圆兩個幾數餘點塊錢幣歐鎊約過達滿將貳參陸貮叄〇○來臺隻條間項種張顆輛歲",
-    "万亿元元两个几数余点块钱币欧镑约过达满将贰叁陆贰叁零零来台只条间项种张颗辆岁",
+    "萬億圓圆兩個幾數餘點塊錢幣歐鎊約過達滿將貳參陸貮叄〇○來臺隻條間項種張顆輛歲內於級戶會員輪車門",
+    "万亿元元两个几数余点块钱币欧镑约过达满将贰叁陆贰叁零零来台只条间项种张颗辆岁内于级户会员轮车门",
 )
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；"}
-_SPACES = dict.fromkeys([0x3000, 0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F], " ")
-_DASHES = dict.fromkeys(map(ord, "–—―−‒‐‑﹣－"), "-") | dict.fromkeys(map(ord, "～〜∼˜﹋"), "~")
-_SIGNS = {ord("¥"): "¥", ord("￥"): "¥", ord("﹪"): "%", ord("﹩"): "$", ord("＄"): "$", ord("￡"): "£", ord("∶"): ":"}
-_TABLE = {**_TRADITIONAL, **_FULL_WIDTH, **_SPACES, **_DASHES, **_SIGNS}
+_SPACES = dict.fromkeys([0x3000, 0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F], ord(" "))
+_DASHES = dict.fromkeys(map(ord, "–—―−‒‐‑﹣－"), ord("-")) | dict.fromkeys(map(ord, "～〜∼˜﹋"), ord("~"))
+_SIGNS = str.maketrans("￥﹪﹩￡∶", "¥%$£:")
+_TABLE: dict[int, int] = {**_TRADITIONAL, **_FULL_WIDTH, **_SPACES, **_DASHES, **_SIGNS}
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff]+"
@@ -27,7 +27,7 @@ _INVISIBLE = re.compile(
 _WIDE_GROUP = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-# 陆, 伍, 拾 … are everyday characters too (大陆, 队伍, 收拾): one of them alone counts only before 元 or after 人民币 or ¥.
+# 陆, 伍, 拾 … are everyday characters too (大陆, 队伍, 收拾): one alone counts only before 元 or after 人民币 or ¥.
 _CAPITAL_RUN = re.compile(
     r"[零壹贰叁肆伍陆柒捌玖拾佰仟](?:[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分 ]*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分])?"
 )

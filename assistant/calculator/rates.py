@@ -17,7 +17,8 @@ _RUN = re.compile("[0-9]+|[零一二三四五六七八九两]+")
 _OF = re.compile("(百|千|万)分之")
 _OF_SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 _SIGN = re.compile(
-    r"[ ]?(?:(?P<hundred>%|个?百分点|per ?cent\b|个点(?![位子云]))|(?P<thousand>‰)|(?P<ten>成))", re.IGNORECASE
+    r"[ ]?(?:(?P<hundred>%(?![0-9A-F]{2}%)|个?百分点|per ?cent\b|个点(?![位子云]))|(?P<thousand>‰)|(?P<ten>成))",
+    re.IGNORECASE,
 )
 # 六成立, 八成新, 五成员, 三成果: the character begins another word.
 _TENTH_REFUSED = re.compile(
@@ -30,9 +31,11 @@ _FRACTION = re.compile(
     "([一二三四五六七八九两十]|[0-9]{1,3})分之([一二三四五六七八九两]|[0-9]{1,3})(?![0-9一二三四五六七八九十百])"
 )
 _SLASH = re.compile(r"([1-9])/([2-9]|10)(?![0-9/.:年月日])")
+_NOT_BEFORE = re.compile("[-0-9.%]$|%[0-9A-F]$")
 _HALF = re.compile("一半(?!天|会|路|个|年|月|导体)")
 _RATIO = re.compile(
-    r"([0-9]{1,3}|[一二两三四五六七八九十])[ ]?(:|比)[ ]?([0-9]{1,3}|[一二两三四五六七八九十])(?![0-9:.%]|[一二三四五六七八九十百千万亿])"
+    r"([0-9]{1,3}|[一二两三四五六七八九十])[ ]?(:|比)[ ]?([0-9]{1,3}|[一二两三四五六七八九十])"
+    r"(?![0-9:.%一二三四五六七八九十百千万亿])"
 )
 _RATIO_WORD_AFTER = re.compile("[ ]?(?:的)?(?:比例|配套|配资|匹配|配比|支持|出资|跟投|复)")
 
@@ -136,7 +139,7 @@ def _share(found: re.Match[str], whole: int, part: int) -> _Found | None:
 
 def _number(text: str, at: int) -> Numeral | None:
     numeral = read_numeral(text, at)
-    usable = numeral and not (numeral.vague or numeral.implied and text[at] != "百" or numeral.scale > 1)
+    usable = numeral and not (numeral.vague or numeral.scale > 1 or (numeral.implied and text[at] != "百"))
     return numeral if usable else None
 
 
@@ -155,8 +158,8 @@ def _of_rate(text: str, of: re.Match[str]) -> _Found | None:
 
 def _signed_rate(text: str, start: int) -> _Found | None:
     """20%, 10%~30%, 10-30%, 两成, 三成半, 三四成, 20个点."""
-    if text[start - 1 : start] in tuple("0123456789.-") and start:
-        return None
+    if start and _NOT_BEFORE.search(text[max(0, start - 2) : start]):
+        return None  # the tail of another number, a negative one, or %E7%AE…
     low = _number(text, start)
     if low is None:
         return None
