@@ -24,22 +24,36 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """One place of the gazetteer. ``province`` is "" where the file gives none; ``ambiguous`` needs a context."""
+    """One place of the gazetteer.
+
+    ``province`` is "" where the file gives none. ``ambiguous``: the bare name needs a context, its aliases do not.
+    ``counties`` are the full names of the districts and counties that belong to it.
+    """
 
     name: str
     aliases: tuple[str, ...]
     level: str
     province: str
     ambiguous: bool
+    counties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Places of Suzhou, places elsewhere, and words that contain a place's name and are none."""
+    """Places of Suzhou, places elsewhere, and what keeps other words apart from them.
+
+    ``not_places``: words that contain a place's name and are none; ``not_suzhou``: words that contain 苏州 and are
+    elsewhere or no place. Of the patterns, in which {place} stands for a name: ``contexts`` show that an ambiguous name
+    is a place, ``not_place_patterns`` that a name is none, ``background_patterns`` that nobody asks from there.
+    """
 
     suzhou: tuple[PlaceEntry, ...]
     foreign: tuple[PlaceEntry, ...]
-    not_places: tuple[str, ...]
+    not_places: tuple[str, ...] = ()
+    not_suzhou: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    not_place_patterns: tuple[str, ...] = ()
+    background_patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +161,7 @@ def _place(value: object, file: str, entry: str) -> PlaceEntry:
         level=str(fields.get("level") or ""),
         province=str(fields.get("province") or ""),
         ambiguous=fields.get("ambiguous") is True,
+        counties=_words(fields.get("counties"), file, f"{entry} counties"),
     )
 
 
@@ -164,6 +179,10 @@ def gazetteer() -> Gazetteer:
         suzhou=_places(content.get("suzhou"), file, "suzhou"),
         foreign=_places(content.get("foreign"), file, "foreign"),
         not_places=_words(content.get("not_places"), file, "not_places"),
+        not_suzhou=_words(content.get("not_suzhou"), file, "not_suzhou"),
+        contexts=_words(content.get("place_contexts"), file, "place_contexts"),
+        not_place_patterns=_words(content.get("not_place_patterns"), file, "not_place_patterns"),
+        background_patterns=_words(content.get("background_patterns"), file, "background_patterns"),
     )
 
 

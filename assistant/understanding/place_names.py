@@ -9,12 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Literal
 
-from assistant.understanding.data import PhraseIndex, gazetteer
-
-Side = Literal["suzhou", "foreign", "jiangsu", "nation"]
+from assistant.understanding.place_index import KnownPlace, PlaceIndex, Side, place_index, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +32,6 @@ class PlaceMention:
     generic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    name: str
-    side: Side
-    province: str
-    level: str
-    ambiguous: bool
-
-
-_RANK = {"country": 0, "nation": 0, "province": 1, "municipality": 1, "city": 2, "prefecture": 2}
-_LOWEST = 3
-
 # Suffixes that belong to the name when they follow it (杭州市, but not 杭州市场).
 _SUFFIX = re.compile(
     r"(?:自治区|特别行政区|自治州|省(?!级|里|内|外|钱|心|时)|市(?![场值面民价区级里政长])|[区县](?![别分块域级里内间]))"
@@ -57,12 +41,6 @@ _ORGANISATION = re.compile(
     r"(?:市|省)?(?:银行|农商行|农商银行|农村商业银行|人寿|财险|证券|信托|期货|大学|学院(?!路)|交大|理工|师范|财经大学|外国语|邮电|"
     r"(?:交通|工业|科技|科学技术|师范|理工|农业|林业|医科|航空航天|电子科技|财经|邮电|中医药|海洋|石油|矿业)大学|"
     r"[东西南北中]?路(?![演径线由子上途过])|大道|[东西南北]街|日报|晚报|卫视|电视台|烤鸭|话(?!题|费)|菜)"
-)
-_SIGN_BEFORE = re.compile(
-    r"(?:注册(?:地)?(?:是|为)?[在于]?|位于|设在|落户(?:到|在)?|搬[到去]|迁[到至]|来自|总部在|公司在|我们在|企业在|我在)$"
-)
-_SIGN_AFTER = re.compile(
-    r"[市省区县州](?![场值别分块域])|的?(?:公司|企业|工厂|总部|注册)|分公司|子公司|那边|这边|当地|政府|认定|有没有|的?政策"
 )
 _GENERIC: tuple[tuple[re.Pattern[str], Side, str, str], ...] = (
     (
@@ -120,55 +98,54 @@ _CLAUSE_MARK = re.compile(r"[,。;?!:\n ]")
 _GAP = re.compile(r"[市省的·]?")
 
 
-@lru_cache(maxsize=1)
-def _names() -> PhraseIndex[tuple[_Known, ...]]:
-    known: dict[str, list[_Known]] = {}
-    data = gazetteer()
-    for side, entries in (("suzhou", data.suzhou), ("foreign", data.foreign)):
-        for entry in entries:
-            of: Side = "suzhou" if side == "suzhou" else "jiangsu" if entry.name in ("江苏", "江苏省") else "foreign"
-            for name in (entry.name, *entry.aliases):
-                known.setdefault(name, []).append(_Known(entry.name, of, entry.province, entry.level, entry.ambiguous))
-    for name in ("江苏", "江苏省"):
-        known[name] = [_Known("江苏", "jiangsu", "江苏", "province", False)]
-    return PhraseIndex({name: tuple(places) for name, places in known.items()})
-
-
-@lru_cache(maxsize=1)
-def _no_places() -> PhraseIndex[None]:
-    return PhraseIndex(dict.fromkeys(gazetteer().not_places))
-
-
 def find_places(text: str) -> tuple[PlaceMention, ...]:
     """The places of ``text`` (normalised), in order, none overlapping; neighbours that name one place are joined."""
-    blocked = [(start, start + len(word)) for start, word, _ in _no_places().all(text)]
-    candidates = [mention for mention in _named(text) if not _inside(mention, blocked)]
+    index = place_index()
+    blocked = list(_blocked(text, index))
+    candidates = [mention for mention in _named(text, index) if not _inside(mention, blocked)]
     kept = _without_overlap(candidates)
-    kept = [mention for mention in kept if not mention.ambiguous or _has_sign(text, mention, kept)]
+    kept = [mention for mention in kept if not mention.ambiguous or _has_sign(text, mention, kept, index)]
     generic = [mention for mention in _generic(text) if not _inside(mention, blocked)]
     kept += [mention for mention in generic if _free(mention, kept)]
     kept.sort(key=lambda mention: mention.start)
     return tuple(_joined(text, _without_echo(text, kept)))
 
 
-def _named(text: str) -> Iterator[PlaceMention]:
-    for start, name, places in _names().all(text):
+def _blocked(text: str, index: PlaceIndex) -> Iterator[tuple[int, int]]:
+    for start, word, _ in index.not_places.all(text):
+        yield start, start + len(word)
+    if index.blocking is not None:
+        for match in index.blocking.finditer(text):
+            yield match.span()
+
+
+def _named(text: str, index: PlaceIndex) -> Iterator[PlaceMention]:
+    not_suzhou = [(start, start + len(word)) for start, word, _ in index.not_suzhou.all(text)]
+    for start, name, places in index.names.all(text):
         end = start + len(name)
         suffix = _SUFFIX.match(text, end)
         if suffix is not None and name[-1] not in "省市区县":
             end = suffix.end()
-        if _ORGANISATION.match(text, end) is not None:
+        if _ORGANISATION.match(text, end) or any(pattern.fits(text, start, end) for pattern in index.not_place):
             continue
-        # The same short name in two provinces cannot be told apart: the place of higher rank stands for it.
-        known = min(places, key=lambda place: (place.side != "suzhou", _rank(place.level)))
-        if known.side == "suzhou" and _ZONE.fullmatch(name) and _ZONE_NOUN.search(text[:start]):
-            continue
-        outside = _OUTSIDE.match(text, end) if known.side == "suzhou" else None
-        if outside is not None:
-            yield PlaceMention(start, outside.end(), text[start : outside.end()], "外地", "foreign", "", "elsewhere")
-            continue
+        known = _likeliest(places)
+        if known.side == "suzhou":
+            if any(low <= start and end <= high for low, high in not_suzhou):
+                continue
+            if _ZONE.fullmatch(name) and _ZONE_NOUN.search(text[:start]):
+                continue
+            if (outside := _OUTSIDE.match(text, end)) is not None:
+                yield PlaceMention(
+                    start, outside.end(), text[start : outside.end()], "外地", "foreign", "", "elsewhere"
+                )
+                continue
         ambiguous = known.ambiguous and suffix is None
         yield PlaceMention(start, end, text[start:end], known.name, known.side, known.province, known.level, ambiguous)
+
+
+def _likeliest(places: tuple[KnownPlace, ...]) -> KnownPlace:
+    """Of places that share a name: Suzhou's, else the one of the highest rank."""
+    return min(places, key=lambda place: (place.side != "suzhou", rank(place.level)))
 
 
 def _generic(text: str) -> Iterator[PlaceMention]:
@@ -176,10 +153,6 @@ def _generic(text: str) -> Iterator[PlaceMention]:
         province = "江苏" if side in ("suzhou", "jiangsu") else ""
         for match in pattern.finditer(text):
             yield PlaceMention(match.start(), match.end(), match.group(), name, side, province, level, generic=True)
-
-
-def _rank(level: str) -> int:
-    return _RANK.get(level, _LOWEST)
 
 
 def _inside(mention: PlaceMention, blocked: Iterable[tuple[int, int]]) -> bool:
@@ -198,7 +171,7 @@ def _free(mention: PlaceMention, others: Iterable[PlaceMention]) -> bool:
 
 def _without_overlap(candidates: list[PlaceMention]) -> list[PlaceMention]:
     """The longest first; of equal length the unambiguous, then the higher in rank (从江苏 is 江苏, not 从江)."""
-    order = sorted(candidates, key=lambda one: (one.start - one.end, one.ambiguous, _rank(one.level), one.start))
+    order = sorted(candidates, key=lambda one: (one.start - one.end, one.ambiguous, rank(one.level), one.start))
     kept: list[PlaceMention] = []
     for mention in order:
         if _free(mention, kept):
@@ -206,12 +179,12 @@ def _without_overlap(candidates: list[PlaceMention]) -> list[PlaceMention]:
     return sorted(kept, key=lambda mention: mention.start)
 
 
-def _has_sign(text: str, mention: PlaceMention, others: Iterable[PlaceMention]) -> bool:
+def _has_sign(text: str, mention: PlaceMention, others: Iterable[PlaceMention], index: PlaceIndex) -> bool:
     """Whether the context shows that an ambiguous name is a place: a preposition, a suffix, its city before it."""
-    if _SIGN_BEFORE.search(text[max(0, mention.start - 8) : mention.start]) or _SIGN_AFTER.match(text, mention.end):
+    if any(pattern.fits(text, mention.start, mention.end) for pattern in index.contexts):
         return True
     return any(
-        other.end == mention.start and other.side == "foreign" and other.province == mention.province
+        other.end == mention.start and (other.province == mention.province or _ZONE.fullmatch(mention.text))
         for other in others
         if not other.ambiguous
     )
@@ -256,7 +229,7 @@ def _one(first: PlaceMention, second: PlaceMention) -> PlaceMention | None:
     if first.side == "jiangsu" and second.province == "江苏" and not second.generic and not first.generic:
         return second
     if first.side == "foreign" and second.side == "foreign":
-        lower = _rank(first.level) < _rank(second.level)
+        lower = rank(first.level) < rank(second.level)
         return second if lower and (not first.province or first.province == second.province) else None
     if first.side == "foreign" and second.side == "suzhou" and _ZONE.fullmatch(second.text):
         return first

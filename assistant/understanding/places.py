@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.understanding.place_names import PlaceMention, Side, find_places
+from assistant.understanding.place_index import Side, place_index
+from assistant.understanding.place_names import PlaceMention, find_places
 from assistant.understanding.place_rules import Role, place_rules
 
 __all__ = ["PlaceMention", "PlaceReading", "Role", "Side", "find_places", "roles_of_places"]
@@ -40,6 +41,8 @@ class PlaceReading:
         return tuple(mention for mention, role in self.roles if role == "background")
 
 
+_AND = re.compile(r"(?:市|省)?(?:和|与|跟|及|以及|或者?|、|还有)(?:在|是)?")
+_REACH = 40
 _CLAUSE_MARK = re.compile(r"[,。;?!\n ]")
 _AUTHORITY_RANK = {"nation": 0, "jiangsu": 1, "suzhou": 2, "foreign": 4}
 
@@ -78,7 +81,7 @@ def roles_of_places(text: str, mentions: tuple[PlaceMention, ...]) -> PlaceReadi
         planned=first("planned"),
         recognised_by=recognisers[0] if recognisers else None,
         platform=first("platform"),
-        asked=first("asked"),
+        asked=_asked(text, by_role.get("asked", [])),
         roles=roles,
     )
 
@@ -89,16 +92,23 @@ def _authority(mention: PlaceMention) -> int:
     return _AUTHORITY_RANK[mention.side] + below_city
 
 
-def _clause(text: str, mention: PlaceMention) -> tuple[str, str]:
-    """What stands before and after the mention in its clause."""
-    left = text[max(0, mention.start - 40) : mention.start]
-    right = text[mention.end : mention.end + 40]
-    left = _CLAUSE_MARK.split(left)[-1]
-    return left, _CLAUSE_MARK.split(right, maxsplit=1)[0]
+def _neighbourhood(text: str, mention: PlaceMention, mentions: tuple[PlaceMention, ...]) -> tuple[str, str]:
+    """What stands before and after the mention in its clause; places side by side (上海和苏州的政策) share both."""
+    index = mentions.index(mention)
+    first = last = index
+    while first > 0 and _AND.fullmatch(text, mentions[first - 1].end, mentions[first].start):
+        first -= 1
+    while last + 1 < len(mentions) and _AND.fullmatch(text, mentions[last].end, mentions[last + 1].start):
+        last += 1
+    start, end = mentions[first].start, mentions[last].end
+    left = _CLAUSE_MARK.split(text[max(0, start - _REACH) : start])[-1]
+    return left, _CLAUSE_MARK.split(text[end : end + _REACH], maxsplit=1)[0]
 
 
 def _role(text: str, mention: PlaceMention, mentions: tuple[PlaceMention, ...]) -> Role:
-    left, right = _clause(text, mention)
+    if mention.side == "foreign" and place_index().is_background(text, mention.start, mention.end):
+        return "background"
+    left, right = _neighbourhood(text, mention, mentions)
     rules = place_rules()
     for rule in rules.rules:
         if rule.fits(left, right):
@@ -109,3 +119,13 @@ def _role(text: str, mention: PlaceMention, mentions: tuple[PlaceMention, ...]) 
     if asking and rules.lead_in.match(left) and (mention.side == "foreign" or alone):
         return "asked"
     return "background"
+
+
+def _asked(text: str, asked: list[PlaceMention]) -> PlaceMention | None:
+    """The place asked about: the last one; of two side by side, Suzhou."""
+    if not asked:
+        return None
+    last = asked[-1]
+    if last.side != "suzhou" and len(asked) > 1 and asked[-2].side == "suzhou":
+        return asked[-2] if _AND.fullmatch(text, asked[-2].end, last.start) else last
+    return last
