@@ -1,1 +1,4 @@
-"""Answers, feedback, open questions and audit, kept in a database."""
+"""Records: answers, votes, open questions, staff and what they did, in SQLite or PostgreSQL.
+
+One module a concern, each with small functions over an open ``Records``; one call is one transaction.
+"""
