@@ -16,6 +16,8 @@ Side = Literal["suzhou", "foreign", "jiangsu", "nation"]
 _JIANGSU = ("江苏", "江苏省")
 # Words for "here" are judged by what stands around them (日本市场), not by their letters.
 _HERE = frozenset({"本市", "我市"})
+# An authority is a place (园区认定的).
+_MORE_CONTEXTS = ("{place}[里级]?的?(?:已经?|都|给|所)*(?:认定|评定)", "{place}[里这那](?:边|里)?")
 _RANK = {"country": 0, "nation": 0, "province": 1, "short-name": 1, "municipality": 1, "city": 2}
 _LOWEST = 3
 
@@ -87,7 +89,7 @@ def place_index() -> PlaceIndex:
         not_suzhou=PhraseIndex(dict.fromkeys(word for word in data.not_suzhou if word != "苏州")),
         blocking=_phrases(data.not_place_patterns),
         not_place=_arounds(data.not_place_patterns),
-        contexts=_arounds(data.contexts),
+        contexts=_arounds((*data.contexts, *_MORE_CONTEXTS)),
         backgrounds=_arounds(data.background_patterns),
         background_phrases=_phrases(data.background_patterns),
     )
@@ -116,7 +118,8 @@ def _phrases(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
+    """A gap in a pattern never runs across a clause."""
     try:
-        return re.compile(pattern)
+        return re.compile(pattern.replace(".{", "[^,。;?!\n]{"))
     except re.error as error:
         raise CorpusError(f"places.yaml: {pattern!r} is not a usable pattern ({error}); correct it") from error

@@ -54,7 +54,7 @@ _GENERIC: tuple[tuple[re.Pattern[str], Side, str, str], ...] = (
     ),
     (
         re.compile(
-            r"国家级|国家(?=认定|层面|发的|给的|给了|也|有没有|那边|的?政策|补|部委|首)|国务院|中央(?=财政|的?政策|给|补)|工信部|科技部"
+            r"国家级|国家(?=认定|层面|发的|给的|给了|也|有没有|那边|的?政策|补|部委|首|对)|国务院|中央(?=财政|的?政策|给|补)|工信部(?!门)|科技部(?!门)"
         ),
         "nation",
         "国家",
@@ -70,7 +70,7 @@ _GENERIC: tuple[tuple[re.Pattern[str], Side, str, str], ...] = (
     ),
     (
         re.compile(
-            r"(?<![小社校厂景片战禁园新专灾郊城时盲误山])(?:区里(?!面)|区级|本区|我区|我们区|各区(?!域|别|间))|县里|县级市|县区|区县|(?<!省|特)辖区"
+            r"(?<![小社校厂景片战禁园新专灾郊城时盲误山])(?:区里(?!面)|区级|本区|我区|我们区|各区(?!域|别|间))|县里|县区|区县|(?<!省|特)辖区"
         ),
         "suzhou",
         "区里",
@@ -82,7 +82,7 @@ _GENERIC: tuple[tuple[re.Pattern[str], Side, str, str], ...] = (
         "外地",
         "elsewhere",
     ),
-    (re.compile(r"境外|海外|国外|外国"), "foreign", "境外", "country"),
+    (re.compile(r"境外|海外|国外|外国(?!人|专家|语)"), "foreign", "境外", "country"),
 )
 # Names that mean a zone of Suzhou alone, and another city's zone after that city's name.
 _ZONE = re.compile(

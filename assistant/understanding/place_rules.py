@@ -31,13 +31,19 @@ _PLACEHOLDER = re.compile(r"<([a-z_]+)>")
 
 @dataclass(frozen=True, slots=True)
 class PlaceRule:
-    """``left`` is searched in the clause before the place and ends there; ``right`` is matched after the place."""
+    """``left`` is searched in the clause before the place and ends there; ``right`` is matched after the place.
+
+    ``alone`` asks that the clause is (not) the whole message.
+    """
 
     role: Role
     left: re.Pattern[str] | None
     right: re.Pattern[str] | None
+    alone: bool | None = None
 
-    def fits(self, before: str, after: str) -> bool:
+    def fits(self, before: str, after: str, alone: bool) -> bool:
+        if self.alone is not None and self.alone != alone:
+            return False
         # The right side is the cheaper one: it is anchored.
         if self.right is not None and self.right.match(after) is None:
             return False
@@ -90,13 +96,14 @@ def _rule(entry: object, words: Mapping[str, str], where: str) -> PlaceRule:
     role = _ROLES.get(str(fields.get("role")))
     if role is None:
         raise CorpusError(f"{_FILE}: {where}: unknown role {fields.get('role')!r}; one of {', '.join(_ROLES)}")
-    left, right = fields.get("left"), fields.get("right")
+    left, right, alone = fields.get("left"), fields.get("right"), fields.get("alone")
     if left is None and right is None:
         raise CorpusError(f"{_FILE}: {where}: needs left or right")
     return PlaceRule(
         role,
         None if left is None else _compiled(f"(?:{left})$", words, f"{where}: left"),
         None if right is None else _compiled(str(right), words, f"{where}: right"),
+        alone if isinstance(alone, bool) else None,
     )
 
 

@@ -60,7 +60,7 @@ def roles_of_places(text: str, mentions: tuple[PlaceMention, ...]) -> PlaceReadi
 
     branch_at = first("branch")
     # A company of its own counts for itself; otherwise the last word on the registration does, then the head office.
-    settled = first("subsidiary") or next(reversed(by_role.get("registered", [])), None) or first("headquarters")
+    settled = first("subsidiary") or _last(text, by_role.get("registered", [])) or first("headquarters")
     registered = settled.side if settled is not None else None
     if registered in ("jiangsu", "nation"):
         registered = None
@@ -81,7 +81,7 @@ def roles_of_places(text: str, mentions: tuple[PlaceMention, ...]) -> PlaceReadi
         planned=first("planned"),
         recognised_by=recognisers[0] if recognisers else None,
         platform=first("platform"),
-        asked=_asked(text, by_role.get("asked", [])),
+        asked=_last(text, by_role.get("asked", [])),
         roles=roles,
     )
 
@@ -110,22 +110,23 @@ def _role(text: str, mention: PlaceMention, mentions: tuple[PlaceMention, ...]) 
         return "background"
     left, right = _neighbourhood(text, mention, mentions)
     rules = place_rules()
+    alone = _CLAUSE_MARK.search(text.rstrip("。?!")) is None
     for rule in rules.rules:
-        if rule.fits(left, right):
+        if rule.fits(left, right, alone):
             return rule.role
     # A bare place asks about itself (那杭州呢); beside another place, a place of Suzhou is but the one compared with.
     asking = not right or rules.question.search(text, mention.end) is not None
-    alone = all(other is mention or other.side == mention.side for other in mentions)
-    if asking and rules.lead_in.match(left) and (mention.side == "foreign" or alone):
+    only_side = all(other.side == mention.side for other in mentions)
+    if asking and rules.lead_in.match(left) and (mention.side == "foreign" or only_side):
         return "asked"
     return "background"
 
 
-def _asked(text: str, asked: list[PlaceMention]) -> PlaceMention | None:
-    """The place asked about: the last one; of two side by side, Suzhou."""
-    if not asked:
+def _last(text: str, mentions: list[PlaceMention]) -> PlaceMention | None:
+    """The last one said; of two side by side, Suzhou."""
+    if not mentions:
         return None
-    last = asked[-1]
-    if last.side != "suzhou" and len(asked) > 1 and asked[-2].side == "suzhou":
-        return asked[-2] if _AND.fullmatch(text, asked[-2].end, last.start) else last
+    last = mentions[-1]
+    if last.side != "suzhou" and len(mentions) > 1 and mentions[-2].side == "suzhou":
+        return mentions[-2] if _AND.fullmatch(text, mentions[-2].end, last.start) else last
     return last
