@@ -78,7 +78,7 @@ class _Allowed:
     def of(cls, evidence: Evidence) -> _Allowed:
         texts = (*evidence.quotes, *evidence.words, *evidence.metadata, *evidence.derived)
         found = [figure for text in texts for figure in find_figures(text)]
-        found += [figure for calculation in evidence.calculations for step in calculation.steps for figure in find_figures(step)]
+        found += [figure for calculation in evidence.calculations for line in _lines(calculation) for figure in find_figures(line)]
         ends = {Decimal(str(end)) for figure in found if figure.kind == "amount" for end in figure.key[1:]}
         for calculation in evidence.calculations:
             ends |= {calculation.amount.minimum, calculation.amount.maximum}
@@ -105,6 +105,11 @@ class _Allowed:
 
     def ceiling(self, figure: Figure) -> bool:
         return figure.kind != "amount" or Decimal(str(figure.key[2])) in self.ceilings
+
+
+def _lines(calculation: Calculation) -> tuple[str, ...]:
+    """What the calculator says in words."""
+    return (*calculation.steps, *(reading.name for reading in calculation.readings), *calculation.caveats)
 
 
 def _ceilings(evidence: Evidence) -> frozenset[Decimal]:

@@ -178,16 +178,13 @@ class Scored:
     planned: bool
 
 
-def score(measure: Measure, item: Placed, subjects: Sequence[Subject], text_start: int = 0) -> Scored:
-    """How well an amount fits a measure's base: by the base's words beside it, surest first."""
-    base = measure.base
+def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored:
+    """How well an amount fits a measure's base: by the word nearest to it, the base's own or another."""
     word = words()
     near = item.left + "|" + item.right[:_RIGHT_REACH]
-    own = _own_score(measure, item)
-    background = bool(word["background"].search(near)) and own < 2.0
-    excluded = background or bool(base and any(w in near for w in base.not_words))
-    if not excluded and word["excluded"].search(near) and not (base and own >= 2.6):
-        excluded = True
+    own, distance = _own_word(measure, item)
+    other = _other_word(measure, item)
+    excluded = other < distance or (other == distance and own < _SURE_WORD)
     if own == 0 and not excluded:
         own = _UNLABELLED
     if own and any(
@@ -204,20 +201,54 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject], text_star
     )
 
 
-def _own_score(measure: Measure, item: Placed) -> float:
+_SURE_WORD = 2.6
+_FAR = 99
+
+
+def _own_word(measure: Measure, item: Placed) -> tuple[float, int]:
+    """The base's word beside the amount: its weight (surest 3, vaguest 1) and its distance in characters."""
     if measure.base is None:
-        return 0.0
+        return 0.0, _FAR
     names = measure.base.words
-    best = 0.0
+    best, nearest = 0.0, _FAR
     for index, name in enumerate(names):
         weight = 1.0 + 2.0 * (1 - index / len(names))
-        if name in item.left:
-            best = max(best, weight)
-        elif name in item.right[:_RIGHT_REACH]:
-            best = max(best, weight * 0.9)
+        if (end := item.left.rfind(name)) >= 0:
+            best, nearest = max(best, weight), min(nearest, len(item.left) - end - len(name))
+        elif 0 <= (start := item.right[:_RIGHT_REACH].find(name)) < _RIGHT_REACH:
+            best, nearest = max(best, weight * 0.9), min(nearest, start)
         elif len(item.left.strip()) <= 3 and name in item.before:
-            best = max(best, weight * 0.7)
-    return best
+            best, nearest = max(best, weight * 0.7), min(nearest, len(item.left) + 1)
+    return best, nearest
+
+
+def _other_word(measure: Measure, item: Placed) -> int:
+    """The distance of the nearest word that makes the amount something else than the base."""
+    base = measure.base
+    own = base.words if base else ()
+    left, right = item.left, item.right[:_RIGHT_REACH]
+    distances = [_FAR]
+    for pattern in (words()["background"], words()["excluded"]):
+        distances += [
+            len(left) - m.end() for m in pattern.finditer(left) if not any(_within(m.group(), m.start(), name, left) for name in own)
+        ]
+        distances += [
+            m.start() for m in pattern.finditer(right) if not any(_within(m.group(), m.start(), name, right) for name in own)
+        ]
+    for name in base.not_words if base else ():
+        if (end := left.rfind(name)) >= 0 and not any(_within(name, end, w, left) for w in own):
+            distances.append(len(left) - end - len(name))
+        if (start := right.find(name)) >= 0 and not any(_within(name, start, w, right) for w in own):
+            distances.append(start)
+    return min(distances)
+
+
+def _within(word: str, start: int, longer: str, text: str) -> bool:
+    """Whether ``word`` at ``start`` is only a part of ``longer`` standing there."""
+    if word == longer or word not in longer:
+        return word == longer
+    offset = longer.find(word)
+    return text.startswith(longer, start - offset) if start >= offset else False
 
 
 def _same_clause(position: int, item: Placed) -> bool:

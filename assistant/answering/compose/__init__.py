@@ -1,0 +1,1 @@
+"""From decisions to plain, short Chinese: conclusion first, then sum, conditions, clause, department, what is open."""

@@ -1,0 +1,104 @@
+"""The composer: one decision in, one draft out. Chooses the kind of answer; the wording is in the modules beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answering.compose.draft import Draft, label_of
+from assistant.answering.compose.lookups import (
+    compose_articles,
+    compose_by_figure,
+    compose_overview,
+    compose_rules,
+    day,
+)
+from assistant.answering.compose.measures import compose_measures, open_facts
+from assistant.answering.compose.refusals import compose_refusal, compose_small_talk, compose_unclear
+from assistant.answering.decide import Decision
+from assistant.answering.wording import say
+from assistant.policy.loader import Corpus
+from assistant.understanding.dates import DateMention
+from assistant.understanding.query import Query
+
+_BACKGROUND_DATE = ("成立", "注册", "创办", "设立", "毕业", "入职", "营收", "利润", "创立", "落户", "上市")
+
+
+def compose(corpus: Corpus, decision: Decision) -> Draft:
+    """Writes the answer to a decision."""
+    query = decision.query
+    draft = Draft(corpus)
+    if query.small_talk:
+        compose_small_talk(draft, query.small_talk)
+        return draft
+    if query.scope:
+        compose_refusal(draft, query.scope)
+        return draft
+    _notices(draft, query)
+    figure_measures = _by_figure(corpus, query)
+    if decision.measures:
+        compose_measures(draft, decision)
+        if query.rules:
+            compose_rules(draft, decision)
+    elif query.rules:
+        compose_rules(draft, decision)
+    elif query.articles or query.unknown_articles:
+        compose_articles(draft, query)
+    elif figure_measures:
+        compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
+    elif query.asks & {"overview", "definition", "conditions"} or query.facts.get("field") or "applicant" in query.facts:
+        compose_overview(draft, query)
+    elif open_facts(query):
+        _policy_open_facts(draft, query)
+    else:
+        draft.notices.clear()
+        compose_unclear(draft, query)
+    return draft
+
+
+def _by_figure(corpus: Corpus, query: Query) -> list:  # type: ignore[type-arg]
+    amounts = {claim.maximum for claim in query.premises.claims if claim.kind in ("cap", "award")}
+    return [m for m in corpus.policy.measures if m.cap and m.cap.amount in amounts] if amounts and not query.measures else []
+
+
+def _policy_open_facts(draft: Draft, query: Query) -> None:
+    policy = draft.corpus.policy
+    rule = policy.rule_by_id["interpretation"]
+    draft.cite(rule.article, rule.quote)
+    draft.conclusion = "；".join(say(f"open_fact.{name}", policy="本政策") for name in open_facts(query)[:2])
+    draft.reason = "not_stated"
+    draft.lines.append(say("open_fact.whom", departments=policy.contact_department, hotline=policy.hotline))
+    draft.responsible((policy.contact_department,))
+
+
+def _notices(draft: Draft, query: Query) -> None:
+    policy = draft.corpus.policy
+    period = policy.validity
+    shown = {
+        "effective": day(period.effective),
+        "last_day": day(period.last_day),
+        "contact": policy.contact_department,
+    }
+    if query.language == "en":
+        draft.notices.append(say("labels.english"))
+    if period.ended(query.as_of):
+        draft.notices.append(say("notice.ended", **shown))
+    elif query.as_of < period.effective:
+        draft.notices.append(say("notice.before", **shown))
+    for mention in query.dates:
+        if sentence := _matter(query, mention, draft):
+            draft.notices.append(sentence)
+            break
+
+
+def _matter(query: Query, mention: DateMention, draft: Draft) -> str | None:
+    """A dated matter before or after the period is told so."""
+    period = draft.corpus.policy.validity
+    near = query.question[max(0, mention.start - 6) : mention.end + 8]
+    if any(word in near for word in _BACKGROUND_DATE):
+        return None
+    shown = {"date": mention.text, "effective": day(period.effective), "last_day": day(period.last_day)}
+    if mention.last < period.effective and mention.bound != "after":
+        return say("notice.matter_before", **shown)
+    if mention.first > period.last_day and mention.bound != "before" and mention.first > query.as_of:
+        return say("notice.matter_after", **shown)
+    return None

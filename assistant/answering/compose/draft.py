@@ -1,0 +1,96 @@
+"""What composing builds up: the text's parts in order, and what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.answering.answer import Citation, Status
+from assistant.calculator.interval import Interval
+from assistant.policy.document import Article
+from assistant.policy.loader import Corpus
+from assistant.policy.measure import Measure
+
+_LONGEST_QUOTE = 120
+
+
+@dataclass
+class Draft:
+    """An answer being written. ``conclusion`` is the first sentence; ``corrections`` stand before it, ``lines`` after."""
+
+    corpus: Corpus
+    status: Status = Status.ANSWERED
+    reason: str | None = None
+    notices: list[str] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
+    conclusion: str = ""
+    lines: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    departments: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    choices: tuple[str, ...] = ()
+    suggestions: list[str] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
+    amounts: list[Interval] = field(default_factory=list)
+
+    def cite(self, article: str, quote: str) -> None:
+        """Adds a verbatim quote of one article, once. Raises ValueError when it does not stand there."""
+        document = self.corpus.policy.document
+        span = document.locate(quote, article)
+        if span is None:
+            raise ValueError(f"not verbatim in article {article}: {quote}")
+        citation = Citation(
+            document=document.id, title=document.title, article=article, quote=quote, start=span[0], end=span[1]
+        )
+        if citation not in self.citations:
+            self.citations.append(citation)
+
+    def cite_digest(self, digest_id: str, start: int, end: int) -> None:
+        """Adds a passage of a digest, marked as background."""
+        digest = self.corpus.digest_by_id[digest_id]
+        citation = Citation(
+            document=digest.id,
+            title=digest.title,
+            article=None,
+            quote=digest.text[start:end],
+            start=start,
+            end=end,
+            kind="digest",
+        )
+        if citation not in self.citations:
+            self.citations.append(citation)
+
+    def rest_on(self, measure: Measure) -> None:
+        """Cites the measure's clause and names its departments."""
+        self.cite(measure.article, measure.quote)
+        self.responsible(measure.departments)
+
+    def responsible(self, departments: tuple[str, ...]) -> None:
+        self.departments += [name for name in departments if name not in self.departments]
+
+    def text(self) -> str:
+        """The finished Markdown."""
+        head = list(self.notices)
+        opening = "".join(self.corrections)
+        if self.conclusion:
+            opening = f"{opening}**{self.conclusion}。**"
+        body = [f"- {line}" for line in self.lines]
+        return "\n\n".join(part for part in (*head, opening, "\n".join(body)) if part)
+
+
+def department_names(departments: tuple[str, ...] | list[str]) -> str:
+    """Departments as shown: the brackets of <管委会> would be taken for markup."""
+    return "、".join(name.replace("<", "（").replace(">", "）") for name in departments)
+
+
+def article_of(corpus: Corpus, number: str) -> Article:
+    return corpus.policy.document.by_number[number]
+
+
+def label_of(corpus: Corpus, number: str) -> str:
+    """第六条, 附则."""
+    return article_of(corpus, number).label
+
+
+def short_quote(quote: str, limit: int = _LONGEST_QUOTE) -> str:
+    """A quote as shown in running text: whole where it is short, else cut at the end with …… (the citation is whole)."""
+    return quote if len(quote) <= limit else quote[:limit] + "……"

@@ -1,0 +1,200 @@
+"""Answers about articles, closing provisions, the policy as a whole and the higher of two awards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answering.answer import Status
+from assistant.answering.compose import sums
+from assistant.answering.compose.draft import Draft, article_of, department_names, label_of
+from assistant.answering.decide import Comparison, Decision
+from assistant.answering.wording import say
+from assistant.calculator.eligibility import Verdict, judge
+from assistant.calculator.steps import show
+from assistant.policy.document import CLOSING
+from assistant.policy.measure import Measure, Rule
+from assistant.understanding.query import Query
+
+_VERBATIM = ("原文", "原话", "条文", "全文", "怎么写", "念")
+
+
+def day(value: date) -> str:
+    """2026年5月23日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def compose_articles(draft: Draft, query: Query) -> None:
+    """One or more articles asked for by number: what they hold, or their text."""
+    policy = draft.corpus.policy
+    for number in query.unknown_articles:
+        draft.corrections.append(say("premise.article_unknown", claim=f"第{number}条"))
+        draft.derived.append(f"第{number}条")
+    if not query.articles:
+        draft.cite(CLOSING, policy.document.by_number[CLOSING].clauses[0].text)
+        return
+    for number in query.articles:
+        article = article_of(draft.corpus, number)
+        measures = policy.of_article(number)
+        for measure in measures:
+            draft.cite(number, measure.quote)
+        if not measures:
+            for clause in article.clauses:
+                draft.cite(number, clause.text)
+        draft.responsible(article.departments)
+        if "department" in query.asks:
+            names = department_names(article.departments)
+            key = "article.departments" if names else "article.no_departments"
+            draft.lines.append(say(key, label=article.label, departments=names))
+        elif any(word in query.question for word in _VERBATIM):
+            draft.lines.append(say("article.verbatim", label=article.label, text=_whole(draft, number)))
+        else:
+            draft.lines += [f"{article.label}：{measure.statement}" for measure in measures]
+            draft.lines += [f"附则：{rule.statement}" for rule in policy.rules if rule.article == number]
+            if not measures:
+                continue
+            draft.lines.append(say("measure.departments", departments=department_names(article.departments)))
+    first = article_of(draft.corpus, query.articles[0])
+    if "department" in query.asks and len(draft.lines) == 1:
+        draft.conclusion = draft.lines.pop().rstrip("。")
+    elif len(query.articles) == 1:
+        draft.conclusion = say("article.contents", label=first.label, heading=first.heading).rstrip("：")
+
+
+def _whole(draft: Draft, number: str) -> str:
+    article = article_of(draft.corpus, number)
+    for clause in article.clauses:
+        draft.cite(number, clause.text)
+    return "。".join(clause.text for clause in article.clauses)
+
+
+def compose_rules(draft: Draft, decision: Decision) -> None:
+    """有效期, 解释, 就高不重复."""
+    query, policy = decision.query, draft.corpus.policy
+    for rule_id in query.rules:
+        rule = policy.rule_by_id[rule_id]
+        draft.cite(rule.article, rule.quote)
+        if rule_id == "validity":
+            _validity(draft, query)
+        elif rule_id == "interpretation":
+            sentence = say("validity.interpretation", interpreter=policy.interpreter)
+            _say_first(draft, sentence)
+            draft.responsible((policy.interpreter,))
+        else:
+            _stacking(draft, decision, rule)
+    draft.suggestions += [say("suggestions.validity"), say("suggestions.stacking")][: 2 if not draft.suggestions else 0]
+
+
+def _say_first(draft: Draft, sentence: str) -> None:
+    if draft.conclusion:
+        draft.lines.append(f"{sentence}。")
+    else:
+        draft.conclusion = sentence
+
+
+def _validity(draft: Draft, query: Query) -> None:
+    policy = draft.corpus.policy
+    period = policy.validity
+    asked = query.as_of
+    shown = {"as_of": f"今天（{day(asked)}）", "effective": day(period.effective), "last_day": day(period.last_day)}
+    key = "in_force" if period.in_force(asked) else ("ended" if period.ended(asked) else "not_yet")
+    _say_first(draft, say(f"validity.{key}", **shown))
+    years = query.premises.years
+    if years is not None:
+        sentence = say("premise.years_right") if years == period.years else say("premise.years_wrong", claim=f"{years}年")
+        draft.corrections.append(sentence)
+    rule = policy.rule_by_id["validity"]
+    draft.lines.append(say("measure.basis", label="附则", quote=rule.quote))
+    draft.lines.append(say("validity.no_day", interpreter=policy.interpreter, hotline=policy.hotline))
+    draft.responsible((policy.contact_department,))
+
+
+def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
+    policy = draft.corpus.policy
+    comparison = decision.comparison
+    different = len({item.measure.id for item in decision.measures}) > 1 and not decision.query.awards
+    if comparison:
+        first, second = _sides(comparison)
+        sentence = say("stacking.comparison", result=show(comparison.result), first=first, second=second)
+        draft.amounts += [comparison.city, comparison.other, comparison.result]
+        draft.conclusion, earlier = sentence, draft.conclusion
+        if earlier:
+            draft.lines.insert(0, f"{earlier}。")
+    elif different:
+        draft.lines.append(say("stacking.different"))
+    else:
+        draft.conclusion, earlier = say("stacking.rule"), draft.conclusion
+        if earlier:
+            draft.lines.insert(0, f"{earlier}。")
+    draft.lines.append(say("measure.basis", label="附则", quote=rule.quote))
+    if not different:
+        draft.lines.append(say("stacking.top_up", interpreter=policy.interpreter))
+    draft.responsible((policy.contact_department,))
+
+
+def _sides(comparison: Comparison) -> tuple[str, str]:
+    pair = comparison.level == "pair"
+    city = say("stacking.levels.pair" if pair else "stacking.levels.city")
+    other = say(f"stacking.levels.{comparison.level}")
+    return f"{city}{show(comparison.city)}", f"{other}{show(comparison.other)}"
+
+
+def compose_overview(draft: Draft, query: Query) -> None:
+    """What the policy holds, or which measures fit a profile: grouped, each in a few words."""
+    policy = draft.corpus.policy
+    fitting = [m for m in policy.measures if _fits(m, query)]
+    profile = bool({"field", "applicant", "stage", "title"} & set(query.facts)) and "overview" in query.asks
+    if not fitting:
+        draft.status = Status.NOT_COVERED
+        draft.reason = "applicant"
+        draft.conclusion = say("overview.none")
+        return
+    for measure in fitting:
+        draft.cite(measure.article, measure.quote)
+    head = (
+        say("overview.profile")
+        if profile
+        else say("overview.policy", short_title=policy.short_title, effective=day(policy.validity.effective))
+    )
+    draft.conclusion = head.rstrip("：")
+    money = [m for m in fitting if m.cap or m.rate]
+    other = [m for m in fitting if not (m.cap or m.rate)]
+    if money:
+        draft.lines.append(say("overview.money", items=_items(draft, money)))
+    if other:
+        draft.lines.append(say("overview.other", items=_items(draft, other)))
+    draft.lines.append(say("overview.ask"))
+    draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in money[:3]]
+
+
+def _fits(measure: Measure, query: Query) -> bool:
+    facts = query.facts
+    field = facts.get("field")
+    if field and not {field, "any"} & set(measure.fields):
+        return False
+    applicant = facts.get("applicant")
+    if applicant == "bank":
+        return any(c.fact == "applicant" and "bank" in c.met for c in measure.criteria) or "银行" in measure.quote
+    if applicant and any(c.fact == "applicant" and applicant in c.unmet for c in measure.criteria):
+        return False
+    if not applicant and any(c.fact == "applicant" and "bank" in c.met for c in measure.criteria) and field:
+        return False
+    return judge(measure, {k: v for k, v in facts.items() if k == "place"}).verdict is not Verdict.INELIGIBLE
+
+
+def _items(draft: Draft, measures: Sequence[Measure]) -> str:
+    parts = []
+    for measure in measures:
+        label = label_of(draft.corpus, measure.article)
+        figure = sums.figure_text(measure)
+        key = "overview.item" if figure else "overview.item_plain"
+        parts.append(say(key, label=label, short=measure.short, figure=figure))
+    return "；".join(parts)
+
+
+def compose_by_figure(draft: Draft, measures: Sequence[Measure], figure: str) -> None:
+    """Which measures carry a figure that was asked for (封顶2000万的是哪一项)."""
+    for measure in measures:
+        draft.rest_on(measure)
+    draft.conclusion = say("overview.by_figure", figure=figure, items=_items(draft, measures))
+    draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures[:2]]

@@ -1,0 +1,267 @@
+"""Answers about measures: amounts, figures, conditions, verdicts, departments, and what the text does not say."""
+
+from __future__ import annotations
+
+from assistant.answering.answer import Status
+from assistant.answering.compose import sums
+from assistant.answering.compose.draft import Draft, department_names, label_of, short_quote
+from assistant.answering.compose.premises import add_premises
+from assistant.answering.decide import Decision, MeasureDecision
+from assistant.answering.wording import options, say
+from assistant.calculator.eligibility import State, Verdict
+from assistant.calculator.formatting import format_rate
+from assistant.calculator.steps import show
+from assistant.policy.measure import Kind, Measure, Per
+from assistant.understanding.query import Query
+
+_FIGURES = frozenset({"rate", "cap"})
+_OPEN_FACTS = ("deadline", "documents", "phone", "payment_time", "procedure", "recipients", "scale", "tax")
+_MOST_POINTS = 2
+_ORDER = (
+    ("department", "department"),
+    ("conditions", "conditions"),
+    ("inverse", "inverse"),
+    ("article", "article"),
+)
+
+
+def compose_measures(draft: Draft, decision: Decision) -> None:
+    """Writes an answer about the decision's measures into ``draft``."""
+    query = decision.query
+    measures = tuple(item.measure for item in decision.measures)
+    for measure in measures:
+        draft.rest_on(measure)
+    add_premises(draft, query, measures)
+    if len(measures) == 1:
+        _single(draft, decision, decision.measures[0])
+    else:
+        _several(draft, decision)
+    _cautions(draft, query, decision)
+    _suggest(draft, query, measures[0])
+
+
+def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
+    query, measure = decision.query, item.measure
+    label = label_of(draft.corpus, measure.article)
+    opens = open_facts(query)
+    if item.ineligible:
+        _ineligible(draft, item, query)
+    elif item.calculations:
+        _sums(draft, decision, item)
+    elif opens and measure.kind is not Kind.PROPORTIONAL or opens and not (query.asks & (_FIGURES | {"inverse"})):
+        _not_stated(draft, measure, opens)
+        return
+    elif "inverse" in query.asks and measure.computable and measure.kind is not Kind.MATCHED:
+        sums.add_inverse(draft, item, query)
+        _basis(draft, measure)
+    elif "department" in query.asks:
+        draft.conclusion = say("article.departments", label=label, departments=department_names(measure.departments))
+        draft.lines.append(say("article.where", subject=measure.short, label=label))
+        return
+    elif "article" in query.asks:
+        draft.conclusion = say("article.where", subject=measure.short, label=label)
+        _basis(draft, measure)
+    elif "period" in query.asks and measure.cap:
+        key = {Per.YEAR: "year", Per.ONCE: "once", None: "unstated"}[measure.cap.per]
+        draft.conclusion = say(f"period.{key}", label=label, cap_text=sums.cap_text(measure))
+        _basis(draft, measure)
+    elif query.asks & {"conditions", "eligibility"} and not _wants_money(query):
+        _verdict(draft, item, query)
+    else:
+        _statement(draft, item, query)
+    _department_line(draft, measure)
+
+
+def _wants_money(query: Query) -> bool:
+    return bool(query.asks & {"amount", "rate", "cap"})
+
+
+def open_facts(query: Query) -> list[str]:
+    return [name for name in _OPEN_FACTS if f"open_fact_{name}" in query.asks]
+
+
+def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
+    measure = item.measure
+    several = len(item.calculations) > 1
+    if several:
+        for calculation in item.calculations:
+            draft.lines.append(f"{sums.headline(calculation, several=True)}（{'；'.join(calculation.steps)}）")
+        sums.add_total(draft, decision)
+    else:
+        calculation = item.calculations[0]
+        draft.conclusion = sums.headline(calculation)
+        draft.lines.append(sums.steps_line(calculation))
+        draft.lines += sums.reading_lines(calculation)
+    if any(base.approximation for base in item.bases):
+        draft.lines.append(say("measure.approximate", base=show(item.bases[0].amount)))
+    if any(base.planned for base in item.bases):
+        draft.lines.append(say("measure.planned"))
+    _conditions(draft, item)
+    _basis(draft, measure)
+    _open(draft, measure, 1)
+
+
+def _ineligible(draft: Draft, item: MeasureDecision, query: Query) -> None:
+    measure = item.measure
+    draft.conclusion = say("eligibility.ineligible", short=measure.short)
+    for criterion in item.eligibility.of(State.UNMET):
+        draft.lines.append(say("eligibility.ineligible_reason", reason=criterion.unmet_text))
+        draft.cite(measure.article, criterion.quote)
+    _basis(draft, measure)
+
+
+def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
+    measure, eligibility = item.measure, item.eligibility
+    label = label_of(draft.corpus, measure.article)
+    if not eligibility.findings:
+        if "eligibility" in query.asks and "conditions" not in query.asks:
+            _statement(draft, item, query)
+            return
+        draft.conclusion = say("eligibility.no_criteria", label=label, beneficiary=measure.beneficiary)
+    elif eligibility.verdict is Verdict.ELIGIBLE:
+        draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
+        draft.lines.append(say("eligibility.eligible_note"))
+    elif "conditions" in query.asks or not query.asks & {"eligibility"}:
+        draft.conclusion = say("eligibility.criteria", criteria="；".join(c.criterion.text for c in eligibility.findings))
+    else:
+        draft.conclusion = say("eligibility.unknown", short=measure.short)
+        draft.status = Status.NEEDS_INFORMATION
+    if query.facts.get("place") == "branch":
+        draft.lines.append(say("eligibility.branch"))
+    elif query.facts.get("place") == "elsewhere" and not any(f.criterion.fact == "place" for f in eligibility.findings):
+        draft.lines.append(say("eligibility.outside_unstated", label=label))
+    _conditions(draft, item)
+    _basis(draft, measure)
+
+
+def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
+    """What the clause gives, and which fact would let the sum be done."""
+    measure = item.measure
+    label = label_of(draft.corpus, measure.article)
+    wants_amount = bool(query.asks & {"amount"})
+    if measure.kind in (Kind.REFERRED, Kind.NEGOTIATED, Kind.IN_KIND) and _wants_money(query):
+        draft.conclusion = say("measure.no_amount", label=label, short=measure.short)
+        draft.lines.append(say("measure.statement", statement=measure.statement))
+    elif measure.kind is Kind.CAPPED and "rate" in query.asks:
+        draft.conclusion = say("measure.no_rate", label=label, short=measure.short, cap_text=sums.cap_text(measure))
+    else:
+        draft.conclusion = f"{label}：{measure.statement}"
+    whole = next((base for base in item.bases if base.whole_only), None)
+    if whole and measure.base:
+        draft.lines.append(say("measure.whole_only", label=label, base_name=measure.base.name, amount=show(whole.amount)))
+        _ask(draft, measure.base.name)
+    elif query.unit_missing:
+        draft.lines.append(say("measure.unit_missing"))
+        _ask(draft, "单位")
+    elif query.zero_money:
+        draft.lines.append(say("measure.zero"))
+        _ask(draft, measure.base.name if measure.base else "金额")
+    elif query.foreign_money and measure.computable:
+        draft.lines.append(say("measure.foreign"))
+        _ask(draft, "人民币金额")
+    elif measure.base and measure.computable and (wants_amount or query.carried):
+        draft.lines.append(say("measure.need_base", base_name=measure.base.name))
+        if wants_amount:
+            _ask(draft, measure.base.name)
+    _conditions(draft, item)
+    if not draft.conclusion.startswith(label):
+        _basis(draft, measure)
+    _open(draft, measure, _MOST_POINTS)
+
+
+def _ask(draft: Draft, what: str) -> None:
+    draft.status = Status.NEEDS_INFORMATION
+    draft.missing.append(what)
+
+
+def _not_stated(draft: Draft, measure: Measure, opens: list[str]) -> None:
+    policy = draft.corpus.policy
+    label = label_of(draft.corpus, measure.article)
+    draft.conclusion = "；".join(say(f"open_fact.{name}", policy="本政策") for name in opens[:_MOST_POINTS])
+    draft.reason = "not_stated"
+    whom = say("open_fact.whom", departments=department_names(measure.departments), hotline=policy.hotline)
+    draft.lines += [whom, f"{label}写明的是：{measure.statement}"]
+
+
+def _several(draft: Draft, decision: Decision) -> None:
+    query = decision.query
+    if decision.calculations and decision.total is None:
+        draft.conclusion = sums.headline(decision.calculations[0])
+        draft.lines.append(sums.steps_line(decision.calculations[0]))
+    for item in decision.measures:
+        draft.lines.append(_line(draft, item, query, alone=decision.total is None))
+    if decision.total is not None:
+        sums.add_total(draft, decision)
+    elif not draft.conclusion:
+        draft.conclusion = "；".join(
+            say("article.where", subject=item.measure.short, label=label_of(draft.corpus, item.measure.article))
+            for item in decision.measures[:3]
+        )
+    for item in decision.measures:
+        _conditions(draft, item, name=True)
+    if "department" in query.asks:
+        for article in dict.fromkeys(item.measure.article for item in decision.measures):
+            names = department_names(draft.corpus.policy.document.by_number[article].departments)
+            draft.lines.append(say("article.departments", label=label_of(draft.corpus, article), departments=names))
+    if opens := open_facts(query):
+        draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:_MOST_POINTS]]
+    missing = [item.measure.base.name for item in decision.measures if item.measure.base and item.measure.computable and not item.calculations and not item.ineligible]
+    if "amount" in query.asks and missing:
+        draft.lines.append(say("measure.need_base", base_name="、".join(dict.fromkeys(missing))))
+        draft.missing += list(dict.fromkeys(missing))
+        if not decision.calculations:
+            draft.status = Status.NEEDS_INFORMATION
+
+
+def _line(draft: Draft, item: MeasureDecision, query: Query, *, alone: bool) -> str:
+    measure = item.measure
+    label = label_of(draft.corpus, measure.article)
+    if item.ineligible:
+        reasons = "；".join(criterion.unmet_text for criterion in item.eligibility.of(State.UNMET))
+        return f"{label}：{say('eligibility.ineligible', short=measure.short)}，{reasons}"
+    if item.calculations and not alone:
+        parts = "；".join(
+            f"{sums.headline(calculation, several=True)}（{'；'.join(calculation.steps)}）" for calculation in item.calculations
+        )
+        return f"{label}：{parts}"
+    if "inverse" in query.asks and item.inverse and measure.base and measure.cap and measure.rate:
+        draft.amounts.append(item.inverse)
+        rate = format_rate(measure.rate.minimum, measure.rate.maximum)
+        return f"{label}{measure.short}：{measure.base.name}达到{show(item.inverse)}时，按{rate}可到{sums.cap_text(measure)}"
+    return f"{label}：{measure.statement}"
+
+
+def _conditions(draft: Draft, item: MeasureDecision, *, name: bool = False) -> None:
+    open_criteria = item.eligibility.of(State.UNKNOWN)
+    if item.ineligible or not open_criteria:
+        return
+    shown = "；".join(criterion.text for criterion in open_criteria)
+    prefix = f"{item.measure.short}：" if name else ""
+    draft.lines.append(prefix + say("measure.conditions_open", conditions=shown))
+    draft.missing += [criterion.ask for criterion in open_criteria if criterion.ask and criterion.ask not in draft.missing]
+    asked = next((criterion for criterion in open_criteria if criterion.ask), None)
+    if asked and not draft.choices:
+        draft.choices = options(f"choices.{asked.fact}")
+
+
+def _basis(draft: Draft, measure: Measure) -> None:
+    label = label_of(draft.corpus, measure.article)
+    draft.lines.append(say("measure.basis", label=label, quote=short_quote(measure.quote)))
+
+
+def _department_line(draft: Draft, measure: Measure) -> None:
+    draft.lines.append(say("measure.departments", departments=department_names(measure.departments)))
+
+
+def _open(draft: Draft, measure: Measure, most: int) -> None:
+    draft.lines += list(measure.open_points[:most])
+
+
+def _cautions(draft: Draft, query: Query, decision: Decision) -> None:
+    if "promise" in query.asks:
+        draft.lines.append(say("measure.no_promise"))
+
+
+def _suggest(draft: Draft, query: Query, measure: Measure) -> None:
+    wanted = [key for ask, key in _ORDER if ask not in query.asks and (key != "inverse" or measure.rate)]
+    draft.suggestions += [say(f"suggestions.{key}") for key in wanted[:3]]

@@ -1,0 +1,121 @@
+"""Beliefs confirmed or corrected first, in one sentence each, with the clause."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.answering.compose.draft import Draft, department_names, label_of
+from assistant.answering.compose.sums import cap_text, rate_text
+from assistant.answering.wording import say
+from assistant.policy.measure import Measure, Per
+from assistant.understanding.amounts import Claim
+from assistant.understanding.query import Query
+
+_SHORT = re.compile(r"\(.*?\)|<.*?>")
+
+
+def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
+    """Puts the corrections (or confirmations) of the question's beliefs before the conclusion."""
+    _articles(draft, query, measures)
+    if not measures:
+        return
+    for claim in query.premises.claims:
+        if sentence := _claim(draft, claim, measures, query):
+            draft.corrections.append(sentence)
+    if query.premises.asserted or query.asks & {"department", "period", "eligibility"}:
+        _period(draft, query, measures[0])
+    _departments(draft, query, measures)
+    measure = measures[0]
+    if query.premises.base and measure.base and not _same_base(query.premises.base, measure):
+        draft.corrections.append(
+            say("premise.base_wrong", claim=query.premises.base, label=label_of(draft.corpus, measure.article), base=measure.base.name)
+        )
+
+
+def _articles(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
+    for number in query.unknown_articles:
+        draft.corrections.append(say("premise.article_unknown", claim=f"第{number}条"))
+        draft.derived.append(f"第{number}条")
+    homes = {measure.article for measure in measures}
+    if measures and query.articles and not homes & set(query.articles) and "附" not in query.articles:
+        claim = label_of(draft.corpus, query.articles[0])
+        draft.derived.append(claim)
+        draft.corrections.append(
+            say("premise.article_mismatch", short=measures[0].short, label=label_of(draft.corpus, measures[0].article), claim=claim)
+        )
+
+
+def _claim(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Query) -> str | None:
+    asserted = query.premises.asserted or "eligibility" in query.asks
+    if claim.kind == "rate":
+        return _rate(draft, claim, measures, asserted)
+    measure = next((m for m in measures if m.cap), measures[0])
+    shown = {"claim": claim.text, "label": label_of(draft.corpus, measure.article), "short": measure.short}
+    if measure.cap is None:
+        return say("premise.cap_none" if claim.kind == "cap" else "premise.award_none", **shown)
+    if any(m.cap and claim.maximum == m.cap.amount for m in measures):
+        return say("premise.cap_right", cap_text=cap_text(_with_cap(measures, claim.maximum)), label=shown["label"]) if asserted else None
+    if claim.kind == "cap":
+        return say("premise.cap_wrong", cap_text=cap_text(measure), **shown)
+    if claim.maximum > measure.cap.amount:
+        return say("premise.award_over", cap_text=cap_text(measure), **shown)
+    return None if query.bases else say("premise.award_under", cap_text=cap_text(measure), claim=claim.text, label=shown["label"])
+
+
+def _with_cap(measures: tuple[Measure, ...], amount: Decimal) -> Measure:
+    return next(measure for measure in measures if measure.cap and measure.cap.amount == amount)
+
+
+def _rate(draft: Draft, claim: Claim, measures: tuple[Measure, ...], asserted: bool) -> str | None:
+    measure = next((m for m in measures if m.rate), measures[0])
+    label = label_of(draft.corpus, measure.article)
+    if measure.uplift and claim.minimum == claim.maximum == measure.uplift.rate:
+        return None
+    if measure.rate is None:
+        return say("premise.rate_none", claim=claim.text, label=label, short=measure.short)
+    ends = (measure.rate.minimum, measure.rate.maximum)
+    if (claim.minimum, claim.maximum) == ends:
+        return say("premise.rate_right", label=label, rate=rate_text(measure)) if asserted else None
+    if ends[0] != ends[1] and claim.minimum >= ends[0] and claim.maximum <= ends[1] and not asserted:
+        return None
+    return say("premise.rate_wrong", claim=claim.text, label=label, short=measure.short, rate=rate_text(measure))
+
+
+def _period(draft: Draft, query: Query, measure: Measure) -> None:
+    claimed = query.premises.per
+    if claimed is None or measure.cap is None or query.years > 1:
+        return
+    label = label_of(draft.corpus, measure.article)
+    actual = measure.cap.per
+    if actual is None:
+        word = "每年" if claimed == "year" else "一次性"
+        if word in query.question:
+            draft.corrections.append(say("premise.per_unstated", label=label, claim=word, cap_text=cap_text(measure)))
+    elif actual is Per.YEAR:
+        draft.corrections.append(say("premise.per_year_not_once" if claimed == "once" else "premise.per_right_year", label=label))
+    else:
+        draft.corrections.append(say("premise.per_once_not_year" if claimed == "year" else "premise.per_right_once", label=label))
+
+
+def _departments(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
+    named = query.premises.departments
+    if not named or not (query.asks & {"department", "eligibility"} or query.premises.asserted):
+        return
+    measure = measures[0]
+    label = label_of(draft.corpus, measure.article)
+    wrong = [name for name in named if name not in measure.departments]
+    if wrong:
+        shown = department_names(measure.departments)
+        draft.corrections.append(say("premise.department_wrong", claim=_SHORT.sub("", wrong[0]), label=label, departments=shown))
+        return
+    others = [name for name in measure.departments if name not in named]
+    key = "premise.department_others" if others else "premise.department_right"
+    draft.corrections.append(say(key, claim=_SHORT.sub("", named[0]), label=label, others=department_names(others)))
+
+
+def _same_base(claimed: str, measure: Measure) -> bool:
+    base = measure.base
+    if base is None or any(word in claimed for word in base.not_words):
+        return False
+    return any(word in claimed or claimed in word for word in (base.name, *base.words) if len(word) > 1)

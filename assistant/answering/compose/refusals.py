@@ -1,0 +1,42 @@
+"""Small talk and typed refusals, each with a next step."""
+
+from __future__ import annotations
+
+from assistant.answering.answer import Status
+from assistant.answering.compose.draft import Draft
+from assistant.answering.wording import say
+from assistant.errors import CorpusError
+from assistant.understanding.query import Query, Scope
+
+
+def compose_small_talk(draft: Draft, kind: str) -> None:
+    draft.lines = []
+    draft.conclusion = ""
+    draft.corrections.append(say(f"small.{kind}"))
+
+
+def compose_unclear(draft: Draft, query: Query) -> None:
+    """Nothing was understood: says so and what to tell."""
+    draft.status = Status.NEEDS_INFORMATION
+    draft.reason = "unclear"
+    draft.corrections.append(say("small.unclear" if query.question.strip() else "small.empty"))
+    draft.suggestions += [say("suggestions.validity")]
+
+
+def compose_refusal(draft: Draft, scope: Scope) -> None:
+    """A question that belongs elsewhere: what it is about, and where to go."""
+    draft.status = Status.NOT_COVERED
+    draft.reason = scope.reason
+    if scope.reason == "place":
+        draft.conclusion = say("refusal.place", detail=scope.detail)
+        draft.lines.append(say("refusal.place_next"))
+        return
+    draft.conclusion = _subject(scope.detail)
+    draft.lines.append(say("refusal.subject_next"))
+
+
+def _subject(detail: str) -> str:
+    try:
+        return say("refusal.subject_named", detail=say(f"refusal.subjects.{detail}"))
+    except CorpusError:
+        return say("refusal.subject")

@@ -1,0 +1,115 @@
+"""The wording of sums: one measure's amount, the base that reaches an amount, several amounts with their total."""
+
+from __future__ import annotations
+
+from assistant.answering.compose.draft import Draft, label_of
+from assistant.answering.decide import Decision, MeasureDecision
+from assistant.answering.wording import say
+from assistant.calculator.calculation import Calculation
+from assistant.calculator.formatting import format_rate, format_yuan
+from assistant.calculator.interval import Interval
+from assistant.calculator.steps import show
+from assistant.policy.measure import Kind, Measure, Per
+from assistant.understanding.query import Query
+
+
+def cap_text(measure: Measure) -> str:
+    """The ceiling as the clause states it: 每年最高200万元."""
+    if measure.cap is None:
+        return ""
+    amount = format_yuan(measure.cap.amount)
+    if measure.cap.per is Per.YEAR:
+        return f"每年最高{amount}"
+    return f"最高{amount}一次性补贴" if measure.cap.per is Per.ONCE else f"最高{amount}"
+
+
+def rate_text(measure: Measure) -> str:
+    return format_rate(measure.rate.minimum, measure.rate.maximum) if measure.rate else ""
+
+
+def figure_text(measure: Measure) -> str:
+    """Rate and ceiling in short: 20%，最高2000万元."""
+    parts = [rate_text(measure), cap_text(measure)]
+    if measure.matching:
+        parts.append(f"市、区{measure.matching[0]}:{measure.matching[1]}")
+    return "，".join(part for part in parts if part)
+
+
+def subject_of(calculation: Calculation, several: bool) -> str:
+    label = f"（{calculation.label}）" if calculation.label else ""
+    return f"{calculation.measure.short}{label}" if several or label else calculation.measure.short
+
+
+def headline(calculation: Calculation, *, several: bool = False) -> str:
+    """The conclusion of one sum; a ceiling is never worded as an entitlement."""
+    measure, amount = calculation.measure, show(calculation.amount)
+    subject = subject_of(calculation, several)
+    if measure.kind is Kind.MATCHED and measure.matching and calculation.base:
+        return say(
+            "measure.amount_matched",
+            subject=subject,
+            ratio=f"{measure.matching[0]}:{measure.matching[1]}",
+            base=show(calculation.base),
+            amount=amount,
+            both=show(calculation.readings[0].amount),
+        )
+    if measure.rate is None:
+        return say("measure.amount_no_rate", subject=subject, amount=amount, cap_text=cap_text(measure))
+    if not calculation.amount.single:
+        return say("measure.amount_range", subject=subject, amount=amount)
+    if calculation.capped and calculation.years == 1:
+        return say("measure.amount_capped", subject=subject, amount=amount, cap_name=_cap_name(measure))
+    return say("measure.amount", subject=subject, amount=amount)
+
+
+def _cap_name(measure: Measure) -> str:
+    return "每年上限" if measure.cap and measure.cap.per is Per.YEAR else "上限"
+
+
+def steps_line(calculation: Calculation) -> str:
+    return say("measure.steps", steps="；".join(calculation.steps))
+
+
+def reading_lines(calculation: Calculation) -> list[str]:
+    """The readings of an uplift, both, never one alone."""
+    if calculation.measure.uplift is None or not calculation.readings or calculation.years > 1:
+        return []
+    readings = "；".join(f"{reading.name}：{show(reading.amount)}" for reading in calculation.readings)
+    return [say("measure.readings", readings=readings), *calculation.caveats]
+
+
+def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
+    """Which base reaches the ceiling, or the amount that the asker aims at."""
+    measure = item.measure
+    label = label_of(draft.corpus, measure.article)
+    goal = query.target.maximum if query.target else (measure.cap.amount if measure.cap else None)
+    if measure.rate is None or goal is None or measure.base is None:
+        draft.conclusion = say("inverse.no_rate", label=label, short=measure.short)
+        return
+    if item.inverse is None:
+        draft.conclusion = say("inverse.over_cap", subject=measure.short, amount=format_yuan(goal), cap_text=cap_text(measure))
+        return
+    low, high = item.inverse.minimum, item.inverse.maximum
+    draft.amounts.append(item.inverse)
+    draft.amounts.append(Interval.exactly(goal))
+    shown = {"subject": measure.short, "base_name": measure.base.name, "amount": format_yuan(goal)}
+    low_rate, high_rate = (format_rate(rate, rate) for rate in (measure.rate.minimum, measure.rate.maximum))
+    if item.inverse.single:
+        draft.conclusion = say("inverse.single", base=format_yuan(low), rate=low_rate, **shown)
+    else:
+        draft.conclusion = say(
+            "inverse.range", low=format_yuan(low), high=format_yuan(high), low_rate=low_rate, high_rate=high_rate, **shown
+        )
+    ends = [(low, high_rate)] if item.inverse.single else [(low, high_rate), (high, low_rate)]
+    steps = "；".join(say("inverse.step", amount=format_yuan(goal), rate=rate, base=format_yuan(base)) for base, rate in ends)
+    draft.lines.append(say("measure.steps", steps=steps))
+
+
+def add_total(draft: Draft, decision: Decision) -> None:
+    """Different matters add up: the total as conclusion, with the sum that gives it."""
+    if decision.total is None:
+        return
+    terms = " + ".join(show(calculation.amount) for calculation in decision.calculations)
+    draft.conclusion = say("multiple.total", total=show(decision.total))
+    draft.amounts.append(decision.total)
+    draft.lines.append(say("measure.steps", steps=say("multiple.sum_step", terms=terms, total=show(decision.total))))

@@ -1,0 +1,97 @@
+"""Decisions as the JSON views of an ``Answer``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from assistant.answering.answer import (
+    CalculationView,
+    CapView,
+    CriterionView,
+    EligibilityView,
+    Interval as IntervalView,
+    NamedInterval,
+    ValidityView,
+)
+from assistant.answering.decide import Decision
+from assistant.calculator.calculation import Calculation
+from assistant.calculator.eligibility import Eligibility
+from assistant.calculator.interval import Interval
+from assistant.calculator.steps import show
+from assistant.policy.validity import Validity
+
+
+def plain(value: Decimal) -> str:
+    """A decimal as plain text, without exponent or trailing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def interval_view(amount: Interval | None) -> IntervalView | None:
+    return None if amount is None else IntervalView(minimum=plain(amount.minimum), maximum=plain(amount.maximum))
+
+
+def calculation_view(calculation: Calculation) -> CalculationView:
+    """One sum as JSON: amounts in yuan, rates as ratios."""
+    measure = calculation.measure
+    name = f"{measure.name}（{calculation.label}）" if calculation.label else measure.name
+    base = calculation.base
+    return CalculationView(
+        measure=measure.id,
+        article=measure.article,
+        name=name,
+        base=_named(measure.base.name if measure.base else "", base) if base else None,
+        rate=IntervalView(minimum=str(measure.rate.minimum), maximum=str(measure.rate.maximum)) if measure.rate else None,
+        cap=CapView(amount=plain(measure.cap.amount), per=measure.cap.per) if measure.cap else None,
+        minimum=plain(calculation.amount.minimum),
+        maximum=plain(calculation.amount.maximum),
+        capped=calculation.capped,
+        steps=calculation.steps,
+        readings=tuple(_named(reading.name, reading.amount) for reading in calculation.readings),
+        caveats=calculation.caveats,
+    )
+
+
+def calculation_views(decision: Decision) -> tuple[CalculationView, ...]:
+    """The sums of a decision; the higher of two awards is a sum of its own (article 附)."""
+    views = [calculation_view(calculation) for calculation in decision.calculations]
+    if found := decision.comparison:
+        views.append(
+            CalculationView(
+                measure="no-duplication",
+                article="附",
+                name="就高不重复",
+                base=None,
+                rate=None,
+                cap=None,
+                minimum=plain(found.result.minimum),
+                maximum=plain(found.result.maximum),
+                capped=False,
+                steps=(f"{show(found.city)}与{show(found.other)}取较高：{show(found.result)}",),
+            )
+        )
+    return tuple(views)
+
+
+def eligibility_views(items: Iterable[Eligibility]) -> tuple[EligibilityView, ...]:
+    return tuple(
+        EligibilityView(
+            measure=item.measure.id,
+            article=item.measure.article,
+            verdict=item.verdict.value,
+            criteria=tuple(
+                CriterionView(text=f.criterion.text, verdict=f.state.value, quote=f.criterion.quote) for f in item.findings
+            ),
+        )
+        for item in items
+    )
+
+
+def validity_view(period: Validity, as_of: date) -> ValidityView:
+    return ValidityView(effective=period.effective, last_day=period.last_day, in_force=period.in_force(as_of))
+
+
+def _named(name: str, amount: Interval) -> NamedInterval:
+    return NamedInterval(name=name, minimum=plain(amount.minimum), maximum=plain(amount.maximum))

@@ -1,0 +1,234 @@
+"""The command line: ask, calculate, search, measures, check, index, serve. Heavy imports stay inside their commands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from assistant.errors import AssistantError, InputError
+
+if TYPE_CHECKING:
+    from assistant.answering.service import Assistant
+    from assistant.policy.loader import Corpus
+    from assistant.settings import Settings
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Answers questions about Suzhou's one-zone-two-centres policy, with cited clauses and exact sums.",
+)
+
+
+def main() -> NoReturn:
+    """Runs the command line; a foreseen fault is one line on stderr and its exit status, never a traceback."""
+    try:
+        app()
+    except AssistantError as error:
+        print(f"error: {error.message}", file=sys.stderr)
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        sys.exit(0)
+    sys.exit(0)
+
+
+def _settings(**given: Any) -> Settings:
+    from assistant.logs import configure_logging
+    from assistant.settings import load_settings
+
+    settings = load_settings(**{key: value for key, value in given.items() if value is not None})
+    configure_logging(settings.log_level)
+    return settings
+
+
+def _corpus() -> Corpus:
+    from assistant.policy.loader import load_corpus
+
+    settings = _settings()
+    return load_corpus(settings.corpus_dir, settings.policy_id)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"--as-of {text!r} is not a day; write it as 2025-03-01") from error
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in Chinese.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+    as_of: Annotated[str | None, typer.Option(help="The day the question is asked on (default: today).")] = None,
+    batch: Annotated[bool, typer.Option(help="Read JSON lines {id, as_of, turns} on stdin, write {id, answers}.")] = False,
+) -> None:
+    """Answer one question, or a batch of dialogues."""
+    day = _day(as_of)
+    if batch:
+        _batch(day)
+        return
+    if question is None:
+        raise InputError("no question; write it as an argument, or use --batch")
+    from assistant.answering.service import open_assistant
+
+    answer = open_assistant(_settings()).ask(question, as_of=day).answer
+    print(answer.model_dump_json(indent=2) if as_json else answer.text)
+
+
+def _batch(day: date | None) -> None:
+    from assistant.answering.service import open_assistant
+
+    dialogues = list(_dialogues(sys.stdin, day))
+    assistant = open_assistant(_settings())
+    for name, asked, turns in dialogues:
+        print(json.dumps({"id": name, "answers": _answers(assistant, asked, turns)}, ensure_ascii=False))
+
+
+def _dialogues(lines: Iterator[str] | Any, day: date | None) -> Iterator[tuple[object, date | None, list[str]]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise InputError(f"line {number}: not JSON ({error.msg}); write one object a line") from error
+        turns = item.get("turns") if isinstance(item, dict) else None
+        if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+            raise InputError(f'line {number}: "turns" must be a list of questions')
+        asked = item.get("as_of")
+        if asked is not None and not isinstance(asked, str):
+            raise InputError(f'line {number}: "as_of" must be a day such as "2025-03-01"')
+        yield item.get("id"), _day(asked) or day, turns
+
+
+def _answers(assistant: Assistant, asked: date | None, turns: list[str]) -> list[dict[str, Any]]:
+    state = None
+    answers = []
+    for turn in turns:
+        reply = assistant.ask(turn, as_of=asked, state=state)
+        state = reply.state
+        answers.append(reply.answer.model_dump(mode="json"))
+    return answers
+
+
+@app.command()
+def calculate(
+    measure: Annotated[str, typer.Argument(help="A measure's id (see `measures`).")],
+    amount: Annotated[str, typer.Argument(help="The base: 1.5亿, 2500万元, 300到500万 …")],
+    uplift: Annotated[bool, typer.Option(help="The measure's uplift applies (medical devices in article 八).")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the calculation as JSON.")] = False,
+) -> None:
+    """Do one sum, with steps."""
+    from assistant.calculator.calculation import calculate as compute
+    from assistant.calculator.interval import Interval
+    from assistant.calculator.money import parse_amount
+    from assistant.calculator.steps import show
+
+    policy = _corpus().policy
+    found = policy.by_id.get(measure)
+    if found is None:
+        raise InputError(f"no measure {measure!r}; `assistant measures` lists them")
+    if not found.computable:
+        raise InputError(f"{measure}: no amount follows from this measure (article {found.article} states none)")
+    money = parse_amount(amount)
+    result = compute(found, Interval(money.minimum, money.maximum), uplifted=uplift)
+    if as_json:
+        from assistant.answering.views import calculation_view
+
+        print(calculation_view(result).model_dump_json(indent=2))
+        return
+    print(f"{found.name}（第{found.article}条）：{show(result.amount)}")
+    for line in (*result.steps, *(f"{r.name}：{show(r.amount)}" for r in result.readings), *result.caveats):
+        print(f"  {line}")
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    k: Annotated[int, typer.Option(min=1, max=50, help="How many passages.")] = 5,
+    article: Annotated[str | None, typer.Option(help="Only this article (一 … 十, 附).")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only policy or digest.")] = None,
+) -> None:
+    """Search clauses and digests; the score says how probably a passage is what was meant."""
+    from assistant.answering.service import open_assistant
+    from assistant.retrieval.chunking import ChunkKind
+    from assistant.retrieval.search import Filters
+
+    if not query.strip():
+        raise InputError("nothing to search for")
+    if kind not in (None, "policy", "digest"):
+        raise InputError(f"--kind {kind!r} is neither policy nor digest")
+    filters = Filters(
+        articles=frozenset({article} if article else ()), kinds=frozenset({ChunkKind(kind)} if kind else ())
+    )
+    hits = open_assistant(_settings()).search(query, k, filters)
+    for hit in hits:
+        where = "、".join(f"第{number}条" if number != "附" else "附则" for number in hit.chunk.articles)
+        print(f"{hit.score:4.0%}  {where or '—'}  {hit.chunk.title[:24]}  {hit.chunk.text[:80]}")
+    if not hits:
+        print("没有找到相关条文。")
+
+
+@app.command()
+def measures(as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
+    """The table of all measures."""
+    from assistant.calculator.formatting import format_rate, format_yuan
+
+    rows = []
+    for m in _corpus().policy.measures:
+        rate = format_rate(m.rate.minimum, m.rate.maximum) if m.rate else ""
+        if m.matching:
+            rate = f"{m.matching[0]}:{m.matching[1]}"
+        cap = format_yuan(m.cap.amount) if m.cap else ""
+        per = {"year": "每年", "once": "一次性"}.get(m.cap.per or "", "") if m.cap else ""
+        rows.append({"article": m.article, "id": m.id, "name": m.name, "kind": m.kind.value, "rate": rate, "cap": cap, "per": per})
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        print(f"{row['article']}  {row['id']:<26} {row['kind']:<13} {row['rate']:<9} {row['cap']:<9} {row['per']:<4} {row['name']}")
+
+
+@app.command()
+def check() -> None:
+    """Verify the corpus: schema, verbatim quotes, every figure accounted for, unique ids, digests."""
+    from assistant.corpus_check import check_corpus
+
+    settings = _settings()
+    for line in check_corpus(settings.corpus_dir, settings.policy_id):
+        print(line)
+
+
+@app.command()
+def index(rebuild: Annotated[bool, typer.Option(help="Build it even when it is up to date.")] = False) -> None:
+    """Build the search index when it is missing or out of date."""
+    from assistant.policy.loader import load_corpus
+    from assistant.retrieval.search import open_index
+
+    settings = _settings()
+    corpus = load_corpus(settings.corpus_dir, settings.policy_id)
+    opened = open_index(corpus, settings.index_dir, str(settings.embedding_model), rebuild=rebuild)
+    print(f"index ready: {len(opened.chunks)} passages in {settings.index_dir}")
+    opened.close()
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the web pages and the HTTP API."""
+    from assistant.web.application import serve as run
+
+    run(_settings(host=host, port=port))
+
+
+if __name__ == "__main__":
+    main()
