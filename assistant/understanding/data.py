@@ -58,9 +58,13 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class SubjectEntry:
-    """A subject that the policy is not about: words that show it, words that hint at it, words that rule it out."""
+    """A subject that the policy is not about, with patterns over the normalised question in lower case.
+
+    ``strong`` show it, ``weak`` hint at it; where one of ``unless`` stands, ``strong`` counts as ``weak``.
+    """
 
     id: str
+    name: str
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     unless: tuple[str, ...]
@@ -188,17 +192,20 @@ def gazetteer() -> Gazetteer:
 
 @lru_cache(maxsize=1)
 def foreign_subjects() -> tuple[SubjectEntry, ...]:
-    """The subjects of ``foreign_subjects.yaml``, in the file's order."""
+    """The subjects of ``foreign_subjects.yaml``, in the file's order; ``common_unless`` is part of each one's."""
     file = "foreign_subjects.yaml"
+    content = dict(load_yaml(file))
+    common = _words(content.pop("common_unless", None), file, "common_unless")
     subjects = []
-    for subject, value in load_yaml(file).items():
+    for subject, value in content.items():
         fields = _mapping(value, file, subject)
         subjects.append(
             SubjectEntry(
                 id=subject,
+                name=str(fields.get("name") or subject),
                 strong=_words(fields.get("strong"), file, f"{subject} strong"),
                 weak=_words(fields.get("weak"), file, f"{subject} weak"),
-                unless=_words(fields.get("unless"), file, f"{subject} unless"),
+                unless=(*common, *_words(fields.get("unless"), file, f"{subject} unless")),
             )
         )
     return tuple(subjects)

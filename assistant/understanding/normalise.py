@@ -53,14 +53,18 @@ _INVISIBLE = re.compile(
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FULL_WIDTH_COMMA = re.compile(r"(?<=[0-9０-９])，(?=[0-9０-９])")
 _THOUSANDS_AFTER = re.compile(r"[0-9０-９]{3}(?![0-9０-９])")
-_WHOLE_GROUP_BEFORE = re.compile(r"(?:^|[^0-9０-９])[0-9０-９]{3}$")
+_SEVERAL_DIGITS = re.compile(r"[0-9０-９]{2}$")
 # Enumeration signs: their plain digit would melt into the figure that follows.
 _ENUMERATION = re.compile("[①-⓿㈠-㉃㊀-㊉㉈-㉟㊱-㊿❶-➓]")
 _ANGLE = re.compile(r"<(?=[A-Za-z/!?])|(?<=[A-Za-z/\"'\s])>")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n\s*")
-_DIGIT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])|(?<![\d.,])\d(?: \d)+(?= ?[万亿千百元%])")
+# 3 000 万, 18 000 000 元, 9 0 0 万; but 300 500万 are two figures: nobody groups thousands of 万 above 9999万.
+_DIGIT_GROUPS = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?: \d{3}){2,}(?!\d)|\d(?: \d{3})(?!\d)|\d{2,3} \d{3}(?!\d| ?[万亿])"
+    r"|\d(?: \d)+(?= ?[万亿千百元%]))"
+)
 _EMPHASIS = re.compile(r"\*{2,}|_{2,}|`+")
 _REPEATED = re.compile(r"([?!。,、;:~…·.—=#|\-])\1+")
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -147,9 +151,9 @@ def _list_commas(text: str) -> Iterator[Edit]:
     """A full-width comma between digits separates two figures unless it plainly groups thousands (3，000万)."""
     for match in _FULL_WIDTH_COMMA.finditer(text):
         start, end = match.span()
-        whole_before = _WHOLE_GROUP_BEFORE.search(text, max(0, start - 4), start) is not None
+        several = _SEVERAL_DIGITS.search(text, max(0, start - 2), start) is not None
         grouped = _THOUSANDS_AFTER.match(text, end) is not None
-        if not grouped or (whole_before and text[end + 3 : end + 4] in ("万", "亿")):
+        if not grouped or (several and text[end + 3 : end + 4] in ("万", "亿")):
             yield start, end, "、"
 
 

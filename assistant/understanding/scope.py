@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -87,7 +87,7 @@ def judge_subject(text: str, has_measure: bool, measure_spans: Sequence[Span] = 
     words = _words()
     injection = words.injection.search(text) is not None
     foreign = _foreign(text, has_measure, measure_spans, words)
-    if foreign is not None:
+    if foreign is not None and not (injection and foreign[2] < _TOLD):
         subject, matched, confidence, whole = foreign
         return ScopeFinding("foreign_subject", subject, matched, confidence, whole, injection=injection)
     if not has_measure and (kind := small_talk(text)) is not None:
@@ -113,20 +113,19 @@ def _foreign(
     text: str, has_measure: bool, spans: Sequence[Span], words: _Words
 ) -> tuple[str, tuple[str, ...], float, bool] | None:
     own = _own_hits(text, has_measure, spans, words)
-    hits = _foreign_hits(text, own)
-    if not hits:
-        return None
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
-    asked = [clause for clause in clauses if words.question.search(text, *clause)]
     # A fragment (高企所得税优惠) asks by itself; a bare figure (社保380人) only tells.
     fragment = len(clauses) == 1 and not any(character.isdigit() for character in text)
-    judged = [_judge_clause(text, clause, own, hits) for clause in (clauses if fragment else asked)]
+    asked = clauses if fragment else [clause for clause in clauses if words.question.search(text, *clause)]
+    hits = _foreign_hits(text, own, asked)
+    judged = [_judge_clause(text, clause, own, hits) for clause in asked]
     verdicts = [verdict for verdict in judged if verdict is not None]
     if not verdicts:
         # Nothing is asked outright, or the asking clause names nothing (怎么提取): the rest of the text tells.
         if own or has_measure:
             return None
-        verdicts = [max(hits, key=lambda hit: (hit.strong, hit.start))]
+        hits = _foreign_hits(text, own, clauses)
+        verdicts = [max(hits, key=lambda hit: (hit.strong, hit.start))] if hits else []
     foreign = [verdict for verdict in verdicts if verdict.subject is not None]
     if not foreign:
         return None
@@ -134,7 +133,7 @@ def _foreign(
     if not best.strong and has_measure:
         return None
     matched = tuple(dict.fromkeys(hit.text for hit in hits if hit.subject == best.subject))
-    confidence = _confidence(best, matched, has_measure) if asked or fragment else _TOLD
+    confidence = _confidence(best, matched, has_measure) if asked else _TOLD
     return best.subject or "", matched, confidence, len(foreign) == len(verdicts)
 
 
@@ -166,16 +165,18 @@ def _own_hits(text: str, has_measure: bool, spans: Sequence[Span], words: _Words
     return [_Hit(match.start(), match.end(), match.group(), None) for match in words.policy.finditer(text)]
 
 
-def _foreign_hits(text: str, own: Sequence[_Hit]) -> list[_Hit]:
-    """Hits of foreign subjects that no ``unless`` takes back and that lie in no term of the policy (科技保险)."""
+def _foreign_hits(text: str, own: Sequence[_Hit], clauses: Sequence[Span]) -> list[_Hit]:
+    """Hits in ``clauses`` that lie in no term of the policy (科技保险); ``unless`` weakens a strong one."""
+    # Lower case only where that keeps every position.
+    lower = text.lower() if len(text.lower()) == len(text) else text
     hits: list[_Hit] = []
     for subject in _subjects():
-        strong = [*_matches(subject, text, strong=True)]
-        weak = [hit for hit in _matches(subject, text, strong=False) if not _covered(hit, strong)]
-        found = strong + weak
-        if not found or (subject.unless is not None and subject.unless.search(text)):
-            continue
-        hits += (hit for hit in found if not _covered(hit, own))
+        strong = [hit for clause in clauses for hit in _matches(subject.id, subject.strong, lower, clause, strong=True)]
+        if strong and subject.unless is not None and subject.unless.search(lower):
+            strong = [replace(hit, strong=False) for hit in strong]
+        weak = [hit for clause in clauses for hit in _matches(subject.id, subject.weak, lower, clause, strong=False)]
+        weak = [hit for hit in weak if not _covered(hit, strong)]
+        hits += (hit for hit in (*strong, *weak) if not _covered(hit, own))
     return hits
 
 
@@ -183,11 +184,10 @@ def _covered(hit: _Hit, others: Iterable[_Hit]) -> bool:
     return any(other.start <= hit.start and hit.end <= other.end for other in others)
 
 
-def _matches(subject: _Subject, text: str, *, strong: bool) -> Iterable[_Hit]:
-    pattern = subject.strong if strong else subject.weak
+def _matches(subject: str, pattern: re.Pattern[str] | None, text: str, clause: Span, *, strong: bool) -> Iterable[_Hit]:
     if pattern is not None:
-        for match in pattern.finditer(text):
-            yield _Hit(match.start(), match.end(), match.group(), subject.id, strong)
+        for match in pattern.finditer(text, *clause):
+            yield _Hit(match.start(), match.end(), match.group(), subject, strong)
 
 
 @lru_cache(maxsize=1)
