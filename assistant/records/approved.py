@@ -72,6 +72,8 @@ def approve(
     now = records.now()
     with records.writing() as session:
         hold(session, "approved answers")
+        if group_id is not None:
+            review.close_answered(session, records, group_id, by)
         in_use = ApprovedRow.question_key.in_(by_key), ApprovedRow.withdrawn_at.is_(None)
         session.execute(update(ApprovedRow).where(*in_use).values(withdrawn_by=by, withdrawn_at=now))
         rows = [
@@ -87,8 +89,6 @@ def approve(
             for key, question in by_key.items()
         ]
         session.add_all(rows)
-        if group_id is not None:
-            review.close_answered(session, records, group_id, by)
         session.flush()
         for row in rows:
             audit.note(session, records, by, "answer.approve", row.id, question=row.question, wording=wording)

@@ -108,7 +108,9 @@ _KINDS = (
         re.compile(rf"{_START}[1-8][0-9]{{5}}[ -]?[0-9]{{8}}[ -]?[0-9]{{3}}[0-9Xx]{_END}"),
         is_identity_number,
     ),
-    _Kind("统一社会信用代码", re.compile(r"(?<![0-9A-Za-z])(?![0-9]{17}w)[0-9A-Za-z]{18}(?![0-9A-Za-z])"), is_credit_code),
+    _Kind(
+        "统一社会信用代码", re.compile(r"(?<![0-9A-Za-z])(?![0-9]{17}w)[0-9A-Za-z]{18}(?![0-9A-Za-z])"), is_credit_code
+    ),
     _Kind(
         "银行卡号",
         re.compile(rf"{_START}[0-9]{{4}}(?:[ -]?[0-9]{{4}}){{3}}(?:[ -]?[0-9]{{1,3}})?{_END}"),
