@@ -50,6 +50,7 @@ class _Words:
     injection: re.Pattern[str]
     small_talk: Mapping[SmallTalk, re.Pattern[str]]
     filler: re.Pattern[str]
+    wherever: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class _Hit:
 
 _CLAUSE = re.compile(r"[^,。;?!\n ]+[?!]?")
 _NO_WORD = re.compile(r"[\W_]+")
+_MONEY = re.compile(r"[\d一二两三四五六七八九十百千半][万亿]|\d[wW元](?![A-Za-z])")
 # Two subjects side by side (算力补贴和社保补贴).
 _AND = re.compile(r"[^和与跟及或]{0,4}(?:和|与|跟|、|以及|还有|及|或者?|同时|并且?|加上)[^和与跟及或]{0,2}")
 
@@ -118,13 +120,14 @@ def _foreign(
     fragment = len(clauses) == 1 and not any(character.isdigit() for character in text)
     asked = clauses if fragment else [clause for clause in clauses if words.question.search(text, *clause)]
     hits = _foreign_hits(text, own, asked)
-    judged = [_judge_clause(text, clause, own, hits) for clause in asked]
+    judged = [_judge_clause(text, clause, own, hits, words.wherever) for clause in asked]
     verdicts = [verdict for verdict in judged if verdict is not None]
     if not verdicts:
         # Nothing is asked outright, or the asking clause names nothing (怎么提取): the rest of the text tells.
         if own or has_measure:
             return None
-        hits = _foreign_hits(text, own, clauses)
+        # An amount told beside it is the matter, whatever its name (社保60人,投资1500万,能给多少).
+        hits = [hit for hit in _foreign_hits(text, own, clauses) if not _told_beside_money(text, hit, clauses, asked)]
         verdicts = [max(hits, key=lambda hit: (hit.strong, hit.start))] if hits else []
     foreign = [verdict for verdict in verdicts if verdict.subject is not None]
     if not foreign:
@@ -133,23 +136,36 @@ def _foreign(
     if not best.strong and has_measure:
         return None
     matched = tuple(dict.fromkeys(hit.text for hit in hits if hit.subject == best.subject))
-    confidence = _confidence(best, matched, has_measure) if asked else _TOLD
+    confidence = _confidence(best, hits, has_measure) if asked else _TOLD
     return best.subject or "", matched, confidence, len(foreign) == len(verdicts)
 
 
-def _confidence(best: _Hit, matched: tuple[str, ...], has_measure: bool) -> float:
+def _confidence(best: _Hit, hits: Sequence[_Hit], has_measure: bool) -> float:
     if best.strong:
         return 0.8 if has_measure else 0.95
-    return 0.7 if len(matched) > 1 else 0.5
+    # Two hints are surer than one; side by side (合同违约金) they are one.
+    apart = any(hit.subject == best.subject and hit.end + 1 < best.start for hit in hits)
+    return 0.7 if apart else 0.5
 
 
-def _judge_clause(text: str, clause: Span, own: Sequence[_Hit], hits: Sequence[_Hit]) -> _Hit | None:
-    """The subject asked about in the clause: the last one named there, the policy's where both stand side by side."""
+def _told_beside_money(text: str, hit: _Hit, clauses: Sequence[Span], asked: Sequence[Span]) -> bool:
+    own = next((clause for clause in clauses if clause[0] <= hit.start < clause[1]), None)
+    return bool(asked) and any(clause != own and _MONEY.search(text, *clause) for clause in clauses)
+
+
+def _judge_clause(
+    text: str, clause: Span, own: Sequence[_Hit], hits: Sequence[_Hit], wherever: frozenset[str]
+) -> _Hit | None:
+    """The subject asked about in the clause: the last one named there, the policy's where both stand side by side.
+
+    A subject of ``wherever`` (other companies' affairs) decides wherever it stands: 隔壁公司拿了多少首台套奖励.
+    """
     inside = [hit for hit in (*own, *hits) if clause[0] <= hit.start and hit.end <= clause[1]]
     strong = [hit for hit in inside if hit.strong] or inside
     if not strong:
         return None
-    last = max(strong, key=lambda hit: (hit.end, hit.end - hit.start))
+    persons = [hit for hit in strong if hit.subject in wherever]
+    last = max(persons or strong, key=lambda hit: (hit.end, hit.end - hit.start))
     if last.subject is not None:
         beside = [hit for hit in own if hit.end <= last.start and _AND.fullmatch(text, hit.end, last.start)]
         if beside:
@@ -209,12 +225,14 @@ def _words() -> _Words:
     talk = content.get("small_talk")
     if not isinstance(talk, dict):
         raise CorpusError(f"{_FILE}: small_talk must be a mapping; restore it from the repository")
+    wherever = content.get("wherever")
     return _Words(
         question=_needed(content, "question"),
         policy=_needed(content, "policy_words"),
         injection=_needed(content, "injection"),
         small_talk={kind: _needed(talk, kind) for kind in get_args(SmallTalk)},
         filler=_needed(talk, "filler"),
+        wherever=frozenset(str(item) for item in wherever) if isinstance(wherever, list) else frozenset(),
     )
 
 
