@@ -25,12 +25,14 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """One aim on the held-out half: what is measured, against the least or the most that it may be."""
+    """One aim on the held-out half: what is measured (a share, or a count), against the least or the most that it
+    may be."""
 
     name: str
     value: float | None
     limit: float
     least: bool = False
+    share: bool = True
 
     @property
     def kept(self) -> bool | None:
@@ -54,10 +56,10 @@ def aims(results: Results) -> tuple[Aim, ...]:
     return (
         Aim("right", whole.right, 0.97, least=True),
         Aim("right, amounts", amounts.right if amounts else None, 0.99, least=True),
-        Aim("figures shown without support (both halves)", shown, 0),
+        Aim("figures shown without support (both halves)", shown, 0, share=False),
         Aim("good questions refused", whole.refused_wrongly, 0.01),
         Aim("foreign questions answered", whole.answered_wrongly, 0.02),
-        Aim("median length of answers to single questions, characters", whole.median_length, 250),
+        Aim("median length of answers to single questions, characters", whole.median_length, 250, share=False),
         Aim("answers that cite an article the question is not about", whole.foreign_articles, 0),
     )
 

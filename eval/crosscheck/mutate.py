@@ -30,12 +30,13 @@ _FACTORS = ("0.1", "0.5", "0.9", "1.1", "1.2", "1.5", "2", "3", "10")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """The changed text, with what stood there and what stands there now."""
+    """The changed text, with what stood there, what stands there now, and where (characters)."""
 
     kind: str
     text: str
     before: str
     after: str
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def mutants(text: str, departments: Collection[str], chance: random.Random, cont
         change = makers[kind]()
         if change is not None:
             spot, after = change
-            yield Mutant(kind, text[: spot.start] + after + text[spot.end :], spot.text, after)
+            yield Mutant(kind, text[: spot.start] + after + text[spot.end :], spot.text, after, spot.start)
 
 
 def _spots(pattern: re.Pattern[str], text: str) -> list[_Spot]:

@@ -1,0 +1,126 @@
+"""``eval/README.md``: what is measured, and the figures of the last run of every task. Written by ``make eval``.
+
+The tasks ``answers`` and ``crosscheck`` leave ``results.json``; any other task leaves a ``README.md`` of its own in its
+folder, whose body is taken over as a section.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from eval.answers import results as answers
+from eval.answers.tables import share, table
+from eval.crosscheck import results as crosscheck
+from eval.speed.machine import describe
+from eval.speed.report import conditions
+
+FOLDER = Path(__file__).resolve().parent
+
+HEAD = """\
+# Evaluation
+
+Written by `make eval`; the text stands in `eval/report.py`, the figures in each task's folder.
+
+## Nomenclature
+
+- **Case**: a dialogue of one or more turns, asked on one day. A case is right when all its turns are.
+- **Turn**: a question with its **expectation**: articles of which one must be cited, an amount that one calculation
+  must equal, allowed statuses, allowed verdicts, patterns that the text must or must not contain.
+- **Question set**: the cases of `questions/*.yaml`, in **groups**; written from the policy text alone, from the points
+  of view of a founder, a finance manager, a filing agent, a bank, a hospital, an officer on the telephone.
+- **Split**: a case belongs to the **dev** or the **held-out** half by the last bit of the SHA-256 of its first
+  question. Work looks at failures of dev only; `run` keeps those of held-out to itself.
+- **Output**: what the assistant answered to a case. Outputs can be frozen (`--save`) and scored again (`--outputs`).
+- **Task**: a folder here: `cases` or `mutate` (what is asked), `generate` (outputs), `evaluate` (a result model whose
+  methods are the metrics), `cli`. `python -m eval.<task>` runs one, `python -m eval` all.
+- **Good question**: one that names an article or allows an answer, and does not allow `not_covered`; **foreign
+  question**: one that allows `not_covered` only.
+- **Figure without support**: an amount, percentage, ratio, date or article number of the text whose value stands
+  neither in a cited quote, nor in the questions so far, nor in a calculation or its steps, nor in the validity. Read by
+  code that shares nothing with the assistant's own cross-check; what that reports is counted too.
+- **Mutant**: a correct answer's text with one thing changed.
+
+## Commands
+
+```
+python -m eval.answers run --split dev --failures 20     what fails, with question, expectation and answer
+python -m eval.answers run --group amounts --match 首台套
+python -m eval.answers run --save outputs.jsonl          freeze; later: run --outputs outputs.jsonl
+python -m eval.answers check                             read the question sets and count
+python -m eval.crosscheck                                the mutation test, on the last whole run's answers
+```
+"""
+
+
+def write(path: Path = FOLDER / "README.md") -> None:
+    """Writes the report from what the tasks have left; a task that has not run yet is left out."""
+    parts = [HEAD, *_answers(), *_crosscheck(), *_others(path.parent)]
+    machine = f"{dt.date.today().isoformat()}, {conditions(describe())}"
+    path.write_text("\n".join([*parts, "## Machine", "", machine, ""]), encoding="utf-8")
+
+
+def _answers() -> Iterator[str]:
+    found = answers.read()
+    if found is None:
+        return
+    yield "## Answers\n"
+    yield "Aims, on the held-out half:\n"
+    yield "| | measured | aim | |\n|---|---:|---:|---|"
+    for aim in answers.aims(found):
+        mark = {True: "kept", False: "**missed**", None: "not measured"}[aim.kept]
+        bound = f"{'≥' if aim.least else '≤'} {_amount(aim.limit, aim)}"
+        yield f"| {aim.name} | {_amount(aim.value, aim)} | {bound} | {mark} |"
+    yield ""
+    if found.milliseconds is not None:
+        yield f"Median time of an answer, in one process, all steps included: {found.milliseconds:.1f} ms.\n"
+    for split, rows in found.splits.items():
+        yield f"### {'Held-out' if split == 'heldout' else 'Dev'} half\n"
+        yield table(rows) + "\n"
+    yield "### Shared sample\n"
+    yield "`answers/sample_cases.yaml`, the questions that the project was given as a sample. No half is held out.\n"
+    yield table(found.sample) + "\n"
+
+
+def _crosscheck() -> Iterator[str]:
+    found = crosscheck.read()
+    if found is None:
+        return
+    yield "## Cross-check\n"
+    yield (
+        f"{found.answers} correct answers of both halves, each changed in one place, one mutant of every kind that its "
+        f"text allows. The cross-check objected to {found.accused} of them unchanged. `swapped` puts one amount of the "
+        "answer where another stood: both have support, only the statement is wrong.\n"
+    )
+    yield "| changed | mutants | caught |\n|---|---:|---:|"
+    for kind in found.kinds:
+        yield f"| {kind.name} | {kind.mutants} | {share(kind.share)} |"
+    yield ""
+    if found.missed:
+        yield "Not caught, for example:\n"
+        yield from (f"- {line}" for line in found.missed)
+        yield ""
+
+
+def _others(folder: Path) -> Iterator[str]:
+    for readme in sorted(folder.glob("*/README.md")):
+        yield "\n".join(_demoted(readme.read_text(encoding="utf-8").strip().splitlines())) + "\n"
+
+
+def _demoted(lines: list[str]) -> Iterator[str]:
+    """Headings one level down; lines of fenced blocks as they are."""
+    fenced = False
+    for line in lines:
+        fenced ^= line.startswith("```")
+        yield f"#{line}" if line.startswith("#") and not fenced else line
+
+
+def _amount(value: float | None, aim: answers.Aim) -> str:
+    if value is None:
+        return ""
+    return share(value) if aim.share else f"{value:g}"
+
+
+if __name__ == "__main__":
+    write()
