@@ -12,6 +12,24 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from assistant.understanding.date_grammar import (
+    AFTER,
+    BEFORE,
+    CLAUSE_MARKS,
+    CONNECTOR,
+    DATE,
+    DAY_AFTER,
+    DOCUMENT_NUMBER,
+    FUTURE,
+    LIST,
+    PAIRS,
+    PAST,
+    QUARTERS,
+    RELATIVE_DAYS,
+    RELATIVE_YEARS,
+    SENTENCE_END,
+    STEPS,
+)
 from assistant.understanding.durations import DurationMention, find_durations
 from assistant.understanding.periods import (
     Interval,
@@ -57,65 +75,6 @@ class _Atom:
     explicit: bool
 
 
-_Y4 = r"(?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2}"
-_N = r"\d{1,2}|[一二三四五六七八九十廿]{1,3}"
-_RELATIVE_YEARS = {
-    "大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年": -1, "今年": 0, "本年": 0, "这一年": 0,
-    "明年": 1, "来年": 1, "下一年": 1, "后年": 2, "大后年": 3,
-}  # fmt: skip
-_RELATIVE_DAYS = {
-    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今早": 0,
-    "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
-}  # fmt: skip
-_STEPS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下下": 2, "下": 1}
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-
-_MONTH = rf"(?P<month>{_N})月份?(?:(?P<day>{_N})[日号](?!线)|(?P<mpart>上旬|中旬|下旬|初|底|末|中(?![间介])))?"
-_MONTHS = rf"(?P<from>{_N})月?(?:到|至|-|~|—)(?P<to>{_N})月份?"
-_QUARTER = r"(?:第?(?P<quarter>[一二三四1-4])个?季度|[Qq](?P<q>[1-4])|(?P<three>前三个?季度))"
-_HALF = r"(?P<half>[上下])半年"
-_PART = r"(?P<ypart>[底末初](?!步)|中(?![间介心]))"
-_WITHIN = rf"{_MONTHS}|{_MONTH}|{_QUARTER}|{_HALF}"
-_ALONE = rf"{_WITHIN}|年{_PART}".replace("?P<", "?P<n_")
-# A bare year (no 年) counts only where what follows, or a list of years, shows that it is one.
-_BARE = (
-    r"20[012]\d(?=(?:[、,和及与跟到至~—-](?:20[0-3]\d))+(?:年|[两三四2-4]年|$|[,。?!、的])"
-    r"|[两三四]年|底|初|末|[上下]半年|全年|[Qq][1-4]|的(?!\d)|认定|成立|注册|获批|获评|获得|通过|建成|财年)"
-    r"|(?<=[在到于从自至])20[012]\d(?=还|就|有|才|能|可|[,。?!、]|$)"
-    r"|(?<=20\d\d[、和及与跟到至~—-])20[0-3]\d(?=$|[,。?!、的])"
-)
-_YEAR = (
-    rf"(?:(?P<y4>{_Y4})年(?:度(?!假))?|(?P<bare>{_BARE})|(?P<y2>\d{{2}})年(?:度(?!假))?"
-    rf"|(?P<yrel>{'|'.join(sorted(_RELATIVE_YEARS, key=len, reverse=True))})(?:度(?!假))?)"
-)
-_DATE = re.compile(
-    # The first look-ahead only saves time: what a date can begin with.
-    r"(?=[\d一二三四五六七八九十廿〇零○半第Qq前去上今本这明来次下后大昨年])(?:"
-    rf"(?<![\d.,])(?P<iso>(?:19|20)\d{{2}})(?P<sep>[-/.])(?P<im>0?[1-9]|1[0-2])"
-    rf"(?:(?P=sep)(?P<id>0?[1-9]|[12]\d|3[01]))?(?![\d.]|[万亿元千百%台套件个号\w/-])"
-    rf"|(?<![\d.\-])(?P<compact>20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d.万亿元千百%]|-\d)"
-    rf"|(?<![\d.〔\[A-Za-z]){_YEAR}(?:的?(?:{_WITHIN}|年?{_PART}))?"
-    rf"|(?P<mrel>上上|上|本|这|下下|下)个?月(?:份)?(?:(?P<rday>{_N})[日号]|(?P<rpart>上旬|中旬|下旬|初|底|末|中旬?))?"
-    rf"|(?P<qrel>上|本|这|下)(?:一?个|一)?季度"
-    rf"|(?P<drel>{'|'.join(sorted(_RELATIVE_DAYS, key=len, reverse=True))})"
-    rf"|(?P<wrel>上上|上|本|这|下下|下)(?:个?星期|个?礼拜|周)(?P<wday>[一二三四五六日天])?(?!期|刊|转)"
-    rf"|(?<![\d.一二三四五六七八九十第满年月])(?P<ago>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}}|半)"
-    rf"(?P<unit>年|个月|个?星期|个?季度|周|天)(?P<more>多)?(?:之|以)?(?P<way>前(?![三后期沿景途往])|后(?![期来续]))"
-    rf"|(?<![\d.一二三四五六七八九十百千万亿个几每年])(?:{_ALONE}))"
-)
-_DOCUMENT_NUMBER = re.compile(
-    r"[〔\[(【](?:19|20)\d{2}年?[〕\])】]\s*(?:第|字)?\s*\d+\s*号|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
-)
-_BEFORE = re.compile(r"(?:的时候)?(?:之前|以前|前(?![三期后沿景途往]))")
-_AFTER = re.compile(r"(?:之后|以后|以来|起|至今|开始|后(?![期来续]))")
-_CONNECTOR = re.compile(r"(?:到|至|-|~|—|–|直到|一直到)")
-_LIST = re.compile(r"[、,和及与跟]|以及")
-_DAY_AFTER = re.compile(rf"(?:到|至|-|~|—)({_N})[日号]")
-_SENTENCE_END = re.compile(r"[。!?;\n]")
-_PAST = re.compile(r"了|过|已|当时|拿到|付的|买的|签的|办的|认定的")
-_FUTURE = re.compile(r"将|会|打算|准备|计划|预计|想|要|拟|未来|以后|明年")
-
-
 def find_dates(text: str, as_of: date) -> tuple[DateMention, ...]:
     """The dates of ``text`` (normalised), in order; relative ones resolved against ``as_of``."""
     atoms = list(_atoms(text, as_of))
@@ -123,10 +82,10 @@ def find_dates(text: str, as_of: date) -> tuple[DateMention, ...]:
 
 
 def _atoms(text: str, as_of: date) -> Iterator[_Atom]:
-    blocked = [match.span() for match in _DOCUMENT_NUMBER.finditer(text)]
+    blocked = [match.span() for match in DOCUMENT_NUMBER.finditer(text)]
     previous: _Atom | None = None
     position = 0
-    while (match := _DATE.search(text, position)) is not None:
+    while (match := DATE.search(text, position)) is not None:
         start, end = match.span()
         position = max(end, position + 1)
         if any(low < end and start < high for low, high in blocked):
@@ -151,16 +110,19 @@ def _atom(text: str, match: re.Match[str], as_of: date, previous: _Atom | None) 
     if compact := groups["compact"]:
         return _made(start, end, day_interval(int(compact[:4]), int(compact[4:6]), int(compact[6:])), "day")
     if groups["drel"]:
-        day = as_of + timedelta(days=_RELATIVE_DAYS[groups["drel"]])
+        day = as_of + timedelta(days=RELATIVE_DAYS[groups["drel"]])
         return _made(start, end, (day, day), "day")
     if groups["wrel"]:
-        return _week(start, end, _STEPS[groups["wrel"]], groups["wday"], as_of)
+        return _week(start, end, STEPS[groups["wrel"]], groups["wday"], as_of)
     if groups["mrel"]:
-        year, month = shift_month(as_of.year, as_of.month, _STEPS[groups["mrel"]])
+        year, month = shift_month(as_of.year, as_of.month, STEPS[groups["mrel"]])
         return _in_month(start, end, year, month, groups["rday"], groups["rpart"], explicit=True)
     if groups["qrel"]:
-        year, month = shift_month(as_of.year, as_of.month, 3 * _STEPS[groups["qrel"]])
+        year, month = shift_month(as_of.year, as_of.month, 3 * STEPS[groups["qrel"]])
         return _made(start, end, quarter_interval(year, (month + 2) // 3), "quarter")
+    if groups["pair"]:
+        first, last = (as_of.year + step for step in PAIRS[groups["pair"]])
+        return _made(start, end, (date(first, 1, 1), date(last, 12, 31)), "range")
     if groups["ago"]:
         return _ago(text, match, as_of)
     named = _named_year(text, match, as_of)
@@ -168,7 +130,7 @@ def _atom(text: str, match: re.Match[str], as_of: date, previous: _Atom | None) 
         return _in_year(start, end, named, groups, "", explicit=True)
     if groups["y2"]:
         return None
-    inherited = _inherited_year(text, previous, start, as_of)
+    inherited = _inherited_year(text, previous, start, end, as_of)
     atom = _in_year(start, end, inherited or as_of.year, groups, "n_", explicit=False)
     if atom is not None and inherited is None and atom.interval[0] > as_of and _told_as_past(text, start, end):
         return _in_year(start, end, as_of.year - 1, groups, "n_", explicit=False)
@@ -182,7 +144,7 @@ def _made(start: int, end: int, interval: Interval | None, kind: Kind, *, explic
 def _named_year(text: str, match: re.Match[str], as_of: date) -> int | None:
     groups = match.groupdict()
     if groups["yrel"]:
-        return as_of.year + _RELATIVE_YEARS[groups["yrel"]]
+        return as_of.year + RELATIVE_YEARS[groups["yrel"]]
     if groups["y4"] or groups["bare"]:
         return numeral(groups["y4"] or groups["bare"])
     if groups["y2"] and is_short_year(text, match.start(), match.end()):
@@ -190,24 +152,28 @@ def _named_year(text: str, match: re.Match[str], as_of: date) -> int | None:
     return None
 
 
-def _inherited_year(text: str, previous: _Atom | None, start: int, as_of: date) -> int | None:
+def _inherited_year(text: str, previous: _Atom | None, start: int, end: int, as_of: date) -> int | None:
     """The year of the date before, for a month that follows it (去年10月和12月; 去年10月付了一笔,12月又付)."""
     if previous is None:
         return None
     between = text[previous.end : start]
     year = previous.interval[1].year
-    if _LIST.fullmatch(between) or _CONNECTOR.fullmatch(between):
+    if LIST.fullmatch(between) or CONNECTOR.fullmatch(between):
         return year
     near = previous.kind in ("month", "day", "part") and abs(year - as_of.year) <= 1
-    return year if near and not _SENTENCE_END.search(between) and not _FUTURE.search(between) else None
+    return year if near and not SENTENCE_END.search(between) and not FUTURE.search(_clause(text, start, end)) else None
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    first = max((text.rfind(mark, 0, start) for mark in CLAUSE_MARKS), default=-1) + 1
+    last = min((found for mark in CLAUSE_MARKS if (found := text.find(mark, end)) >= 0), default=len(text))
+    return text[first:last]
 
 
 def _told_as_past(text: str, start: int, end: int) -> bool:
     """A month that is still to come this year, told as done, is last year's (asked in March: 12月付了算力费)."""
-    clause_start = max((text.rfind(mark, 0, start) for mark in ",。!?; \n"), default=-1) + 1
-    clause_end = min((found for mark in ",。!?; \n" if (found := text.find(mark, end)) >= 0), default=len(text))
-    clause = text[clause_start:clause_end]
-    return _PAST.search(clause) is not None and _FUTURE.search(clause) is None
+    clause = _clause(text, start, end)
+    return PAST.search(clause) is not None and FUTURE.search(clause) is None
 
 
 def _week(start: int, end: int, step: int, weekday: str | None, as_of: date) -> _Atom | None:
@@ -249,7 +215,7 @@ def _in_year(
     if of("month"):
         return _in_month(start, end, year, numeral(of("month")) or 0, of("day"), of("mpart"), explicit=explicit)
     if of("quarter") or of("q"):
-        quarter = _QUARTERS[of("quarter") or of("q")]
+        quarter = QUARTERS[of("quarter") or of("q")]
         return _made(start, end, quarter_interval(year, quarter), "quarter", explicit=explicit)
     if of("three"):
         return _made(start, end, months_interval(year, 1, 9), "range", explicit=explicit)
@@ -294,8 +260,8 @@ def _ranges(text: str, atoms: list[_Atom]) -> Iterator[DateMention]:
         first = atoms[index]
         interval, end, kind = first.interval, first.end, first.kind
         following = atoms[index + 1] if index + 1 < len(atoms) else None
-        day = _DAY_AFTER.match(text, end) if kind == "day" else None
-        if following is not None and _CONNECTOR.fullmatch(text, end, following.start):
+        day = DAY_AFTER.match(text, end) if kind == "day" else None
+        if following is not None and CONNECTOR.fullmatch(text, end, following.start):
             last = following.interval[1]
             if last < interval[0] and not following.explicit:
                 last = month_end(*shift_month(last.year, last.month, 12))
@@ -313,8 +279,8 @@ def _ranges(text: str, atoms: list[_Atom]) -> Iterator[DateMention]:
 def _bounded(text: str, mention: DateMention) -> DateMention:
     if mention.kind == "ago":
         return mention
-    if match := _BEFORE.match(text, mention.end):
+    if match := BEFORE.match(text, mention.end):
         return replace(mention, end=match.end(), text=text[mention.start : match.end()], bound="before")
-    if match := _AFTER.match(text, mention.end):
+    if match := AFTER.match(text, mention.end):
         return replace(mention, end=match.end(), text=text[mention.start : match.end()], bound="after")
     return mention
