@@ -1,0 +1,35 @@
+"""The companies' pages put together: one Gradio application with a route a page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import gradio as gr
+
+from assistant.web.consultation import Consultation
+from assistant.web.pages import chat
+from assistant.web.pages.frame import footer, header
+from assistant.web.pages.parts import fragment
+from assistant.web.wording import say
+
+CONCURRENCY = 8
+"""Answers made at a time. Answering is work for the processor: more at once only make each slower."""
+
+QUEUE = 512
+"""Questions that may wait; beyond it a visitor is told at once that the service is busy."""
+
+
+def build_site(consultation: Consultation, today: date) -> gr.Blocks:
+    """All pages. ``today`` decides whether the notice of the policy's end is shown."""
+    policy = consultation.corpus.policy
+    with gr.Blocks(title=say("site.name"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as site:
+        _open("chat")
+        chat.build(consultation, concurrency=CONCURRENCY)
+        fragment(footer(policy))
+    site.queue(max_size=QUEUE, default_concurrency_limit=CONCURRENCY, api_open=False)
+    return site
+
+
+def _open(page: str) -> None:
+    gr.Navbar(visible=False)
+    fragment(header(page), elem_classes="frame-header")

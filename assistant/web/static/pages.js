@@ -1,0 +1,4 @@
+// Calculator, fitting measures and the policy's text.
+(() => {
+  "use strict";
+})();

@@ -1,0 +1,186 @@
+"""The answer card: what a company sees of an ``Answer``, the clause beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from assistant.answering.answer import Answer
+from assistant.policy.loader import Corpus
+from assistant.web.view import clauses, figures
+from assistant.web.view.conditions import conditions
+from assistant.web.view.copying import as_copied
+from assistant.web.view.html import tag
+from assistant.web.view.markdown import Block, blocks, inline
+from assistant.web.view.sums import tables
+from assistant.web.wording import listing, say, table
+
+
+def card(answer: Answer, corpus: Corpus, *, complete: bool = True) -> Markup:
+    """The whole card. ``complete`` False leaves the wording out: figures and clause are there first, words follow."""
+    key = f"a-{answer.id}"
+    sources = clauses.sources(answer.citations, corpus)
+    body = _wording(answer) if complete else tag("div", _lines(3), class_="wording pending", aria_hidden="true")
+    main = tag(
+        "div",
+        body,
+        tables(answer.calculations, answer.total),
+        conditions(answer.eligibility, corpus),
+        _remarks(answer) if complete else None,
+        _departments(answer.departments),
+        _foot(answer, corpus, sources, key),
+        class_="answer-main",
+    )
+    return tag(
+        "article",
+        tag("div", main, clauses.panel(sources, key), class_="answer-body"),
+        _next(answer) if complete else None,
+        class_=f"answer status-{answer.status.value}",
+        data_answer=answer.id,
+        aria_label=say("card.label"),
+    )
+
+
+def _lines(count: int) -> list[Markup]:
+    return [tag("span", class_="line-to-come") for _ in range(count)]
+
+
+def _split(answer: Answer) -> tuple[list[Block], list[Block], list[Block]]:
+    """The text's blocks as notices (what stands before the conclusion), conclusion, and the lines after it."""
+    found = blocks(answer.text)
+    strong = next((index for index, block in enumerate(found) if block.kind == "paragraph" and block.bold), 0)
+    lines = [block for block in found[strong:] if block.kind != "paragraph"]
+    return list(found[:strong]), [block for block in found[strong:] if block.kind == "paragraph"], lines
+
+
+def _wording(answer: Answer) -> Markup:
+    notices, conclusion, _ = _split(answer)
+    state = "ended" if not answer.validity.in_force else "note"
+    return tag(
+        "div",
+        [tag("p", inline(block.text), class_=f"notice notice-{state}", role="note") for block in notices],
+        tag("div", _labels(answer), [tag("p", inline(block.text)) for block in conclusion], class_="conclusion"),
+        class_="wording",
+    )
+
+
+def _labels(answer: Answer) -> Markup | None:
+    """What a reader must know of an answer before reading it: worded by a model, refused, or a question back."""
+    names = ["generated"] if answer.generated else []
+    if answer.status != "answered":
+        names.append(answer.status.value)
+    chips = [tag("span", say(f"card.{name}"), class_=f"chip chip-{name}") for name in names]
+    return tag("p", chips, class_="labels") if chips else None
+
+
+def _remarks(answer: Answer) -> Markup | None:
+    """The lines after the conclusion, without those that the card shows in a form of their own."""
+    _, _, lines = _split(answer)
+    elsewhere = _shown_elsewhere(answer)
+    rows: list[Markup] = []
+    plain: list[Markup] = []
+    for block in lines:
+        labelled = block.labelled()
+        if labelled and labelled[0] in elsewhere:
+            continue
+        if labelled and labelled[0] in listing("card.row_labels"):
+            rows.append(tag("div", tag("dt", labelled[0]), tag("dd", inline(labelled[1]))))
+        else:
+            plain.append(tag("li", inline(block.text)))
+    if not rows and not plain:
+        return None
+    return tag(
+        "div",
+        tag("ul", plain, class_="remarks") if plain else None,
+        tag("dl", rows, class_="rows") if rows else None,
+    )
+
+
+def _shown_elsewhere(answer: Answer) -> set[str]:
+    """Labels of lines whose content the card shows as sum, conditions, clause or department."""
+    there = {
+        "calculations": bool(answer.calculations) and all(item.steps for item in answer.calculations),
+        "eligibility": any(item.criteria for item in answer.eligibility),
+        "citations": bool(answer.citations),
+        "departments": bool(answer.departments),
+    }
+    return {label for part, labels in table("card.shown_as").items() if there[part] for label in labels}
+
+
+def _departments(names: Sequence[str]) -> Markup | None:
+    if not names:
+        return None
+    return tag(
+        "dl",
+        tag("div", tag("dt", say("card.departments")), tag("dd", "、".join(names))),
+        class_="rows",
+    )
+
+
+def _foot(answer: Answer, corpus: Corpus, sources: Sequence[clauses.Source], key: str) -> Markup:
+    links = [
+        tag("button", source.label, type="button", class_="cite", data_clause=f"{key}-clause-{index}")
+        for index, source in enumerate(sources)
+    ]
+    basis = tag("p", tag("span", say("card.basis"), class_="quiet"), links, class_="basis") if links else None
+    return tag("footer", basis, _badge(answer), _actions(answer, corpus), class_="answer-foot")
+
+
+def _badge(answer: Answer) -> Markup:
+    """What the cross-check found, and on opening what it checked."""
+    count = answer.crosscheck.figures
+    title = say("check.figures", count=count) if count else say("check.none")
+    items = [say("check.figures_from"), say("check.quotes", count=len(answer.citations)), say("check.sums")]
+    validity = answer.validity
+    state = "in_force" if validity.in_force else "ended" if answer.as_of > validity.last_day else "before"
+    items.append(say(f"check.day_{state}", day=figures.day(answer.as_of), last_day=figures.day(validity.last_day)))
+    return tag(
+        "details",
+        tag("summary", tag("span", "✓", class_="state state-met", aria_hidden="true"), title),
+        tag("ul", [tag("li", item) for item in items]),
+        class_="badge",
+    )
+
+
+def _actions(answer: Answer, corpus: Corpus) -> Markup:
+    def button(action: str, **more: str) -> Markup:
+        return tag(
+            "button",
+            say(f"action.{action}"),
+            type="button",
+            class_="action",
+            data_action=action,
+            aria_label=say(f"action.{action}_label"),
+            **more,
+        )
+
+    vote = tag(
+        "span",
+        button("up", aria_pressed="false"),
+        button("down", aria_pressed="false"),
+        class_="votes",
+        role="group",
+        aria_label=say("action.vote"),
+    )
+    return tag("div", button("copy", data_copy=as_copied(answer, corpus)), vote, class_="actions")
+
+
+def _next(answer: Answer) -> Markup | None:
+    """Choices that answer the question back, and follow-up questions, each asked with one click."""
+    groups = (("choices", answer.choices), ("suggestions", answer.suggestions))
+    rows = [
+        tag(
+            "div",
+            tag("p", say(f"card.{name}"), class_="quiet"),
+            tag(
+                "div",
+                [tag("button", text, type="button", class_="ask", data_ask=text) for text in texts],
+                class_="asks",
+            ),
+            class_=name,
+        )
+        for name, texts in groups
+        if texts
+    ]
+    return tag("div", rows, class_="next") if rows else None
