@@ -43,7 +43,7 @@ def read_digest(path: Path) -> Digest:
     Raises CorpusError naming file, entry and what to do.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise CorpusError(f"{path}: cannot be read ({error.strerror}); restore the file or remove it") from error
     except UnicodeDecodeError as error:
@@ -57,13 +57,18 @@ def parse_digest(text: str, where: str) -> Digest:
         raise CorpusError(f"{where}: no front matter; begin the file with a block between two lines of ---")
     try:
         head = yaml.safe_load(text[len(_FENCE) : close])
-    except yaml.YAMLError as error:
-        raise CorpusError(f"{where}: front matter is not valid YAML ({_first_line(error)})") from error
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that does not exist
+        raise CorpusError(f"{where}: front matter is not valid YAML ({_first_line(error)}); correct it") from error
     if not isinstance(head, dict):
-        raise CorpusError(f"{where}: front matter must be key: value lines")
+        raise CorpusError(f"{where}: front matter must be key: value lines; correct it")
     missing = [key for key in ("id", "title", "relates_to", "confidence") if not head.get(key)]
     if missing:
         raise CorpusError(f"{where}: front matter lacks {', '.join(missing)}; add it")
+    if not isinstance(head["relates_to"], list):
+        raise CorpusError(f"{where}: relates_to: must be a list of articles such as [六, 十]; correct it")
+    sources = head.get("sources") or []
+    if not isinstance(sources, list) or not all(isinstance(source, dict) for source in sources):
+        raise CorpusError(f"{where}: sources: must be a list of entries with url or note; correct it")
     return Digest(
         id=str(head["id"]),
         title=str(head["title"]),
@@ -71,7 +76,7 @@ def parse_digest(text: str, where: str) -> Digest:
         issued_on=str(head["issued_on"]) if head.get("issued_on") else None,
         confidence=str(head["confidence"]),
         relates_to=tuple(str(number) for number in head["relates_to"]),
-        sources=tuple(str(source.get("note") or source.get("url") or "") for source in head.get("sources") or ()),
+        sources=tuple(str(source.get("note") or source.get("url") or "") for source in sources),
         text=text,
         facts=_facts(text, close + len(_FENCE) + 1),
     )

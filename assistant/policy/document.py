@@ -13,7 +13,9 @@ from functools import cached_property
 CLOSING = "附"
 """The number under which closing provisions (附则) are cited."""
 
-_ARTICLE = re.compile(r"^[ \t\u3000]*(?:第(?P<a>[一二三四五六七八九十百]+)条[ \t\u3000]*|(?P<b>[一二三四五六七八九十]+)、)", re.M)
+_ARTICLE = re.compile(
+    r"^[ \t\u3000]*(?:第(?P<a>[一二三四五六七八九十百]+)条[ \t\u3000]*|(?P<b>[一二三四五六七八九十]+)、)", re.M
+)
 _CLOSING = re.compile(r"^[ \t\u3000]*(?:附则|本(?:政策|办法|意见|措施|规定|细则|通知)自)", re.M)
 _DEPARTMENTS = re.compile(r"[(\uff08]责任(?:单位|部门)[:\uff1a](?P<names>.*)[)\uff09]\s*$", re.S)
 _CLAUSE_END = re.compile(r"[。;\uff1b!\uff01?\uff1f]|\n+")
@@ -75,7 +77,10 @@ class Document:
 
 def parse_document(document_id: str, title: str, text: str) -> Document:
     """Cuts a text into articles and closing provisions; a text with no article marks has no articles."""
-    marks = [(m.start(), m.end(), m["a"] or m["b"]) for m in _ARTICLE.finditer(text)]
+    found = list(_ARTICLE.finditer(text))
+    if any(m["a"] for m in found):  # a text in 第一条 … may number parts or items 一、 …, which are no articles
+        found = [m for m in found if m["a"]]
+    marks = [(m.start(), m.end(), m["a"] or m["b"]) for m in found]
     if not marks:
         return Document(document_id, title, text, ())
     closing = next((m.start() for m in _CLOSING.finditer(text, marks[-1][1])), None)
@@ -90,15 +95,16 @@ def parse_document(document_id: str, title: str, text: str) -> Document:
 
 def _article(text: str, number: str, start: int, body: int, end: int) -> Article:
     end = start + len(text[start:end].rstrip())
-    content_end, departments = end, ()
-    if found := _DEPARTMENTS.search(text, body, end):
-        content_end, departments = found.start(), _split_departments(found["names"])
-    clauses = _clauses(text, body, content_end)
+    found = _DEPARTMENTS.search(text, body, end)
+    departments = _split_departments(found["names"]) if found else ()
+    clauses = _clauses(text, body, found.start() if found else end)
     heading = ""
     if number != CLOSING and len(clauses) > 1 and len(clauses[0].text) <= _HEADING_LIMIT:
         heading = clauses[0].text
         clauses = tuple(Clause(i, c.start, c.end, c.text) for i, c in enumerate(clauses[1:]))
-    return Article(number, heading or ("附则" if number == CLOSING else ""), start, end, text[start:end], clauses, departments)
+    if number == CLOSING:
+        heading = "附则"
+    return Article(number, heading, start, end, text[start:end], clauses, departments)
 
 
 def _clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:

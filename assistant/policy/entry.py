@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -15,7 +15,25 @@ from assistant.errors import CorpusError
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?元")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)%(?:~(\d+(?:\.\d+)?)%)?")
 _UNITS = {None: Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _SafeLoader
+else:
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):
+    """A safe loader (in C where there is one) that refuses a key standing twice: YAML would keep the last, silently."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            if key.value in keys:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value} stands twice", key.start_mark)
+            keys.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def load_yaml(path: Path) -> dict[str, Any]:
@@ -29,11 +47,14 @@ def load_yaml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise CorpusError(f"{path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from error
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, in C where there is one
+        data = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "somewhere"
-        raise CorpusError(f"{path}: not valid YAML ({where}); correct the line") from error
+        problem = getattr(error, "problem", None) or "a character that YAML does not allow"
+        raise CorpusError(f"{path}: not valid YAML ({where}: {problem}); correct the line") from error
+    except ValueError as error:  # a day that does not exist, such as 2023-02-30
+        raise CorpusError(f"{path}: a value is not usable ({error}); correct it") from error
     if not isinstance(data, dict):
         raise CorpusError(f"{path}: the top level must be key: value lines")
     return data
@@ -92,7 +113,10 @@ class Entry:
         found = _AMOUNT.fullmatch(text)
         if not found:
             raise self.fault(key, f"must be an amount such as 2000万元, found {text!r}")
-        return Decimal(found[1]) * _UNITS[found[2]]
+        amount = Decimal(found[1]) * _UNITS[found[2]]
+        if amount <= 0:
+            raise self.fault(key, f"must be above zero, found {text!r}; correct it")
+        return amount
 
     def rate(self, key: str) -> tuple[Decimal, Decimal]:
         """A ratio interval from text such as 20% or 10%~30%."""
@@ -102,6 +126,8 @@ class Entry:
             raise self.fault(key, f"must be a rate such as 20% or 10%~30%, found {text!r}")
         low = Decimal(found[1]) / 100
         high = Decimal(found[2]) / 100 if found[2] else low
+        if not 0 < low <= 1 or high > 1:
+            raise self.fault(key, f"must lie above 0% and not above 100%, found {text!r}; correct it")
         if high < low:
             raise self.fault(key, f"the range {text!r} runs backwards; put the smaller rate first")
         return low, high

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -33,6 +33,8 @@ class Policy:
     hotline: str
     measures: tuple[Measure, ...]
     rules: tuple[Rule, ...]
+    background: tuple[str, ...] = ()
+    """Passages of the text whose figures are no support (aims, thresholds), so that no measure accounts for them."""
 
     @cached_property
     def by_id(self) -> dict[str, Measure]:
@@ -72,7 +74,8 @@ def load_policy(folder: Path) -> Policy:
     head = Entry(load_yaml(folder / "policy.yaml"), str(folder / "policy.yaml"))
     document = parse_document(head.text("id"), head.text("title"), _read_text(folder / "policy.txt"))
     if not document.articles:
-        raise CorpusError(f"{folder / 'policy.txt'}: no article found (lines that begin with 一、 or 第一条); restore the text")
+        text = folder / "policy.txt"
+        raise CorpusError(f"{text}: no article found (lines that begin with 一、 or 第一条); restore the text")
     validity = validity_of(_day(head, "effective"), _years(head))
     body = Entry(load_yaml(folder / "measures.yaml"), str(folder / "measures.yaml"))
     policy = Policy(
@@ -87,6 +90,7 @@ def load_policy(folder: Path) -> Policy:
         hotline=head.text("hotline"),
         measures=tuple(_measure(entry, document) for entry in body.entries("measures")),
         rules=tuple(_rule(entry) for entry in body.entries("rules")),
+        background=head.texts("background"),
     )
     head.texts("fields")
     head.finish()
@@ -98,7 +102,7 @@ def load_policy(folder: Path) -> Policy:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise CorpusError(f"{path}: no such file; put the policy's text there") from error
     except OSError as error:
@@ -109,8 +113,8 @@ def _read_text(path: Path) -> str:
 
 def _day(head: Entry, key: str) -> date:
     value = head.value(key)
-    if not isinstance(value, date):
-        raise head.fault(key, f"must be a day such as 2023-05-23, found {value!r}")
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise head.fault(key, f"must be a day such as 2023-05-23 (no quotation marks, no time), found {value!r}")
     return value
 
 

@@ -1,4 +1,4 @@
-"""A measure 扶持措施: one kind of support in one article, as data that the rest of the program computes and talks with."""
+"""A measure 扶持措施: one kind of support in one article, as data that the program computes and talks with."""
 
 from __future__ import annotations
 
