@@ -43,23 +43,26 @@ _BLOCK_NOUN = re.compile(
     "块[ ]?(?:[A-Za-z]|显卡|加速卡|计算卡|卡|芯|板|电[池路]|地|硬盘|内存|固态|屏|晶|砖|玻|石|田|牌|模|区"
     "|业务|内容|工作|儿|去|来|做|组成|阵地)"
 )
+_PAID_BEFORE = re.compile("[花付收值费交给卖赚][了到过]?$|^$")  # three flat things are counted more often than yuan
 _ADVERB_AFTER = re.compile("[别要不勿记注小莫得当以]|千万|分之|年")  # 千万别, 千万要
 _TEN_MILLION_BEFORE = re.compile("[投融奖补花付亏赚入收助贴励资额值润][了过到达为]?$")
 _NO_AMOUNT_BEFORE = re.compile(r"[(/【\[:每][ ]?$|单位[:]?$")
 
 _LABEL = re.compile(
     r"[(\[](?:单位[: ]{0,2}|人民币[,， ]?|含税[,， ]?|CNY |RMB ?)?(?P<scale>百万|千万|[千万亿])?"
-    r"(?P<unit>美元|欧元|港元|港币|日元|元|人民币)?[)\]][ ]?(?:为|是|约|共|合计|[:：=|\t]){0,2}[ ]{0,3}$"
+    r"(?P<unit>美元|欧元|港元|港币|日元|元|人民币)?(?:/[^)\]]{1,4})?[)\]]"
+    r"[ ]?(?:为|是|约|共|合计|[:：=|\t]){0,2}[ ]{0,3}$"
 )
 _LABEL_CODES = {"美元": "USD", "欧元": "EUR", "港元": "HKD", "港币": "HKD", "日元": "JPY"}
 _LABEL_SCALES = {"万": WAN, "亿": YI, "百万": Decimal(10**6), "千": Decimal(1000), "千万": Decimal(10**7)}
 
 _BARE_NOT_AFTER = re.compile(
-    r"[年月日号条款时点分秒楼层室栋路弄届版岁强大项°′%‰\]〕A-Za-z_@]|[-/.:~][0-9]|[ ](?:[年月]|GPU|NPU|CPU)"
+    r"[年月日号条款时点分秒楼层室栋路弄届版岁强大项块寸°′%‰×*\]〕A-Za-z_@]"
+    r"|[-/.:~][0-9]|[ ][0-9]|[ ](?:[年月]|GPU|NPU|CPU)|英寸|高校"
 )
 _BARE_NOT_BEFORE = re.compile(
-    r"(?:[A-Za-z_#№@〔\[《.]|[A-Za-z]-|版本?|第|[0-9][-/.:~]|拨打"
-    r"|(?:电话|热线|手机|微信|[证账卡编文]号)[:是为 ]{0,3})$"
+    r"(?:[A-Za-z_#№@〔\[《.]|[A-Za-z]-|版本?|第|[0-9][-/.:~ ]|[+×*]|拨打|工业"
+    r"|(?:电话|热线|手机|微信|邮编|编码|代码|号码|[证账卡编文税尾]号)[:是为 ]{0,3})$"
 )
 _LEADING_ZERO = re.compile("(?<![0-9.,])0[0-9]")  # 0512-…, 007
 _MOBILE = re.compile("1[3-9][0-9]{9}")
@@ -106,7 +109,8 @@ def _named_is_money(text: str, numeral: Numeral, unit: str) -> bool:
         return True
     if unit.startswith("块"):
         counted = _BLOCK_NOUN.match(text, text.index("块", numeral.end - 1)) is not None
-        return not counted and (numeral.minimum >= 10 or len(unit) > 1)
+        paid = len(unit) > 1 or _PAID_BEFORE.search(text[max(0, numeral.start - 3) : numeral.start])
+        return not counted and (numeral.minimum >= 10 or paid is not None)
     one_digit = numeral.end - numeral.start == 1 and not text[numeral.start].isdigit()
     return not (one_digit or text[numeral.start : numeral.end].isdecimal()) or not (
         numeral.maximum < 10 and _TERNARY.match(text, numeral.end)
@@ -140,7 +144,7 @@ def _letters_are_money(text: str, numeral: Numeral) -> bool:
     if letters == "k":
         if _KILO_BEFORE.search(before) or _KILO_AFTER.match(text, end):
             return False
-        return (text[end - 1] == "k" and numeral.minimum >= 10_000) or money_word_before(text, start)
+        return numeral.minimum >= 10_000 or money_word_before(text, start)
     return _SPELLED.search(text[start:end]) is not None
 
 
@@ -162,12 +166,10 @@ def bare_is_amount(text: str, start: int, end: int, numeral: Numeral, *, whole: 
             digits == "12345" or (len(digits) == 4 and "1980" <= digits <= "2039" and digits[-2:] != "00")
         ):
             return False
-    elif (
-        not whole and not digits.replace(",", "").replace(".", "").replace(" ", "").isdigit() and numeral.minimum < 100
-    ):
-        return False
     if whole:
         return True
+    if numeral.minimum < 100 and not (numeral.plain and money_word_before(text, start)):
+        return False
     return not (
         belongs_elsewhere(text, start)
         or counted_before(text, start)

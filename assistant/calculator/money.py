@@ -26,7 +26,7 @@ _START = re.compile("[0-9零一二三四五六七八九两十百千万亿半几�
 _RUN = re.compile("[0-9]+|[零一二三四五六七八九两]+")
 _NEGATIVE = re.compile(r"(?:人民币|RMB|[¥$])?[ ]?(?:-|负)", re.IGNORECASE)
 _VAGUE = re.compile("[几数]|若干|许多|多少")
-_LOSS_WORDS = ("利润", "净利", "毛利", "盈亏", "现金流", "收益", "余额")
+_LOSS_WORDS = ("利润", "净利", "毛利", "盈亏", "现金流", "收益", "余额", "亏损")
 _NUMBERS = frozenset("0123456789零一二三四五六七八九两十百千")
 _LIST = re.compile(r"[ ]?(?:、|和|或者?|以?及|与|/)[ ]?(?=[0-9])")
 

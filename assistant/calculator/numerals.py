@@ -97,8 +97,8 @@ def _coefficient(text: str, at: int, *, first: bool) -> Numeral | None:
             value, end = Decimal(f"{value}.{point[1]}"), point.end()
         return Numeral(at, end, value, value, plain=True)
     if char in ("几", "数"):
-        low, high = (ONE, Decimal(10)) if first else (Decimal(0), Decimal(10))
-        return Numeral(at, at + 1, low, high, fuzzy="about", vague=first)
+        low = ONE if first or text[at + 1 : at + 2] in UNITS else Decimal(0)  # 几十 is ten or more, 十几 from ten
+        return Numeral(at, at + 1, low, Decimal(10), fuzzy="about", vague=first)
     run = _CHINESE_DIGITS.match(text, at)
     return _chinese_digits(text, at, run.group(), first=first) if run else None
 
@@ -120,6 +120,8 @@ def _chinese_digits(text: str, at: int, run: str, *, first: bool) -> Numeral | N
     if first and (len(values) > 2 or 0 in values) and "两" not in digits and len(values) <= 16:
         value = Decimal("".join(map(str, values)))
         return Numeral(at, end, value, value, plain=True)
+    if len(values) == 2 and high and counts_after_digit(text, end) and text[end] not in "千百十万亿":
+        return Numeral(at, at + 1, Decimal(low), Decimal(low), plain=True)  # 两万五一台: the second digit counts
     return None
 
 
@@ -221,7 +223,7 @@ def _scaled(text: str, section: Numeral, at: int) -> Numeral:
             scale, end = value, here + len(word)
             break
     else:
-        spelled = _letter_scale(text, here) if section.plain or counted else None
+        spelled = _letter_scale(text, here) if section.plain or counted or text[here : here + 1] in ("w", "W") else None
         if counted and text.startswith(("百万", "千万"), here):
             scale, end = (Decimal(10**6) if text[here] == "百" else Decimal(10**7)), here + 2
         elif spelled:
@@ -244,8 +246,11 @@ def _tail(text: str, head: Numeral, tail: Numeral) -> Numeral | None:
         return None
     money_ahead = _CURRENCY_AHEAD.match(text, tail.end) is not None
     if not tail.plain:
-        foreign = counts_things(text, tail.end) or counts_after_digit(text, tail.end)
-        return None if foreign and not money_ahead else tail
+        if not money_ahead and (counts_things(text, tail.end) or counts_after_digit(text, tail.end)):
+            return None
+        # 三亿五千 is 350 million: nobody speaks of three hundred million and five thousand so.
+        spoken = head.scale == YI and tail.unit == 1000 and not money_ahead and literal[0] != "零"
+        return tail.times(WAN) if spoken else tail.times(head.scale / 10) if tail.unit == ONE and tail.fuzzy else tail
     if len(literal) > 1:
         if money_ahead or (literal[0] == "零" and not counts_after_digit(text, tail.end)):
             return tail
@@ -279,8 +284,10 @@ def read_numeral(text: str, start: int) -> Numeral | None:
         if following.scale == 1:
             tail = _tail(text, head, following)
             return total if tail is None else _plus(total, tail)
-        if following.scale == YI and head.scale == WAN and following.unit > 1 and total.unit == total.scale / WAN:
-            return _thousand_yi(total, following)
+        if total is head and head.scale == WAN and following.scale == YI and _counts_yi(text, following):
+            total = head = _plus(head, following.times(ONE / YI)).times(YI)  # 1万2千亿: 万 and 千 both count 亿
+            head = replace(head, scale=YI)
+            continue
         if following.scale >= head.scale or following.vague or following.letters or following.implied:
             break
         total = _plus(total, following)
@@ -288,10 +295,8 @@ def read_numeral(text: str, start: int) -> Numeral | None:
     return total
 
 
-def _thousand_yi(head: Numeral, following: Numeral) -> Numeral:
-    """1万2千亿: 万 and 千 both count 亿."""
-    joined = _plus(head, following.times(ONE / YI))
-    return joined.times(YI)
+def _counts_yi(text: str, part: Numeral) -> bool:
+    return not (part.plain or part.vague or part.letters or part.implied) or text[part.start] == "零"
 
 
 def _add(numeral: Numeral, value: Decimal, end: int) -> Numeral:

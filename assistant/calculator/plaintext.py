@@ -23,15 +23,23 @@ _TABLE: dict[int, int] = {**_TRADITIONAL, **_FULL_WIDTH, **_SPACES, **_DASHES, *
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff]+"
 )
-# A full-width comma groups digits only between full-width digits; elsewhere it ends a clause (投了3，200万是软件).
+# A full-width comma usually ends a clause (付了300，200万是软件). It groups digits where nothing else makes sense:
+# between full-width digits, before 000, before 元, or in a short figure (3，200万).
 _WIDE_GROUP = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_GROUPED = re.compile(
+    r"(?<![0-9，,.])(?:[0-9]{1,3}(?:，[0-9]{3}){1,4}(?=(?:\.[0-9]{1,2})?[ ]?[元圆块])|[0-9]{1,3}(?:，000){1,4}"
+    r"|[1-9][0-9]?，[0-9]{3}(?=(?:\.[0-9]+)?[ ]?万))(?![0-9，])"
+)
 
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-# 陆, 伍, 拾 … are everyday characters too (大陆, 队伍, 收拾): one alone counts only before 元 or after 人民币 or ¥.
+# 陆, 伍, 拾 … are everyday characters too (大陆, 队伍, 收拾): one alone counts only before 元, after 人民币 or ¥, or
+# (拾, 佰, 仟) after a digit.
 _CAPITAL_RUN = re.compile(
-    r"[零壹贰叁肆伍陆柒捌玖拾佰仟](?:[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分 ]*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分])?"
+    "[零壹贰叁肆伍陆柒捌玖拾佰仟](?:[零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿元角分 ]*"
+    "[零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿元角分])?"
 )
-_CAPITAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
+_CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")
+_CAPITAL_UNIT = re.compile("(?<=[0-9一二三四五六七八九两几])[拾佰仟]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +74,7 @@ def plain(text: str) -> Plain:
             positions = tuple(i for i in range(len(text)) if i not in dropped)
             shown = "".join(text[i] for i in positions)
         shown = _WIDE_GROUP.sub(",", shown).translate(_TABLE)
+        shown = _GROUPED.sub(lambda found: found.group().replace("，", ","), shown)
         shown = _CAPITAL_RUN.sub(_capitals, shown)
+        shown = _CAPITAL_UNIT.sub(lambda found: found.group().translate(_CAPITALS), shown)
     return Plain(shown, text, positions)

@@ -9,14 +9,16 @@ from decimal import Decimal
 from assistant.calculator.currency import YUAN, sign_before, unit_after
 from assistant.calculator.numerals import DIGITS, ONE, WAN, Numeral, read_numeral
 
-_JOINT = re.compile(r"[ ]?(?:-{1,2}|~{1,2}|至|到|to)[ ]?(?:[¥$][ ]?)?(?=[0-9一二三四五六七八九两十百千半])")
+_JOINT = re.compile(
+    r"[ ]?(?:[(]不?含[)])?[ ]?(?:-{1,2}|~{1,2}|至|到|to)[ ]?(?:[¥$][ ]?)?(?=[0-9一二三四五六七八九两十百千半])"
+)
 _NOT_BEFORE_RANGE = re.compile(r"[-.0-9第A-Za-z]$")
 _CLAUSE_END = re.compile(r"$|[,，。;；!！?？、)）\s]")
 _WHOLE = re.compile(r"[ ]?[整正](?=$|[\s,，。;；、!！?？)）:：(]|人民币)(?:[ ]?人民币)?")
 _JIAO = "零?([0-9一二三四五六七八九])[角毛](?:钱|整)?"
 _FEN = "零?([0-9一二三四五六七八九])(?:分(?![之期摊批别类])|(?![0-9一-鿿]))"
 _SMALL_CHANGE = re.compile(rf"[ ]?{_JIAO}(?:{_FEN})?|[ ]?零?([0-9一二三四五六七八九])分(?![之期摊批别类])")
-_DIME_ALONE = re.compile(r"(?:毛钱|角钱|毛(?![利坯重细发笔囊孔衣巾估病不]))")
+_DIME_ALONE = re.compile(r"(?:毛钱|角钱|毛([1-9一二三四五六七八九])?(?![利坯重细发笔囊孔衣巾估病不0-9]))")
 _KUAI_DIGIT = re.compile(r"([1-9一二三四五六七八九])(?=$|[,，。;；!！?？、)）\s]|的|了|吧)")
 
 
@@ -64,7 +66,8 @@ def read_quantity(text: str, start: int, free: int) -> Quantity | None:
     elif numeral.plain and numeral.maximum < 10 and numeral.end - start == 1:
         dime = _DIME_ALONE.match(text, end)
         if dime:
-            return Quantity(start, dime.end(), numeral, low / 10, high / 10, YUAN, fuzzy)
+            value = low / 10 + Decimal(_digit(dime[1])) / 100
+            return Quantity(start, dime.end(), numeral, value, value, YUAN, fuzzy)
     currency = unit[0] if unit and unit[0] != YUAN else sign[0] if sign else unit[0] if unit else None
     return Quantity(sign[1] if sign else start, end, numeral, low, high, currency, fuzzy)
 
@@ -109,18 +112,29 @@ def read_range(text: str, low: Quantity, free: int) -> Quantity | None:
 def _carried(text: str, low: Quantity, high: Quantity) -> tuple[Decimal, Decimal] | None:
     """The two ends in order, the scale of one carried to the other; None when they are no interval."""
     left, right = low.numeral, high.numeral
-    if low.unitless and right.scale > 1:
-        steps = [right.scale * right.unit, right.scale] if left.unit == ONE and left.maximum < 10 else [right.scale]
-        hundreds = Decimal(10) ** (right.maximum / right.scale).adjusted() * right.scale
-        if left.plain and 1 < left.maximum < 10 and right.plain and left.minimum * hundreds + hundreds == high.minimum:
-            steps.insert(0, hundreds)  # 3-400万, 5-600万
-        for factor in (*steps, WAN, ONE):
-            if low.minimum * factor <= high.minimum and (factor > 1 or low.minimum >= 10):
+    if low.unitless and (right.scale * right.unit > 1 or high.currency):
+        for factor in _factors(left, right):
+            if low.minimum * factor <= high.minimum:
                 return low.minimum * factor, high.maximum
         return None
     if high.unitless and left.scale > 1:
-        after = high.end
-        if not right.plain or not _CLAUSE_END.match(text, after) or high.maximum * left.scale < low.maximum:
+        if not right.plain or not _CLAUSE_END.match(text, high.end) or high.maximum * left.scale < low.maximum:
             return None
         return low.minimum, high.maximum * left.scale
     return (low.minimum, high.maximum) if low.maximum <= high.maximum and low.minimum <= high.minimum else None
+
+
+def _factors(left: Numeral, right: Numeral) -> list[Decimal]:
+    """By what a first number without a unit may be multiplied, most likely first: 300到500万, 3到5百万, 3-400万."""
+    factors: list[Decimal] = []
+    if left.maximum < 10 and left.unit == ONE:
+        hundreds = Decimal(10) ** (right.maximum / right.scale).adjusted() * right.scale
+        if left.plain and right.plain and left.minimum > 1 and left.minimum * hundreds + hundreds == right.minimum:
+            factors.append(hundreds)
+        factors.append(right.scale * right.unit)
+    factors.append(right.scale)
+    if right.scale > WAN:
+        factors.append(WAN)  # 8000到1.2亿
+    if left.minimum >= 10:
+        factors.append(ONE)  # 500到1万
+    return factors

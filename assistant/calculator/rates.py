@@ -32,6 +32,7 @@ _FRACTION = re.compile(
 )
 _SLASH = re.compile(r"([1-9])/([2-9]|10)(?![0-9/.:年月日])")
 _NOT_BEFORE = re.compile("[-0-9.%]$|%[0-9A-F]$")
+_TORN = re.compile("[一二三四五六七八九两几][十百千]")
 _HALF = re.compile("一半(?!天|会|路|个|年|月|导体)")
 _RATIO = re.compile(
     r"([0-9]{1,3}|[一二两三四五六七八九十])[ ]?(:|比)[ ]?([0-9]{1,3}|[一二两三四五六七八九十])"
@@ -158,7 +159,7 @@ def _of_rate(text: str, of: re.Match[str]) -> _Found | None:
 
 def _signed_rate(text: str, start: int) -> _Found | None:
     """20%, 10%~30%, 10-30%, 两成, 三成半, 三四成, 20个点."""
-    if start and _NOT_BEFORE.search(text[max(0, start - 2) : start]):
+    if start and (_NOT_BEFORE.search(text[max(0, start - 2) : start]) or _TORN.match(text, start - 1)):
         return None  # the tail of another number, a negative one, or %E7%AE…
     low = _number(text, start)
     if low is None:
