@@ -63,7 +63,10 @@ def head(title: str) -> Markup:
 
 
 def dress(page: str, extra: str) -> str:
-    """Gradio's page with its language set (and an id, so that our styles outrank Gradio's resets), its foreign preview tags gone and ``extra`` at the top of its head."""
+    """Gradio's page with its language set, its foreign preview tags gone and ``extra`` at the top of its head.
+
+    The id lets our styles outrank Gradio's own.
+    """
     page = _FOREIGN.sub("", page)
     page = _LANGUAGE.sub(r'\1"zh-CN" id="site"', page, count=1)
     return page.replace(_CHARSET, _CHARSET + "\n" + extra, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import gradio as gr
+from gradio.components.navbar import Navbar
 
 from assistant.web.consultation import Consultation
 from assistant.web.pages import chat
@@ -22,6 +23,7 @@ QUEUE = 512
 def build_site(consultation: Consultation, today: date) -> gr.Blocks:
     """All pages. ``today`` decides whether the notice of the policy's end is shown."""
     policy = consultation.corpus.policy
+    site: gr.Blocks
     with gr.Blocks(title=say("site.name"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as site:
         _open("chat")
         chat.build(consultation, concurrency=CONCURRENCY)
@@ -31,5 +33,5 @@ def build_site(consultation: Consultation, today: date) -> gr.Blocks:
 
 
 def _open(page: str) -> None:
-    gr.Navbar(visible=False)
+    Navbar(visible=False)
     fragment(header(page), elem_classes="frame-header")

@@ -11,10 +11,12 @@ from assistant.policy.loader import Corpus
 from assistant.web.view import clauses, figures
 from assistant.web.view.conditions import conditions
 from assistant.web.view.copying import as_copied
-from assistant.web.view.html import tag
+from assistant.web.view.html import Content, tag
 from assistant.web.view.markdown import Block, blocks, inline
 from assistant.web.view.sums import tables
 from assistant.web.wording import listing, say, table
+
+_MOST_IN_LINE = 4
 
 
 def card(answer: Answer, corpus: Corpus, *, complete: bool = True) -> Markup:
@@ -78,23 +80,32 @@ def _remarks(answer: Answer) -> Markup | None:
     """The lines after the conclusion, without those that the card shows in a form of their own."""
     _, _, lines = _split(answer)
     elsewhere = _shown_elsewhere(answer)
-    rows: list[Markup] = []
-    plain: list[Markup] = []
+    plain: list[Content] = []
+    unstated: list[Content] = []
     for block in lines:
-        labelled = block.labelled()
-        if labelled and labelled[0] in elsewhere:
+        label, _, rest = block.text.partition("：")
+        if label in elsewhere:
             continue
-        if labelled and labelled[0] in listing("card.row_labels"):
-            rows.append(tag("div", tag("dt", labelled[0]), tag("dd", inline(labelled[1]))))
+        if any(mark in block.text for mark in listing("card.unstated_marks")):
+            unstated.append(tag("li", inline(rest if label == say("card.unstated") else block.text)))
         else:
-            plain.append(tag("li", inline(block.text)))
-    if not rows and not plain:
-        return None
+            plain.append(tag("li", _line(block.text)))
+    rows = tag("div", tag("dt", say("card.unstated")), tag("dd", tag("ul", unstated))) if unstated else None
     return tag(
         "div",
         tag("ul", plain, class_="remarks") if plain else None,
         tag("dl", rows, class_="rows") if rows else None,
+        class_="after",
     )
+
+
+def _line(text: str) -> Markup:
+    """One line; a long enumeration after a label becomes a list under it."""
+    label, _, rest = text.partition("：")
+    items = rest.split("；")
+    if len(items) <= _MOST_IN_LINE:
+        return inline(text)
+    return tag("div", tag("b", label), tag("ul", [tag("li", inline(item)) for item in items]))
 
 
 def _shown_elsewhere(answer: Answer) -> set[str]:
@@ -166,6 +177,11 @@ def _actions(answer: Answer, corpus: Corpus) -> Markup:
     return tag("div", button("copy", data_copy=as_copied(answer, corpus)), vote, class_="actions")
 
 
+def question(text: str) -> Markup:
+    """A button that asks its own text."""
+    return tag("button", text, type="button", class_="ask", data_ask=text)
+
+
 def _next(answer: Answer) -> Markup | None:
     """Choices that answer the question back, and follow-up questions, each asked with one click."""
     groups = (("choices", answer.choices), ("suggestions", answer.suggestions))
@@ -173,11 +189,7 @@ def _next(answer: Answer) -> Markup | None:
         tag(
             "div",
             tag("p", say(f"card.{name}"), class_="quiet"),
-            tag(
-                "div",
-                [tag("button", text, type="button", class_="ask", data_ask=text) for text in texts],
-                class_="asks",
-            ),
+            tag("div", [question(text) for text in texts], class_="asks"),
             class_=name,
         )
         for name, texts in groups

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -100,7 +101,7 @@ def pieces(article: Article) -> tuple[Span, ...]:
         if opening >= 0:
             starts.append(article.start + opening)
     cuts = sorted({*starts, article.end})
-    return tuple(zip(cuts, cuts[1:], strict=False))
+    return tuple(pairwise(cuts))
 
 
 def marked(text: str, start: int, end: int, spans: Sequence[Span]) -> Markup:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-Content: TypeAlias = "str | Markup | int | None | Iterable[Content]"
+Content: TypeAlias = "str | Markup | int | Iterable[Content] | None"
 Attribute: TypeAlias = "str | int | bool | None"
 
 _VOID = frozenset({"br", "hr", "input", "line", "circle", "path", "rect"})

@@ -16,7 +16,6 @@ from assistant.web.view.html import join, tag
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.S)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.、)])[ \t]+(.*)")
-_LABEL = re.compile(r"([\u4e00-\u9fff“”（）]{2,8})：(.+)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,6 @@ class Block:
     def bold(self) -> bool:
         """Whether the block carries emphasis, as the conclusion does."""
         return _BOLD.search(self.text) is not None
-
-    def labelled(self) -> tuple[str, str] | None:
-        """责任单位：市科技局 as its label and the rest; None for a block that opens with no label."""
-        found = _LABEL.fullmatch(self.text)
-        return (found[1], found[2]) if found else None
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -16,12 +16,11 @@ def tables(calculations: Sequence[CalculationView], total: Interval | None) -> M
     """One table a calculation, then the total; None when nothing was calculated."""
     if not calculations:
         return None
-    whole = (
-        tag("p", tag("span", say("sum.total")), tag("strong", figures.amount(total)), class_="sum-total")
-        if total
-        else None
-    )
-    return tag("div", [_table(item) for item in calculations], whole, class_="sums")
+    return tag("div", [_table(item) for item in calculations], _total(total) if total else None, class_="sums")
+
+
+def _total(total: Interval) -> Markup:
+    return tag("p", tag("span", say("sum.total")), tag("strong", figures.amount(total)), class_="sum-total")
 
 
 def _table(item: CalculationView) -> Markup:

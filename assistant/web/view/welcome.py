@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from assistant.web.view.card import question
 from assistant.web.view.html import tag
 from assistant.web.wording import say, table
 
@@ -46,7 +47,7 @@ def _examples() -> Markup:
         tag(
             "section",
             tag("h3", group["who"]),
-            tag("ul", [tag("li", _question(text)) for text in group["questions"]]),
+            tag("ul", [tag("li", question(text)) for text in group["questions"]]),
             class_="example-group",
         )
         for group in table("chat")["examples"]
@@ -57,10 +58,6 @@ def _examples() -> Markup:
         tag("div", groups, class_="example-groups"),
         class_="examples",
     )
-
-
-def _question(text: str) -> Markup:
-    return tag("button", text, type="button", class_="ask", data_ask=text)
 
 
 def _tools() -> Markup:
