@@ -117,8 +117,7 @@ def _without_rate(measure: Measure, base: Interval, cap: Cap, label: str) -> Cal
 
 def _matched(measure: Measure, base: Interval, matching: tuple[int, int], label: str) -> Calculation:
     city, district = matching
-    factor = Decimal(district) / Decimal(city)
-    amount = Interval(base.minimum * factor, base.maximum * factor)
+    amount = Interval(base.minimum * district / city, base.maximum * district / city)
     both = base + amount
     return Calculation(
         measure=measure,
@@ -140,7 +139,7 @@ def _uplifted(measure: Measure, base: Interval, rate: Rates, cap: Cap, uplift: U
     raised_cap = cap.amount * factor
     kept = _under(cap.amount, raised)
     both = _under(raised_cap, raised)
-    readings = (
+    readings: tuple[Reading, ...] = (
         Reading(steps.reading_amount(cap), kept),
         Reading(steps.reading_both(raised_cap), both),
     )
