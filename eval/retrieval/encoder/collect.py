@@ -80,7 +80,10 @@ def main() -> None:
     for label, question in labelled_questions(ids):
         if not too_close(question, reserved):
             questions.setdefault(label, []).append(question)
-    lines = ["# Written by collect.py: what build.py trains on. Do not edit; edit its sources and collect again.", "passages:"]
+    lines = [
+        "# Written by collect.py: what build.py trains on. Do not edit; edit its sources and collect again.",
+        "passages:",
+    ]
     lines += ["- " + json.dumps(passage, ensure_ascii=False) for passage in passages]
     for name, labels in (("questions", sorted(set(questions) - {""})), ("outside", [""])):
         lines.append(f"{name}:")
