@@ -35,18 +35,16 @@ _KILO_AFTER = re.compile(
 _SPELLED = re.compile("llion|mio|mn|bn|MN|BN|thousand|IO")
 
 # 三元锂, 一元化: not three yuan, not one.
-_TERNARY = re.compile(
-    "元(?:锂|正极|材料|催化|前驱|电池|共聚|合金|体系|化|论|方程|一次|二次|结构|乙丙|及第|函数|悖论|对立|性|钱币|店)"
-)
+_FEW_YUAN_END = re.compile("元(?=$|[,，。;；:：!！?？、)）/ \\n+]|[钱整每一的了吧吗起左以人多不费])")
 # 块 counts flat things as well as yuan.
 _BLOCK_NOUN = re.compile(
     "块[ ]?(?:[A-Za-z]|显卡|加速卡|计算卡|卡|芯|板|电[池路]|地|硬盘|内存|固态|屏|晶|砖|玻|石|田|牌|模|区"
     "|业务|内容|工作|儿|去|来|做|组成|阵地)"
 )
 _PAID_BEFORE = re.compile("[花付收值费交给卖赚][了到过]?$|^$")  # three flat things are counted more often than yuan
-_ADVERB_AFTER = re.compile("[别要不勿记注小莫得当以]|千万|分之|年")  # 千万别, 千万要
+_ADVERB_AFTER = re.compile("[别要不勿记注小莫得当以富雄]|千万|分之|年")  # 千万别, 千万要
 _TEN_MILLION_BEFORE = re.compile("[投融奖补花付亏赚入收助贴励资额值润][了过到达为]?$")
-_NO_AMOUNT_BEFORE = re.compile(r"[(/【\[:每][ ]?$|单位[:]?$")
+_NO_AMOUNT_BEFORE = re.compile(r"[(/【\[:每][ ]?$|单位[:]?$|[0-9零一二三四五六七八九两十百千万亿]$")
 
 _LABEL = re.compile(
     r"[(\[](?:单位[: ]{0,2}|人民币[,， ]?|含税[,， ]?|CNY |RMB ?)?(?P<scale>百万|千万|[千万亿])?"
@@ -92,7 +90,7 @@ def evidence_of_money(text: str, numeral: Numeral, end: int, *, named: bool, uni
     if numeral.vague or text[max(0, start - 2) : start] == "分之" or text[start - 1 : start] == "第":
         return False
     if numeral.implied:
-        return _implied_is_money(text, numeral, end, named=named)
+        return _implied_is_money(text, numeral, end, named=named, more=unit[:1] in ("多", "余"))
     if named:
         return _named_is_money(text, numeral, unit)
     if numeral.scale == ONE or counts_things(text, end) or counted_before(text, start):
@@ -111,13 +109,13 @@ def _named_is_money(text: str, numeral: Numeral, unit: str) -> bool:
         counted = _BLOCK_NOUN.match(text, text.index("块", numeral.end - 1)) is not None
         paid = len(unit) > 1 or _PAID_BEFORE.search(text[max(0, numeral.start - 3) : numeral.start])
         return not counted and (numeral.minimum >= 10 or paid is not None)
-    one_digit = numeral.end - numeral.start == 1 and not text[numeral.start].isdigit()
-    return not (one_digit or text[numeral.start : numeral.end].isdecimal()) or not (
-        numeral.maximum < 10 and _TERNARY.match(text, numeral.end)
-    )
+    if unit[0] in "刀欧":  # slang, and part of other words (一刀切): only for sums
+        return numeral.minimum >= 1000
+    few = numeral.end - numeral.start == 1 and text[numeral.start] not in "0123456789"
+    return not few or unit != "元" or _FEW_YUAN_END.match(text, numeral.end) is not None
 
 
-def _implied_is_money(text: str, numeral: Numeral, end: int, *, named: bool) -> bool:
+def _implied_is_money(text: str, numeral: Numeral, end: int, *, named: bool, more: bool) -> bool:
     """百万, 千万, 亿 without a figure: with 元, after 上 / 近 / 过, or (百万) with nothing counted."""
     start = numeral.start
     if _NO_AMOUNT_BEFORE.search(text[max(0, start - 4) : start]) or is_idiom(text, start):
@@ -126,6 +124,8 @@ def _implied_is_money(text: str, numeral: Numeral, end: int, *, named: bool) -> 
         return False
     if approximation.implied(text, start):
         return numeral.scale > 1
+    if more:
+        return True  # 万余元
     words = text[start : numeral.end]
     if words in ("万", "亿") or numeral.scale == ONE:
         return False

@@ -246,7 +246,9 @@ def _tail(text: str, head: Numeral, tail: Numeral) -> Numeral | None:
         return None
     money_ahead = _CURRENCY_AHEAD.match(text, tail.end) is not None
     if not tail.plain:
-        if not money_ahead and (counts_things(text, tail.end) or counts_after_digit(text, tail.end)):
+        # 一万五千家 is one count, 五百万三十台 is a price and a count: a lower number would need its 零 (五百万零三十).
+        natural = tail.minimum * 10 >= head.scale or literal[0] == "零"
+        if not (money_ahead or natural) and (counts_things(text, tail.end) or counts_after_digit(text, tail.end)):
             return None
         # 三亿五千 is 350 million: nobody speaks of three hundred million and five thousand so.
         spoken = head.scale == YI and tail.unit == 1000 and not money_ahead and literal[0] != "零"
@@ -278,6 +280,8 @@ def read_numeral(text: str, start: int) -> Numeral | None:
         at = total.end
         if text[at : at + 1] == " " and " " in text[start:at]:
             at += 1  # only where the writer spaces figures and units throughout: 1 亿 2 千万
+        if text[at : at + 1] == "零" and text[at + 1 : at + 2] in tuple("123456789"):
+            at += 1
         following = _part(text, at) if text[at : at + 1] not in ("万", "亿", "半", "") else None
         if following is None:
             break

@@ -32,13 +32,14 @@ _GROUPED = re.compile(
 )
 
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-# 陆, 伍, 拾 … are everyday characters too (大陆, 队伍, 收拾): one alone counts only before 元, after 人民币 or ¥, or
-# (拾, 佰, 仟) after a digit.
+# 陆, 伍, 拾 … are everyday characters too (大陆, 队伍, 收拾): one alone counts only before 元 or a
+# unit (伍百万), after 人民币 or ¥, or (拾, 佰, 仟) after a digit.
 _CAPITAL_RUN = re.compile(
     "[零壹贰叁肆伍陆柒捌玖拾佰仟](?:[零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿元角分 ]*"
     "[零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿元角分])?"
 )
 _CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")
+_MIXED_RUN = re.compile("[壹贰叁肆伍陆柒捌玖](?:[十百千]|[万亿](?![科达向华家物众事里通豪一]))")
 _CAPITAL_UNIT = re.compile("(?<=[0-9一二三四五六七八九两几])[拾佰仟]")
 
 
@@ -61,6 +62,7 @@ def _capitals(match: re.Match[str]) -> str:
     run = match.group()
     before = match.string[: match.start()].rstrip(" :")[-1:]
     sure = len(_CAPITAL.findall(run)) > 1 or ("元" in run and len(run) > 1) or before in ("币", "¥", "写")
+    sure = sure or _MIXED_RUN.match(match.string, match.start()) is not None
     return run.translate(_CAPITALS) if sure else run
 
 

@@ -65,7 +65,7 @@ def read_quantity(text: str, start: int, free: int) -> Quantity | None:
         end = whole.end() if whole else end
     elif numeral.plain and numeral.maximum < 10 and numeral.end - start == 1:
         dime = _DIME_ALONE.match(text, end)
-        if dime:
+        if dime and (len(dime.group()) > 1 or start == 0 or text[start] in "0123456789"):  # 二毛 may be a name
             value = low / 10 + Decimal(_digit(dime[1])) / 100
             return Quantity(start, dime.end(), numeral, value, value, YUAN, fuzzy)
     currency = unit[0] if unit and unit[0] != YUAN else sign[0] if sign else unit[0] if unit else None

@@ -32,6 +32,7 @@ _FRACTION = re.compile(
 )
 _SLASH = re.compile(r"([1-9])/([2-9]|10)(?![0-9/.:年月日])")
 _NOT_BEFORE = re.compile("[-0-9.%]$|%[0-9A-F]$")
+_NUMBER_BEFORE = re.compile("[0-9零一二三四五六七八九两十百千万亿几数]$")
 _TORN = re.compile("[一二三四五六七八九两几][十百千]")
 _HALF = re.compile("一半(?!天|会|路|个|年|月|导体)")
 _RATIO = re.compile(
@@ -116,6 +117,8 @@ def _rate_at(text: str, start: int) -> _Found | None:
     if text[start] == "一" and (half := _HALF.match(text, start)):
         return _Found(half.end(), Decimal("0.5"), Decimal("0.5"))
     of = _OF.match(text, start)
+    if (of or text[start : start + 3].count("分之")) and _NUMBER_BEFORE.search(text[max(0, start - 1) : start]):
+        return None  # 百万分之一, 几十分之一
     if of:
         return _of_rate(text, of)
     fraction = _FRACTION.match(text, start)
