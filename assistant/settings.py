@@ -24,6 +24,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from assistant.errors import SettingsError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
+SHIPPED_ENCODER = PROJECT_ROOT / "assistant" / "retrieval" / "encoder"
 ENV_PREFIX = "ASSISTANT_"
 FILE_VARIABLE = "ASSISTANT_SETTINGS_FILE"
 

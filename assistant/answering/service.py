@@ -12,8 +12,9 @@ from langchain_core.runnables import Runnable
 from assistant.answering.answer import Answer
 from assistant.answering.pipeline import Work, begin, build_pipeline, finish
 from assistant.policy.loader import Corpus, load_corpus
+from assistant.retrieval.embedding import load_encoder
 from assistant.retrieval.search import Filters, Hit, SearchIndex, open_index
-from assistant.settings import Settings
+from assistant.settings import SHIPPED_ENCODER, Settings
 from assistant.understanding.dialogue import remember
 from assistant.understanding.query import DialogueState
 from assistant.understanding.reader import open_reader
@@ -72,7 +73,8 @@ def open_assistant(settings: Settings) -> Assistant:
     """
     corpus = load_corpus(settings.corpus_dir, settings.policy_id)
     index = open_index(corpus, settings.index_dir, str(settings.embedding_model))
-    reader = open_reader(corpus.policy, open_topic_model().suggest)
+    # The subject model was trained on the shipped encoder, whatever the index uses.
+    reader = open_reader(corpus.policy, open_topic_model(load_encoder(str(SHIPPED_ENCODER)).encode).suggest)
     return Assistant(corpus, index, build_pipeline(corpus, reader, index.search), settings.as_of)
 
 

@@ -40,6 +40,32 @@ _NOT_LOOKED_AT = 4000
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """The subject model's view: its first label, its first label of the policy's own, and the weight of foreign ones."""
+
+    label: str = ""
+    probability: float = 0.0
+    own_label: str = ""
+    own_probability: float = 0.0
+    foreign_label: str = ""
+    foreign: float = 0.0
+
+    @property
+    def small(self) -> bool:
+        return self.label.startswith("small:")
+
+    @classmethod
+    def of(cls, suggestions: Sequence[tuple[str, float]]) -> _Topic:
+        if not suggestions:
+            return cls()
+        label, probability = suggestions[0]
+        own = next(((name, p) for name, p in suggestions if not name.startswith(("out:", "small:"))), ("", 0.0))
+        abroad = [(name, p) for name, p in suggestions if name.startswith("out:")]
+        first = abroad[0][0].removeprefix("out:") if abroad else ""
+        return cls(label, probability, *own, first, sum(p for _, p in abroad))
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads questions about one policy. ``suggest`` is the learned subject model."""
@@ -101,28 +127,29 @@ class Reader:
             return replace(query, measures=tuple(subject.id for subject in named))
         if query.articles or query.unknown_articles:
             return query
-        suggestion = self.suggest(query.question)
-        label, probability = suggestion[0] if suggestion else ("", 0.0)
-        fresh = probability >= _SURE and len(query.question) >= _FULL_QUESTION and not label.startswith("small:")
+        topic = _Topic.of(self.suggest(query.question))
+        fresh = topic.probability >= _SURE and len(query.question) >= _FULL_QUESTION and not topic.small
         if follows(query.question, state) and not (fresh and not _leans_on(query.question)):
             return replace(query, measures=state.measures, articles=state.articles, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))
-        if label.startswith("out:") and probability >= _LIKELY and not (found and probability < _SURE):
-            return replace(query, scope=Scope("subject", label.removeprefix("out:")))
-        if label.startswith("small:") and probability >= _SURE:
-            return replace(query, small_talk=label.removeprefix("small:"))
-        return self._suggested(query, label, probability, found)
+        if topic.foreign >= (_SURE if found else _LIKELY):
+            return replace(query, scope=Scope("subject", topic.foreign_label))
+        if topic.small and topic.probability >= _SURE:
+            return replace(query, small_talk=topic.label.removeprefix("small:"))
+        return self._suggested(query, topic, found)
 
-    def _suggested(self, query: Query, label: str, probability: float, found: Sequence[Subject]) -> Query:
-        hint = found[0].id if found else None
-        if label.startswith("rule:") and probability >= _LIKELY and label != "rule:overview":
+    def _suggested(self, query: Query, topic: _Topic, found: Sequence[Subject]) -> Query:
+        """The subject model's choice where it is likely, or a hint of the vocabulary that it does not speak against."""
+        label = topic.own_label
+        if label == "rule:overview" and topic.own_probability >= _LIKELY:
+            return replace(query, asks=query.asks | {"overview"})
+        if label.startswith("rule:") and topic.own_probability >= _LIKELY:
             return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
-        if label in self.policy.by_id and (probability >= _LIKELY or label in {subject.id for subject in found}):
+        hints = {subject.id for subject in found}
+        if label in self.policy.by_id and (topic.own_probability >= _LIKELY or label in hints):
             return replace(query, measures=(label,), suggested=True)
-        if hint and not label.startswith(("out:", "rule:")):
-            return replace(query, measures=(hint,), suggested=True)
-        return query
+        return replace(query, measures=(found[0].id,), suggested=True) if found else query
 
     def _pruned(self, named: Sequence[Subject], query: Query, amounts: Sequence[Money]) -> list[Subject]:
         """Drops what is only mentioned: measures of other articles than the one named, and background measures."""

@@ -1,0 +1,1 @@
+"""The subject model: training on assistant/understanding/data/training and cross-validated figures."""
