@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from assistant.errors import CorpusError
 from assistant.understanding.data import foreign_subjects, load_yaml
 from assistant.understanding.lexicon import compile_any
+from assistant.understanding.needles import PatternSet
 
 _FILE = "scope_words.yaml"
 
@@ -56,9 +57,9 @@ class _Words:
 @dataclass(frozen=True, slots=True)
 class _Subject:
     id: str
-    strong: re.Pattern[str] | None
-    weak: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    strong: PatternSet
+    weak: PatternSet
+    unless: PatternSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,23 +188,31 @@ def _foreign_hits(text: str, own: Sequence[_Hit], clauses: Sequence[Span]) -> li
     lower = text.lower() if len(text.lower()) == len(text) else text
     hits: list[_Hit] = []
     for subject in _subjects():
-        strong = [hit for clause in clauses for hit in _matches(subject.id, subject.strong, lower, clause, strong=True)]
-        if strong and subject.unless is not None and subject.unless.search(lower):
-            strong = [replace(hit, strong=False) for hit in strong]
-        weak = [hit for clause in clauses for hit in _matches(subject.id, subject.weak, lower, clause, strong=False)]
+        strong = _longest(_matches(subject.id, subject.strong, lower, clauses, strong=True))
+        weak = _longest(_matches(subject.id, subject.weak, lower, clauses, strong=False))
         weak = [hit for hit in weak if not _covered(hit, strong)]
+        if strong and subject.unless.search(lower):
+            strong = [replace(hit, strong=False) for hit in strong]
         hits += (hit for hit in (*strong, *weak) if not _covered(hit, own))
     return hits
 
 
+def _matches(subject: str, patterns: PatternSet, text: str, clauses: Sequence[Span], *, strong: bool) -> Iterable[_Hit]:
+    for match in patterns.matches(text, clauses):
+        yield _Hit(match.start(), match.end(), match.group(), subject, strong)
+
+
+def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
+    """The hits that lie in no longer one, in the order of the text."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
+        if not _covered(hit, kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
 def _covered(hit: _Hit, others: Iterable[_Hit]) -> bool:
     return any(other.start <= hit.start and hit.end <= other.end for other in others)
-
-
-def _matches(subject: str, pattern: re.Pattern[str] | None, text: str, clause: Span, *, strong: bool) -> Iterable[_Hit]:
-    if pattern is not None:
-        for match in pattern.finditer(text, *clause):
-            yield _Hit(match.start(), match.end(), match.group(), subject, strong)
 
 
 @lru_cache(maxsize=1)
@@ -211,9 +220,9 @@ def _subjects() -> tuple[_Subject, ...]:
     return tuple(
         _Subject(
             entry.id,
-            _any(entry.strong, f"foreign_subjects.yaml: {entry.id}: strong"),
-            _any(entry.weak, f"foreign_subjects.yaml: {entry.id}: weak"),
-            _any(entry.unless, f"foreign_subjects.yaml: {entry.id}: unless"),
+            PatternSet(entry.strong, f"foreign_subjects.yaml: {entry.id}: strong"),
+            PatternSet(entry.weak, f"foreign_subjects.yaml: {entry.id}: weak"),
+            PatternSet(entry.unless, f"foreign_subjects.yaml: {entry.id}: unless"),
         )
         for entry in foreign_subjects()
     )
