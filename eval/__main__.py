@@ -1,4 +1,4 @@
-"""Run every evaluation (``make eval``), or those named: ``python -m eval retrieval answers``.
+"""Run every evaluation (``make eval``), or those named: ``python -m eval retrieval answers``; write eval/README.md.
 
 A task is a folder here that can be run (``python -m eval.<task>``); speed is measured apart (``make bench``).
 The exit status is 1 when a task failed, 2 when a name is unknown.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+
+from eval import report
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -29,6 +31,7 @@ def main(wanted: list[str]) -> int:
         print(f"== {task}", flush=True)
         if subprocess.run([sys.executable, "-m", f"eval.{task}"], cwd=FOLDER.parent, check=False).returncode:
             failed.append(task)
+    report.write()
     if failed:
         print(f"failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0

@@ -40,6 +40,10 @@ Written by `make eval`; the text stands in `eval/report.py`, the figures in each
 - **Figure without support**: an amount, percentage, ratio, date or article number of the text whose value stands
   neither in a cited quote, nor in the questions so far, nor in a calculation or its steps, nor in the validity. Read by
   code that shares nothing with the assistant's own cross-check; what that reports is counted too.
+- **Withheld**: answers that the assistant's own cross-check did not let pass; they count as wrong.
+- **Cites another article**: of the turns that name articles, those whose answer cites an article of the policy beside
+  them. The closing provisions hold for every matter, so they are never another article; and where they alone are
+  wanted (stacking, validity), the article of the matter is none either.
 - **Mutant**: a correct answer's text with one thing changed.
 
 ## Commands
@@ -49,20 +53,21 @@ python -m eval.answers run --split dev --failures 20     what fails, with questi
 python -m eval.answers run --group amounts --match 首台套
 python -m eval.answers run --save outputs.jsonl          freeze; later: run --outputs outputs.jsonl
 python -m eval.answers check                             read the question sets and count
-python -m eval.crosscheck                                the mutation test, on the last whole run's answers
+python -m eval.answers run --outputs data/eval/answers.jsonl   score the last whole run again
+python -m eval.crosscheck --missed 20                    the mutation test, and which mutants passed
 ```
 """
 
 
-def write(path: Path = FOLDER / "README.md") -> None:
-    """Writes the report from what the tasks have left; a task that has not run yet is left out."""
-    parts = [HEAD, *_answers(), *_crosscheck(), *_others(path.parent)]
+def write(folder: Path = FOLDER) -> None:
+    """Writes ``README.md`` from what the tasks have left in ``folder``; one that has not run yet is left out."""
+    parts = [HEAD, *_answers(folder / "answers"), *_crosscheck(folder / "crosscheck"), *_others(folder)]
     machine = f"{dt.date.today().isoformat()}, {conditions(describe())}"
-    path.write_text("\n".join([*parts, "## Machine", "", machine, ""]), encoding="utf-8")
+    (folder / "README.md").write_text("\n".join([*parts, "## Machine", "", machine, ""]), encoding="utf-8")
 
 
-def _answers() -> Iterator[str]:
-    found = answers.read()
+def _answers(folder: Path) -> Iterator[str]:
+    found = answers.read(folder / "results.json")
     if found is None:
         return
     yield "## Answers\n"
@@ -70,7 +75,7 @@ def _answers() -> Iterator[str]:
     yield "| | measured | aim | |\n|---|---:|---:|---|"
     for aim in answers.aims(found):
         mark = {True: "kept", False: "**missed**", None: "not measured"}[aim.kept]
-        bound = f"{'≥' if aim.least else '≤'} {_amount(aim.limit, aim)}"
+        bound = f"{'≥' if aim.least else '≤'} {_amount(aim.limit, aim)}" if aim.limit else "0"
         yield f"| {aim.name} | {_amount(aim.value, aim)} | {bound} | {mark} |"
     yield ""
     if found.milliseconds is not None:
@@ -83,8 +88,8 @@ def _answers() -> Iterator[str]:
     yield table(found.sample) + "\n"
 
 
-def _crosscheck() -> Iterator[str]:
-    found = crosscheck.read()
+def _crosscheck(folder: Path) -> Iterator[str]:
+    found = crosscheck.read(folder / "results.json")
     if found is None:
         return
     yield "## Cross-check\n"

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from eval.answers.cases import Case
 from eval.answers.generate import Output
-from eval.answers.scoring import CaseResult, TurnResult, score
+from eval.answers.scoring import CLOSING, CaseResult, TurnResult, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,19 @@ class Result:
         return _share(turn.answered_wrongly for turn in self.turns if turn.must_be_refused)
 
     def foreign_articles(self) -> Fraction | None:
-        """Of the turns that name an article: an article is cited that the question is not about."""
-        return _share(bool(turn.foreign_articles) for turn in self.turns if turn.turn.expectation.articles)
+        """Of the turns that name an article of support: an article is cited that the question is not about."""
+        named = (turn for turn in self.turns if set(turn.turn.expectation.articles) - {CLOSING})
+        return _share(bool(turn.foreign_articles) for turn in named)
 
     def unsupported(self) -> tuple[tuple[str, str], ...]:
         """Figures shown without support, each with the id of its case."""
         return tuple(
             (result.case.id, figure) for result in self.cases for turn in result.turns for figure in turn.unsupported
         )
+
+    def withheld(self) -> int:
+        """Answers that the assistant's own cross-check did not let pass."""
+        return sum(turn.withheld for turn in self.turns)
 
     def length(self) -> tuple[int, int] | None:
         """Median and 90th percentile of the characters of answers to single questions."""

@@ -1,7 +1,7 @@
 """From cases to outputs: what the assistant answers, through its command line, in this process, or frozen in a file.
 
 An output has the form of ``python -m assistant ask --batch``, one JSON object a line: ``{"id", "answers": [...]}``,
-to which the runners here add ``milliseconds`` (one a turn; absent where it cannot be told apart).
+to which the runner in this process adds ``milliseconds`` and ``objections``, one a turn.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ class OutputError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What came back for one case: an answer (JSON object) a turn, perhaps too few; times in ms where measured."""
+    """What came back for one case: an answer (JSON object) a turn, perhaps too few; where it was asked in this
+    process also the times in ms, and what the assistant's cross-check objected to in a turn's first wording."""
 
     id: str
     answers: tuple[Any, ...] = ()
     milliseconds: tuple[float, ...] = ()
+    objections: tuple[tuple[str, ...], ...] = ()
     error: str = ""
 
 
@@ -65,14 +67,17 @@ def in_process(cases: Iterable[Case]) -> tuple[Output, ...]:
     """Asks all cases in this process and times each answer (retrieval, composition and cross-check included)."""
     from assistant.answering.service import open_assistant
     from assistant.errors import AssistantError
+    from assistant.logs import configure_logging
     from assistant.settings import Settings
 
+    configure_logging("critical")  # a logged defect would show the question, of the held-out half too
     assistant = open_assistant(Settings())
     outputs = []
     for case in cases:
         state = None
         answers: list[Any] = []
         times: list[float] = []
+        objections: list[tuple[str, ...]] = []
         error = ""
         for turn in case.turns:
             start = time.perf_counter()
@@ -84,7 +89,8 @@ def in_process(cases: Iterable[Case]) -> tuple[Output, ...]:
             times.append((time.perf_counter() - start) * 1000)
             state = reply.state
             answers.append(reply.answer.model_dump(mode="json"))
-        outputs.append(Output(case.id, tuple(answers), tuple(times), error))
+            objections.append(tuple(reply.trace.checked["unsupported"]))
+        outputs.append(Output(case.id, tuple(answers), tuple(times), tuple(objections), error))
     return tuple(outputs)
 
 
@@ -111,6 +117,8 @@ def save(path: Path, outputs: Iterable[Output]) -> None:
             record: dict[str, Any] = {"id": output.id, "answers": list(output.answers)}
             if output.milliseconds:
                 record["milliseconds"] = [round(value, 2) for value in output.milliseconds]
+            if any(output.objections):
+                record["objections"] = output.objections
             if output.error:
                 record["error"] = output.error
             stream.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -129,7 +137,8 @@ def parse(lines: Iterable[str], name: str) -> tuple[Output, ...]:
             if not isinstance(identity, str) or not isinstance(answers, list):
                 raise TypeError
             times = tuple(float(value) for value in record.get("milliseconds", ()))
+            objections = tuple(tuple(found) for found in record.get("objections", ()))
         except (ValueError, KeyError, TypeError, AttributeError):
             raise OutputError(f'{name}:{number}: not a line of the form {{"id": …, "answers": […]}}') from None
-        outputs.append(Output(identity, tuple(answers), times, str(record.get("error") or "")))
+        outputs.append(Output(identity, tuple(answers), times, objections, str(record.get("error") or "")))
     return tuple(outputs)

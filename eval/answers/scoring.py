@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from eval.answers.support import unsupported
 
 CLOSING = "附"
 REFUSED = "not_covered"
+WITHHELD = "cross_check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class TurnResult:
     faults: tuple[str, ...]
     unsupported: tuple[str, ...] = ()
     milliseconds: float | None = None
+    objections: tuple[str, ...] = ()
+
+    @property
+    def withheld(self) -> bool:
+        """The assistant's own cross-check did not let its answer pass."""
+        return self.answer is not None and self.answer.reason == WITHHELD
 
     @property
     def right(self) -> bool:
@@ -62,10 +69,13 @@ class TurnResult:
 
     @property
     def foreign_articles(self) -> tuple[str, ...]:
-        """Articles of the policy that are cited and that the question is not about (the closing provisions excepted,
-        which hold for every question); empty when the turn names no article."""
+        """Articles of the policy that are cited and that the question is not about; empty when the turn names none.
+
+        The closing provisions hold for every matter: they are never foreign, and a question that names them alone
+        may be answered with the article of its matter beside them.
+        """
         wanted = self.turn.expectation.articles
-        if not wanted or self.answer is None:
+        if not set(wanted) - {CLOSING} or self.answer is None:
             return ()
         cited = dict.fromkeys(_policy_article(citation) for citation in self.answer.citations)
         return tuple(article for article in cited if article and article != CLOSING and article not in wanted)
@@ -89,16 +99,20 @@ def score(case: Case, output: Output | None) -> CaseResult:
     results = []
     for index, turn in enumerate(case.turns):
         asked = [earlier.question for earlier in case.turns[: index + 1]]
-        milliseconds = output.milliseconds[index] if output and index < len(output.milliseconds) else None
         if index < len(answers):
-            results.append(_score_turn(turn, answers[index], asked, milliseconds))
+            result = _score_turn(turn, answers[index], asked)
+            if output and index < len(output.milliseconds):
+                result = replace(result, milliseconds=output.milliseconds[index])
+            if output and index < len(output.objections):
+                result = replace(result, objections=output.objections[index])
+            results.append(result)
         else:
             reason = f"no answer ({output.error})" if output and output.error else "no answer"
             results.append(TurnResult(turn, None, (reason,)))
     return CaseResult(case, tuple(results))
 
 
-def _score_turn(turn: Turn, raw: Any, asked: Sequence[str], milliseconds: float | None) -> TurnResult:
+def _score_turn(turn: Turn, raw: Any, asked: Sequence[str]) -> TurnResult:
     try:
         answer = Answer.model_validate(raw)
     except ValidationError as error:
@@ -106,7 +120,7 @@ def _score_turn(turn: Turn, raw: Any, asked: Sequence[str], milliseconds: float 
         place = ".".join(str(part) for part in first["loc"])
         return TurnResult(turn, None, (f"breaks the contract of Answer: {place}: {first['msg']}",))
     shown = dict.fromkeys((*answer.crosscheck.unsupported, *unsupported(answer, asked)))
-    return TurnResult(turn, answer, tuple(_faults(turn.expectation, answer)), tuple(shown), milliseconds)
+    return TurnResult(turn, answer, tuple(_faults(turn.expectation, answer)), tuple(shown))
 
 
 def _faults(wanted: Expectation, answer: Answer) -> Iterator[str]:

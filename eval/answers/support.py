@@ -46,8 +46,8 @@ def _calculated(calculation: CalculationView) -> Iterator[Value]:
     if calculation.rate:
         yield percent(calculation.rate.minimum)
         yield percent(calculation.rate.maximum)
-    for step in calculation.steps:
-        yield from evidence(step)
+    for text in (*calculation.steps, *(reading.name for reading in calculation.readings)):
+        yield from evidence(text)
 
 
 def _ends(minimum: str, maximum: str) -> Iterator[Value]:

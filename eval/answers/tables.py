@@ -12,8 +12,8 @@ from eval.answers.scoring import CaseResult, TurnResult, amounts
 ALL = "all"
 HEADER = (
     "| | cases | right | turns right | first citation right | refused wrongly | answered wrongly "
-    "| figures without support | length: median / p90 | cites another article |\n"
-    "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+    "| figures without support | withheld | length: median / p90 | cites another article |\n"
+    "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
 )
 
 
@@ -30,6 +30,7 @@ class Row:
     refused_wrongly: float | None
     answered_wrongly: float | None
     unsupported: int
+    withheld: int
     median_length: int | None
     p90_length: int | None
     foreign_articles: float | None
@@ -51,6 +52,7 @@ def _row(group: str, result: Result) -> Row:
         refused_wrongly=_number(result.refused_wrongly()),
         answered_wrongly=_number(result.answered_wrongly()),
         unsupported=len(result.unsupported()),
+        withheld=result.withheld(),
         median_length=length[0] if length else None,
         p90_length=length[1] if length else None,
         foreign_articles=_number(result.foreign_articles()),
@@ -72,6 +74,7 @@ def _line(row: Row) -> str:
         share(row.refused_wrongly),
         share(row.answered_wrongly),
         str(row.unsupported),
+        str(row.withheld),
         "" if row.median_length is None else f"{row.median_length} / {row.p90_length}",
         share(row.foreign_articles),
     ]
@@ -110,6 +113,8 @@ def _details(turn: TurnResult) -> list[str]:
     lines = list(turn.faults)
     if turn.unsupported:
         lines.append(f"without support: {', '.join(turn.unsupported)}")
+    if turn.objections:
+        lines.append(f"withheld by the cross-check: {'; '.join(turn.objections)}")
     answer = turn.answer
     if answer is None:
         return lines

@@ -13,6 +13,16 @@ Check = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A correct answer: its case's id, its text, the check with its evidence, and its mutants."""
+
+    case: str
+    text: str
+    check: Check
+    mutants: tuple[Mutant, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """One mutant of one answer (its case's id) and whether the cross-check objected."""
 
@@ -46,14 +56,14 @@ class Result:
         return tuple(kind for kind in KINDS if self.of(kind))
 
 
-def evaluate(subjects: Iterable[tuple[str, str, Check, Iterable[Mutant]]]) -> Result:
-    """Runs the check on every subject: (case id, correct text, check, mutants)."""
+def evaluate(subjects: Iterable[Subject]) -> Result:
+    """Runs the check on every answer as it is, and on its mutants."""
     answers = accused = 0
     trials: list[Trial] = []
-    for case, text, check, changed in subjects:
+    for subject in subjects:
         answers += 1
-        if check(text):
+        if subject.check(subject.text):
             accused += 1
             continue
-        trials += [Trial(case, mutant, bool(check(mutant.text))) for mutant in changed]
+        trials += [Trial(subject.case, mutant, bool(subject.check(mutant.text))) for mutant in subject.mutants]
     return Result(answers, accused, tuple(trials))

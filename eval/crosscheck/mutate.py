@@ -22,7 +22,8 @@ _RATIO = re.compile(r"(?<![\d:])(\d)\s*[:∶]\s*(\d)(?![\d:])")
 _CEILING_BEFORE = re.compile(r"(?:最高|上限|封顶|不超过)[^\d。,，;；\n]{0,6}$")
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _TERM = re.compile(r"有效期(?:为|是)?(三)年|(三)年有效期|期限(?:为|是)?(三)年")
-_YEARLY = re.compile(r"每年最高|每年给予最高|每年上限|一次性")
+# Only what states a period: “一次性” in quotation marks, or after 没有写, is spoken of and not stated.
+_YEARLY = re.compile(r"每年最高|每年给予最高|每年上限|(?<!没有写)一次性(?:补贴|上限)|(?<=[万亿]元[,，])一次性")
 _ARTICLE = re.compile(r"第([一二三四五六七八九十])条")
 _NUMERALS = "一二三四五六七八九十"
 _FACTORS = ("0.1", "0.5", "0.9", "1.1", "1.2", "1.5", "2", "3", "10")
@@ -132,7 +133,7 @@ def _new_period(text: str, named: str, chance: random.Random) -> tuple[_Spot, st
         return spot, spot.text.replace("三年", chance.choice(["两年", "五年"]))
     if spot.text.startswith("每年"):
         return spot, spot.text.replace("每年", "一次性")
-    return spot, "每年"
+    return spot, spot.text.replace("一次性", "每年")
 
 
 def _new_department(

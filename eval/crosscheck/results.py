@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -35,12 +36,13 @@ class Results:
     missed: tuple[str, ...]
 
 
-def collect(result: Result) -> Results:
-    """The figures of a run."""
+def collect(result: Result, shown: Collection[str]) -> Results:
+    """The figures of a run; examples are of the cases ``shown`` (ids), so that none of the held-out half is printed."""
     kinds = (
         KindCount(kind, len(result.of(kind)), sum(trial.caught for trial in result.of(kind))) for kind in result.kinds
     )
-    return Results(result.answers, result.accused, tuple(kinds), tuple(map(line, result.missed()[:EXAMPLES])))
+    missed = [line(trial) for trial in result.missed() if trial.case in shown]
+    return Results(result.answers, result.accused, tuple(kinds), tuple(missed[:EXAMPLES]))
 
 
 def line(trial: Trial) -> str:

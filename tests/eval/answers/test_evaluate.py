@@ -67,7 +67,7 @@ def test_failures_name_cases_with_faults_or_unsupported_figures(result: Result) 
 
 def test_a_table_has_a_row_a_group_and_one_for_all(result: Result) -> None:
     lines = table(rows(result)).splitlines()
-    assert lines[2].startswith("| amounts | 2 | 100.0 % | 100.0 % | 50.0 % | 0.0 % |  | 1 | 150 / 200 | 50.0 % |")
+    assert lines[2].startswith("| amounts | 2 | 100.0 % | 100.0 % | 50.0 % | 0.0 % |  | 1 | 0 | 150 / 200 | 50.0 % |")
     assert lines[-1].startswith("| **all** | 4 | 75.0 % |")
 
 

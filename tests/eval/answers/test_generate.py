@@ -48,7 +48,7 @@ def test_a_process_that_writes_nothing_is_an_error() -> None:
 
 
 def test_outputs_are_frozen_and_read_again(tmp_path: Path, hand: Any) -> None:
-    outputs = (Output("a", (hand.answer(),), (1.25,)), Output("b", (), (), "timeout"))
+    outputs = (Output("a", (hand.answer(),), (1.25,), (("rate 25%",),)), Output("b", error="timeout"))
     path = tmp_path / "new" / "outputs.jsonl"
     save(path, outputs)
     assert load(path) == outputs

@@ -11,6 +11,7 @@ import pytest
 from eval.answers.cases import Case, Expectation, Turn
 from eval.answers.generate import Output
 from eval.answers.scoring import TurnResult, score
+from eval.answers.tables import failure
 
 
 def _score(wanted: Expectation, answer: dict[str, Any], question: str = "投1500万") -> TurnResult:
@@ -100,6 +101,7 @@ def test_articles_that_the_question_is_not_about(hand: Any) -> None:
     assert _score(Expectation(articles=("六",)), answer).foreign_articles == ("十",)
     assert _score(Expectation(articles=("六", "十")), answer).foreign_articles == ()
     assert _score(Expectation(), answer).foreign_articles == ()
+    assert _score(Expectation(articles=("附",)), answer).foreign_articles == ()
 
 
 def test_a_dialogue_is_right_when_every_turn_is(hand: Any) -> None:
@@ -117,3 +119,14 @@ def test_an_answer_outside_the_contract_is_a_fault(hand: Any) -> None:
     assert fault.startswith("breaks the contract of Answer: status:")
     (fault,) = _score(Expectation(), hand.answer(surprise=1)).faults
     assert "surprise" in fault
+
+
+def test_what_the_cross_check_withheld_is_told(hand: Any) -> None:
+    case = Case("g", (Turn("q", Expectation(articles=("六",))),))
+    answer = hand.answer("没有通过数字核对", articles=(), status="not_covered", reason="cross_check")
+    (result,) = score(case, Output(case.id, (answer,), objections=(("rate 25%",),))).turns
+    assert result.withheld
+    assert result.objections == ("rate 25%",)
+    assert "withheld by the cross-check: rate 25%" in failure(
+        score(case, Output(case.id, (answer,), (), (("rate 25%",),)))
+    )

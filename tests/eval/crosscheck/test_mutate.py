@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.crosscheck.evaluate import evaluate
+from eval.crosscheck.evaluate import Subject, evaluate
 from eval.crosscheck.mutate import KINDS, Mutant, mutants
 
 DEPARTMENTS = ("市科技局", "市工信局", "市财政局", "大数据集团")
@@ -83,7 +83,10 @@ def test_the_share_caught_is_counted_by_kind() -> None:
     good = Mutant("ceiling", "最高3000万元", "2000万元", "3000万元")
     missed = Mutant("rate", "2000万元,30%", "20%", "30%")
     result = evaluate(
-        [("a", "2000万元,20%", check, [good, missed, missed]), ("b", "accused though unchanged", check, [good])]
+        [
+            Subject("a", "2000万元,20%", check, (good, missed, missed)),
+            Subject("b", "accused though unchanged", check, (good,)),
+        ]
     )
     assert (result.answers, result.accused, len(result.trials)) == (2, 1, 3)
     assert result.share_caught("ceiling") == 1
