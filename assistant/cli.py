@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -27,6 +29,9 @@ app = typer.Typer(
 
 def main() -> NoReturn:
     """Runs the command line; a foreseen fault is one line on stderr and its exit status, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Chinese goes out whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except AssistantError as error:
@@ -57,9 +62,16 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(f"--as-of {text!r} is not a day; write it as 2025-03-01") from error
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise InputError(f"{text!r} is not a day; write it as 2025-03-01")
+
+
+def _readable(text: str) -> str:
+    """``text`` without halves of characters, which no encoder and no JSON can carry (bytes that are not UTF-8)."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 @app.command()
@@ -67,7 +79,7 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in Chinese.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
     as_of: Annotated[str | None, typer.Option(help="The day the question is asked on (default: today).")] = None,
-    batch: Annotated[bool, typer.Option(help="Read JSON lines {id, as_of, turns} on stdin, write {id, answers}.")] = False,
+    batch: Annotated[bool, typer.Option(help="JSON lines {id, as_of, turns} on stdin, {id, answers} out.")] = False,
 ) -> None:
     """Answer one question, or a batch of dialogues."""
     day = _day(as_of)
@@ -78,25 +90,28 @@ def ask(
         raise InputError("no question; write it as an argument, or use --batch")
     from assistant.answering.service import open_assistant
 
-    answer = open_assistant(_settings()).ask(question, as_of=day).answer
+    answer = open_assistant(_settings()).ask(_readable(question), as_of=day).answer
     print(answer.model_dump_json(indent=2) if as_json else answer.text)
 
 
 def _batch(day: date | None) -> None:
     from assistant.answering.service import open_assistant
 
-    dialogues = list(_dialogues(sys.stdin, day))
+    lines: Iterable[bytes | str] = sys.stdin.buffer if isinstance(sys.stdin, io.TextIOWrapper) else sys.stdin
+    dialogues = list(_dialogues(lines, day))
     assistant = open_assistant(_settings())
     for name, asked, turns in dialogues:
         print(json.dumps({"id": name, "answers": _answers(assistant, asked, turns)}, ensure_ascii=False))
 
 
-def _dialogues(lines: Iterator[str] | Any, day: date | None) -> Iterator[tuple[object, date | None, list[str]]]:
+def _dialogues(lines: Iterable[bytes | str], day: date | None) -> Iterator[tuple[object, date | None, list[str]]]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            item = json.loads(line)
+            item = json.loads(line if isinstance(line, str) else line.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise InputError(f"line {number}: not UTF-8 (byte {error.start}); write the lines in UTF-8") from error
         except json.JSONDecodeError as error:
             raise InputError(f"line {number}: not JSON ({error.msg}); write one object a line") from error
         turns = item.get("turns") if isinstance(item, dict) else None
@@ -105,7 +120,11 @@ def _dialogues(lines: Iterator[str] | Any, day: date | None) -> Iterator[tuple[o
         asked = item.get("as_of")
         if asked is not None and not isinstance(asked, str):
             raise InputError(f'line {number}: "as_of" must be a day such as "2025-03-01"')
-        yield item.get("id"), _day(asked) or day, turns
+        try:
+            then = _day(asked) or day
+        except InputError as error:
+            raise InputError(f'line {number}: "as_of": {error.message}') from error
+        yield item.get("id"), then, [_readable(turn) for turn in turns]
 
 
 def _answers(assistant: Assistant, asked: date | None, turns: list[str]) -> list[dict[str, Any]]:
@@ -118,7 +137,8 @@ def _answers(assistant: Assistant, asked: date | None, turns: list[str]) -> list
     return answers
 
 
-@app.command()
+# An amount may begin with a minus sign: it is no option, and is answered as what it is.
+@app.command(context_settings={"ignore_unknown_options": True})
 def calculate(
     measure: Annotated[str, typer.Argument(help="A measure's id (see `measures`).")],
     amount: Annotated[str, typer.Argument(help="The base: 1.5亿, 2500万元, 300到500万 …")],
@@ -137,6 +157,8 @@ def calculate(
         raise InputError(f"no measure {measure!r}; `assistant measures` lists them")
     if not found.computable:
         raise InputError(f"{measure}: no amount follows from this measure (article {found.article} states none)")
+    if uplift and found.uplift is None:
+        raise InputError(f"{measure}: --uplift: the policy states no uplift for this measure")
     money = parse_amount(amount)
     result = compute(found, Interval(money.minimum, money.maximum), uplifted=uplift)
     if as_json:
@@ -162,13 +184,17 @@ def search(
     from assistant.retrieval.search import Filters
 
     if not query.strip():
-        raise InputError("nothing to search for")
+        raise InputError("nothing to search for; write what to look for as an argument")
     if kind not in (None, "policy", "digest"):
         raise InputError(f"--kind {kind!r} is neither policy nor digest")
     filters = Filters(
         articles=frozenset({article} if article else ()), kinds=frozenset({ChunkKind(kind)} if kind else ())
     )
-    hits = open_assistant(_settings()).search(query, k, filters)
+    assistant = open_assistant(_settings())
+    numbers = assistant.corpus.policy.document.by_number
+    if article is not None and article not in numbers:
+        raise InputError(f"--article {article!r}: the policy has {'、'.join(numbers)}; choose one")
+    hits = assistant.search(_readable(query), k, filters)
     for hit in hits:
         where = "、".join(f"第{number}条" if number != "附" else "附则" for number in hit.chunk.articles)
         print(f"{hit.score:4.0%}  {where or '—'}  {hit.chunk.title[:24]}  {hit.chunk.text[:80]}")
@@ -188,12 +214,14 @@ def measures(as_json: Annotated[bool, typer.Option("--json", help="Print as JSON
             rate = f"{m.matching[0]}:{m.matching[1]}"
         cap = format_yuan(m.cap.amount) if m.cap else ""
         per = {"year": "每年", "once": "一次性"}.get(m.cap.per or "", "") if m.cap else ""
-        rows.append({"article": m.article, "id": m.id, "name": m.name, "kind": m.kind.value, "rate": rate, "cap": cap, "per": per})
+        row = {"article": m.article, "id": m.id, "name": m.name, "kind": m.kind.value}
+        rows.append({**row, "rate": rate, "cap": cap, "per": per})
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        print(f"{row['article']}  {row['id']:<26} {row['kind']:<13} {row['rate']:<9} {row['cap']:<9} {row['per']:<4} {row['name']}")
+        columns = f"{row['article']}  {row['id']:<26} {row['kind']:<13} {row['rate']:<9} {row['cap']:<9}"
+        print(f"{columns} {row['per']:<4} {row['name']}")
 
 
 @app.command()
