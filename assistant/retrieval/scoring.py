@@ -1,15 +1,18 @@
 """How the parts of a match become one score: the probability that the passage is what was asked for.
 
 A logistic model over four parts: dense and lexical, each of the passage itself and of the whole article around it.
-Its weights were fitted by ``eval/retrieval`` on questions that no report is made of, so 0.9 means: of passages with
-this score, about nine in ten are the right ones.
+Its weights (``weights.yaml``) were fitted by ``eval/retrieval/calibrate.py`` on questions that no report is made of,
+so 0.9 for the best hit means: with such a score, about nine in ten were the right one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
@@ -28,7 +31,13 @@ class Weights:
     article_pairs: float
 
 
-DEFAULT_WEIGHTS = Weights(-5.0, 8.0, 6.0, 6.0, 3.0, 2.0, 2.0)
+WEIGHTS_FILE = Path(__file__).parent / "weights.yaml"
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The fitted weights."""
+    return Weights(**{name: float(value) for name, value in yaml.safe_load(WEIGHTS_FILE.read_text("utf-8")).items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Parts:
     pairs: Scores
 
 
-def relevance(own: Parts, article: Parts, weights: Weights = DEFAULT_WEIGHTS) -> NDArray[np.float64]:
+def relevance(own: Parts, article: Parts, weights: Weights) -> NDArray[np.float64]:
     """The score 0 … 1 of each passage, from its own parts and those of the article around it."""
     total = (
         weights.bias

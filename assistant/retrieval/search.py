@@ -15,7 +15,7 @@ from assistant.policy.loader import Corpus
 from assistant.retrieval.chunking import Chunk, ChunkKind, Level, chunks_of
 from assistant.retrieval.embedding import TextEncoder, load_encoder, model_fingerprint
 from assistant.retrieval.lexical import LexicalIndex
-from assistant.retrieval.scoring import DEFAULT_WEIGHTS, Parts, Weights, relevance
+from assistant.retrieval.scoring import Parts, Weights, relevance, shipped_weights
 from assistant.retrieval.store import DEFAULT_WAIT_SECONDS, OpenVectors, fingerprint_of, open_vectors
 from assistant.retrieval.vectors import article_key
 
@@ -62,7 +62,7 @@ class Filters:
 class Hit:
     """One passage found. ``score`` (0 … 1) is about the probability that it is what was asked for.
 
-    ``dense`` is the cosine of meaning, ``lexical`` the share of the question's words that the passage has.
+    ``dense`` is the likeness of meaning, ``lexical`` the share of the question's words that the passage has.
     """
 
     chunk: Chunk
@@ -76,12 +76,12 @@ class SearchIndex:
     """An open index. ``search`` is safe to call from several threads."""
 
     def __init__(
-        self, chunks: Sequence[Chunk], encoder: TextEncoder, opened: OpenVectors, weights: Weights = DEFAULT_WEIGHTS
+        self, chunks: Sequence[Chunk], encoder: TextEncoder, opened: OpenVectors, weights: Weights | None = None
     ) -> None:
         self.chunks = tuple(chunks)
         self._encoder = encoder
         self._opened = opened
-        self._weights = weights
+        self._weights = weights or shipped_weights()
         self._lexical = LexicalIndex([chunk.search_text for chunk in chunks])
         self._around = _articles_around(self.chunks)
         self._masks: dict[Filters, NDArray[np.bool_]] = {}
@@ -111,7 +111,7 @@ class SearchIndex:
     def parts(self, query: str, filters: Filters) -> Parts:
         """The parts of the score, for every chunk in the order of ``chunks``; dense 0 where it is filtered out."""
         dense = self._opened.vectors.similarities(self._encoder.encode([query])[0], filters.where())
-        return Parts(np.maximum(dense, 0), self._lexical.words(query), self._lexical.pairs(query))
+        return Parts(dense, self._lexical.words(query), self._lexical.pairs(query))
 
     def around(self, own: Parts) -> Parts:
         """For every chunk the parts of the article around it; of a digest's fact, its own."""

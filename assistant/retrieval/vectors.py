@@ -92,6 +92,7 @@ class VectorIndex:
             self._client = _client(folder)
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             self._verify(chunks, encoder)
+            self._background = self._mean_cosine(chunks)
         except (ChromaError, OSError, ValueError, KeyError) as error:
             self.close()
             raise SearchIndexError(f"{folder}: the search index is damaged ({error})") from error
@@ -111,12 +112,28 @@ class VectorIndex:
         order = [found["ids"].index(chunk.id) for chunk in sample]
         if stored.shape != expected.shape or np.abs(stored[order] - expected).max() > _SAME:
             raise SearchIndexError("the search index holds vectors of another model")
-        reached = np.isfinite(self.similarities(expected[0], None)).sum()
+        reached = np.isfinite(self._cosines(expected[0], None)).sum()
         if reached < min(len(self._rows), _EXACT):
             raise SearchIndexError("the search index is incomplete: a search does not reach every passage")
 
+    def _mean_cosine(self, chunks: Sequence[Chunk]) -> np.float32:
+        """The mean cosine of two different passages of the corpus."""
+        sample = list(chunks[:: max(1, len(chunks) // _EXACT)])
+        found = self._collection.get(ids=[chunk.id for chunk in sample], include=["embeddings"])
+        total = np.asarray(found["embeddings"], np.float64).sum(axis=0)
+        pairs = max(1, len(sample) * (len(sample) - 1))
+        return np.float32(min(max((total @ total - len(sample)) / pairs, 0.0), 0.99))
+
     def similarities(self, vector: Vectors, where: Mapping[str, Any] | None) -> NDArray[np.float32]:
-        """Cosine per chunk, in the chunks' order; minus infinity where filtered out or out of reach."""
+        """Likeness per chunk, in the chunks' order: 0 no more than any two passages, 1 the same.
+
+        Cosines of different models lie in different ranges; measured from the passages' own mean cosine they compare.
+        """
+        likeness: NDArray[np.float32] = (self._cosines(vector, where) - self._background) / (1 - self._background)
+        return np.maximum(likeness, 0, dtype=np.float32)
+
+    def _cosines(self, vector: Vectors, where: Mapping[str, Any] | None) -> NDArray[np.float32]:
+        """Cosine per chunk; minus infinity where filtered out or out of reach."""
         scores = np.full(len(self._rows), -np.inf, np.float32)
         if not vector.any():
             return scores
