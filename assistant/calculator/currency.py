@@ -41,7 +41,7 @@ _BEFORE = {
 }
 # 元 begins other words too: 元宇宙, 元素, 元胞. (一元化 and 三元锂 are told apart in context.py.)
 _YUAN_AFTER = (
-    "(?:元|块钱|块)[ ]?[(]?(?:人民币|RMB|CNY)[)]?|元钱|元(?!宇宙|素|旦|胞|化(?![学工妆])|论)"
+    "(?:元|块钱|块)[ ]?[(]?(?:人民币|RMB|CNY)[)]?|元钱|元(?!宇宙|素(?![材养质])|旦|胞|化(?![学工妆])|论)"
     "|块钱?|人民币元?|RMB|CNY|yuan|kuai"
 )
 _FOREIGN_AFTER = "|".join(f"(?P<{code}>(?:元[ ]?)?(?:{names}))" for code, names in _AFTER.items())
