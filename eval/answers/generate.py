@@ -7,11 +7,13 @@ to which the runner in this process adds ``milliseconds`` and ``objections``, on
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,14 +65,27 @@ def through_command(cases: Sequence[Case], command: Sequence[str] = COMMAND) -> 
     return outputs
 
 
+@contextmanager
+def _silence() -> Iterator[None]:
+    """No log lines: a logged defect would show the question, of the held-out half too."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+@_silence()
 def in_process(cases: Iterable[Case]) -> tuple[Output, ...]:
-    """Asks all cases in this process and times each answer (retrieval, composition and cross-check included)."""
+    """Asks all cases in this process and times each answer (retrieval, composition and cross-check included).
+
+    Raises ``OutputError`` when not one question could be answered.
+    """
     from assistant.answering.service import open_assistant
     from assistant.errors import AssistantError
-    from assistant.logs import configure_logging
     from assistant.settings import Settings
 
-    configure_logging("critical")  # a logged defect would show the question, of the held-out half too
     assistant = open_assistant(Settings())
     outputs = []
     for case in cases:
@@ -91,6 +106,8 @@ def in_process(cases: Iterable[Case]) -> tuple[Output, ...]:
             answers.append(reply.answer.model_dump(mode="json"))
             objections.append(tuple(reply.trace.checked["unsupported"]))
         outputs.append(Output(case.id, tuple(answers), tuple(times), tuple(objections), error))
+    if outputs and not any(output.answers for output in outputs):
+        raise OutputError(f"no question could be answered: {outputs[0].error}")
     return tuple(outputs)
 
 

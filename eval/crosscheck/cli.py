@@ -11,6 +11,7 @@ import sys
 
 from assistant.errors import AssistantError
 from eval.answers.cases import CaseError, load_sets
+from eval.answers.generate import OutputError
 from eval.answers.tables import share
 from eval.crosscheck.evaluate import Result, evaluate
 from eval.crosscheck.generate import subjects
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
     try:
         cases = load_sets()
         result = evaluate(subjects(cases))
-    except CaseError as error:
+    except (CaseError, OutputError) as error:
         print(error, file=sys.stderr)
         return 2
     except AssistantError as error:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from eval.answers.cases import Case, Expectation, Turn
-from eval.answers.generate import Output, OutputError, load, request, save, through_command
+from eval.answers.generate import Output, OutputError, in_process, load, request, save, through_command
+from eval.answers.scoring import score
 
 CASES = (
     Case("g", (Turn("算力补贴", Expectation()), Turn("归谁管", Expectation()))),
@@ -45,6 +46,18 @@ def test_a_process_that_writes_nothing_is_an_error() -> None:
         _run("import sys; sys.exit('no corpus')")
     with pytest.raises(OutputError):
         through_command(CASES, ("no-such-command",))
+
+
+def test_the_assistant_itself_is_asked_and_timed() -> None:
+    case = Case("g", (Turn("新建概念验证中心,投600万", Expectation()), Turn("归谁管", Expectation())))
+    (output,) = in_process([case])
+    assert (output.id, output.error) == (case.id, "")
+    assert len(output.milliseconds) == len(output.objections) == 2
+    first, second = (turn.answer for turn in score(case, output).turns)
+    assert first is not None
+    assert second is not None
+    assert first.calculations[0].maximum == "1200000"
+    assert second.citations[0].article == "六"
 
 
 def test_outputs_are_frozen_and_read_again(tmp_path: Path, hand: Any) -> None:
