@@ -22,6 +22,7 @@ from assistant.policy.measure import Measure, Per, Terms
 from assistant.understanding import lexicon
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ARTICLE = re.compile("[一二三四五六七八九十百]+|附")
 _DIGITS = "〇一二三四五六七八九"
 _LATER = re.compile("之日起.{0,8}后")
 """A first day that the text counts from another (自发布之日起30日后施行)."""
@@ -254,13 +255,12 @@ def _numeral(number: int) -> str:
 
 
 def _digests(corpus: Corpus, related: Path) -> Iterator[str]:
-    numbers = corpus.policy.document.by_number
     for name in _twice([*(digest.id for digest in corpus.digests), corpus.policy.document.id]):
         yield f"{related}: {name}: this id stands twice; rename one of the digests"
     for digest in corpus.digests:
         where = f"{related}: {digest.id}"
-        if unknown := [number for number in digest.relates_to if number not in numbers]:
-            yield f"{where}: relates_to: the policy has no article {'、'.join(unknown)}; correct it"
+        if unknown := [number for number in digest.relates_to if not _ARTICLE.fullmatch(number)]:
+            yield f"{where}: relates_to: {'、'.join(unknown)} is no article; write 一, 二 … or 附"
         if digest.confidence not in _CONFIDENCE:
             yield f"{where}: confidence: {digest.confidence!r} is none of high, medium, low; choose one"
         if not digest.facts:
@@ -281,6 +281,9 @@ def _report(corpus: Corpus) -> list[str]:
         lines.append(f"{home.number if home else '-'}  {span:<10} {figure.text:<9} {holders}")
         kinds[figure.kind] += 1
     lines += _unquoted(policy)
+    for digest in corpus.digests:
+        if unknown := [number for number in digest.relates_to if number not in document.by_number]:
+            lines.append(f"note: {digest.id} relates to {'、'.join(unknown)}, which this policy has not")
     counts = ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in kinds.items())
     quotes = sum(1 for measure in policy.measures for _ in _quotes_of(measure)) + len(policy.rules)
     lines.append(
