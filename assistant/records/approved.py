@@ -62,12 +62,12 @@ def approve(
     if not wording or len(wording) > WORDING_LIMIT:
         raise InputError(
             f"the wording has {len(wording)} characters, must have 1 to {WORDING_LIMIT}",
-            user_message=f"请填写答复内容,不超过 {WORDING_LIMIT} 字。",
+            user_message=f"请填写答复内容，不超过 {WORDING_LIMIT} 字。",
         )
     if unsupported := check(wording):
         raise InputError(
             f"figures without support: {', '.join(unsupported)}",
-            user_message=f"以下数字在政策原文和所选条款中找不到依据,请核对:{'、'.join(unsupported)}",
+            user_message=f"以下数字在政策原文和所选条款中找不到依据，请核对：{'、'.join(unsupported)}",
         )
     now = records.now()
     with records.writing() as session:

@@ -68,9 +68,9 @@ def add_version(records: Records, draft: Draft, *, by: str, replaces: str | None
     """
     title, text = " ".join(clean_text(draft.title).split()), clean_text(draft.text).strip()
     if not title or len(title) > TITLE_LIMIT:
-        raise InputError("the title is empty or too long", user_message=f"请填写标题,不超过 {TITLE_LIMIT} 字。")
+        raise InputError("the title is empty or too long", user_message=f"请填写标题，不超过 {TITLE_LIMIT} 字。")
     if not text or len(text) > TEXT_LIMIT:
-        raise InputError("the text is empty or too long", user_message=f"文件没有可用的文字,或超过 {TEXT_LIMIT} 字。")
+        raise InputError("the text is empty or too long", user_message=f"文件没有可用的文字，或超过 {TEXT_LIMIT} 字。")
     if not draft.articles:
         raise InputError("no article is named that it relates to", user_message="请选择与本政策哪一条有关。")
     with records.writing() as session:

@@ -35,7 +35,7 @@ class LoginRefused(InputError):
 class LoginLocked(LoginRefused):
     """Too many failed attempts: not even the right password is taken for a while."""
 
-    user_message = "登录尝试次数过多,请 15 分钟后再试。"
+    user_message = "登录尝试次数过多，请 15 分钟后再试。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,14 +115,14 @@ def close_answered(session: Session, records: Records, group_id: int, by: str) -
 def _known(session: Session, group_id: int) -> ReviewGroupRow:
     row = session.get(ReviewGroupRow, group_id, with_for_update=True)
     if row is None:
-        raise InputError(f"there is no review group {group_id}", user_message="没有这一组待办,可能已被清理。")
+        raise InputError(f"there is no review group {group_id}", user_message="没有这一组待办，可能已被清理。")
     return row
 
 
 def _undone(session: Session, group_id: int) -> ReviewGroupRow:
     row = _known(session, group_id)
     if row.state not in UNDONE:
-        raise InputError(f"review group {group_id} is closed", user_message="这一组待办已经办结,请刷新页面。")
+        raise InputError(f"review group {group_id} is closed", user_message="这一组待办已经办结，请刷新页面。")
     return row
 
 

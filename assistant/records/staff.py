@@ -133,7 +133,7 @@ def _check_password(name: str, password: str) -> None:
     if len(set(password)) < 5 or (name and name in password.lower()):
         raise InputError(
             "the password repeats few characters or contains the account's name",
-            user_message="密码过于简单:不能包含用户名,也不能只重复几个字符。",
+            user_message="密码过于简单：不能包含用户名，也不能只重复几个字符。",
         )
 
 

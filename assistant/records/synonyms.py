@@ -38,7 +38,7 @@ def propose(records: Records, word: str, meaning: str, *, by: str) -> Synonym:
     if not _WORD.fullmatch(word) or not _WORD.fullmatch(meaning) or re.search(r"[0-9]", meaning):
         raise InputError(
             f"{word!r} = {meaning!r}: both must be words of 2 to 20 letters, the meaning without digits",
-            user_message="同义词须为 2 至 20 个字的词,不含标点,含义中不含数字。",
+            user_message="同义词须为 2 至 20 个字的词，不含标点，含义中不含数字。",
         )
     if word in meaning or meaning in word:
         raise InputError(f"{word!r} and {meaning!r} contain each other", user_message="两个词互相包含,请改写。")
