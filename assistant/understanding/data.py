@@ -71,11 +71,20 @@ class SubjectEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignSubjects:
+    """The foreign subjects, and ``anchors``: patterns of the policy's own field, beside which they are less sure."""
+
+    subjects: tuple[SubjectEntry, ...]
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Spelling:
-    """``typos``: wrong term to right term; ``english``: English term (lower case) to the Chinese key term."""
+    """``typos``: wrong term to right term. ``english`` and ``pinyin``: term in lower case to the Chinese key term."""
 
     typos: Mapping[str, str]
     english: Mapping[str, str]
+    pinyin: Mapping[str, str]
 
 
 class PhraseIndex(Generic[T]):
@@ -191,11 +200,12 @@ def gazetteer() -> Gazetteer:
 
 
 @lru_cache(maxsize=1)
-def foreign_subjects() -> tuple[SubjectEntry, ...]:
+def foreign_subjects() -> ForeignSubjects:
     """The subjects of ``foreign_subjects.yaml``, in the file's order; ``common_unless`` is part of each one's."""
     file = "foreign_subjects.yaml"
     content = dict(load_yaml(file))
     common = _words(content.pop("common_unless", None), file, "common_unless")
+    anchors = _words(content.pop("anchors", None), file, "anchors")
     subjects = []
     for subject, value in content.items():
         fields = _mapping(value, file, subject)
@@ -208,7 +218,7 @@ def foreign_subjects() -> tuple[SubjectEntry, ...]:
                 unless=(*common, *_words(fields.get("unless"), file, f"{subject} unless")),
             )
         )
-    return tuple(subjects)
+    return ForeignSubjects(tuple(subjects), anchors)
 
 
 def _replacements(value: object, file: str, entry: str) -> dict[str, str]:
@@ -223,7 +233,9 @@ def spelling() -> Spelling:
     content = load_yaml(file)
     typos = _replacements(content.get("typos"), file, "typos")
     english = _replacements(content.get("english"), file, "english")
+    pinyin = _replacements(content.get("pinyin"), file, "pinyin")
     return Spelling(
         typos={wrong: right for wrong, right in typos.items() if wrong != right},
         english={term.lower(): chinese for term, chinese in english.items()},
+        pinyin={term.lower(): chinese for term, chinese in pinyin.items()},
     )

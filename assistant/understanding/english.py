@@ -1,17 +1,20 @@
-"""English questions: key terms and amounts are put into Chinese, so that one set of rules reads every question.
+"""Latin letters: key terms and amounts are put into Chinese, so that one set of rules reads every question.
 
-Only terms of ``typos.yaml`` (``english``), amounts, percentages and a few function words are touched; what is left
-stays as it was. This is no translation: the result is a text for rules, never shown.
+Only terms of ``typos.yaml`` (``english``, ``pinyin``), amounts, percentages and a few function words are touched;
+the rest stays as it was. This is no translation: the result is a text for rules, never shown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.understanding.data import spelling
+from assistant.errors import CorpusError
+from assistant.understanding.data import load_yaml, spelling
+
+_GRAMMAR = "english_grammar.yaml"
 
 _NUMBER_WORDS = {
     "half a": Decimal("0.5"),
@@ -45,6 +48,8 @@ _SCALES = {
     "billion": Decimal(10**9),
     "bn": Decimal(10**9),
     "b": Decimal(10**9),
+    "wan": Decimal(10**4),
+    "yi": Decimal(10**8),
 }
 _CURRENCIES = {
     "rmb": "元",
@@ -80,9 +85,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(?<=\d)\s*(?:percent|per cent|pct)\b", re.IGNORECASE)
-_FUNCTION_WORDS = re.compile(
-    r"\b(?:a|an|the|of|for|to|in|on|at|is|are|was|were|be|been|do|does|did)\b ?", re.IGNORECASE
-)
+_BREAK = re.compile(r"[\s-]+")
+_LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 
 Edit = tuple[int, int, str]
 
@@ -91,9 +95,8 @@ def english_edits(text: str) -> list[Edit]:
     """The replacements (start, end, Chinese) for an English question, ordered and not overlapping."""
     edits = list(_amounts(text))
     edits += ((match.start(), match.end(), "%") for match in _PERCENT.finditer(text))
-    edits += _terms(text)
-    edits += ((match.start(), match.end(), "") for match in _FUNCTION_WORDS.finditer(text))
-    # An amount wins over a term, a term over a function word; a stable sort keeps that order at one place.
+    edits += _replacements(text, *_english())
+    # An amount wins over a term.
     taken: list[Edit] = []
     for edit in edits:
         if all(edit[1] <= other[0] or edit[0] >= other[1] for other in taken):
@@ -101,22 +104,64 @@ def english_edits(text: str) -> list[Edit]:
     return sorted(taken)
 
 
+def between_edits(text: str) -> list[Edit]:
+    """Articles, prepositions and auxiliaries left before a Chinese word or a figure, dropped."""
+    return [(match.start(), match.end(), "") for match in _between().finditer(text)]
+
+
+def pinyin_edits(text: str) -> list[Edit]:
+    """The replacements for terms typed in pinyin among Chinese."""
+    return list(_replacements(text, *_pinyin())) if _LATIN_WORD.search(text) else []
+
+
+_Terms = tuple[re.Pattern[str], Mapping[str, str]]
+
+
 @lru_cache(maxsize=1)
-def _term_pattern() -> re.Pattern[str]:
-    terms = sorted(spelling().english, key=len, reverse=True)
-    alternatives = (r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", term)) for term in terms)
-    return re.compile(rf"(?<![A-Za-z])(?P<term>{'|'.join(alternatives)})(?:s|es)?(?![A-Za-z])", re.IGNORECASE)
+def _english() -> _Terms:
+    """The terms of the field, and the words around them."""
+    words = load_yaml(_GRAMMAR).get("words")
+    if not isinstance(words, dict):
+        raise CorpusError(f"{_GRAMMAR}: words must be a mapping; restore it from the repository")
+    grammar = {str(word).lower(): "" if chinese is None else str(chinese) for word, chinese in words.items()}
+    return _compiled({**grammar, **spelling().pinyin, **spelling().english})
 
 
-def _terms(text: str) -> Iterator[Edit]:
-    english = spelling().english
-    if not english:
-        return
-    plain = {re.sub(r"[\s-]+", " ", term): chinese for term, chinese in english.items()}
-    for match in _term_pattern().finditer(text):
-        chinese = plain.get(re.sub(r"[\s-]+", " ", match.group("term").lower()))
-        if chinese is not None:
-            yield match.start(), match.end(), chinese
+@lru_cache(maxsize=1)
+def _between() -> re.Pattern[str]:
+    words = load_yaml(_GRAMMAR).get("between")
+    if not isinstance(words, list) or not words:
+        raise CorpusError(f"{_GRAMMAR}: between must be a list of words; restore it from the repository")
+    some = "|".join(re.escape(str(word)) for word in words)
+    return re.compile(rf"(?:(?<![A-Za-z])(?:{some})(?![A-Za-z]) *)+(?=[\u4e00-\u9fff\d])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _pinyin() -> _Terms:
+    return _compiled(spelling().pinyin)
+
+
+def _compiled(terms: Mapping[str, str]) -> _Terms:
+    """Terms as whole words, the longest first, their blanks and hyphens loose, with a plural."""
+    plain = {_BREAK.sub(" ", term): chinese for term, chinese in terms.items()}
+    ordered = sorted(plain, key=len, reverse=True)
+    # No plural of a short word: I is not is.
+    alternatives = (
+        r"[\s-]+".join(re.escape(word) for word in term.split(" ")) + ("" if len(term) < 3 else "(?:s|es)?")
+        for term in ordered
+    )
+    pattern = rf"(?<![A-Za-z])(?P<term>{'|'.join(alternatives)})(?![A-Za-z])"
+    return re.compile(pattern if plain else r"(?!)(?P<term>)", re.IGNORECASE), plain
+
+
+def _replacements(text: str, pattern: re.Pattern[str], chinese: Mapping[str, str]) -> Iterator[Edit]:
+    for match in pattern.finditer(text):
+        term = _BREAK.sub(" ", match.group("term").lower())
+        found = next(
+            (form for form in (term, term.removesuffix("s"), term.removesuffix("es")) if form in chinese), None
+        )
+        if found is not None:
+            yield match.start(), match.end(), chinese[found]
 
 
 def _amounts(text: str) -> Iterator[Edit]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 import opencc
 
 from assistant.understanding.data import PhraseIndex, spelling
-from assistant.understanding.english import english_edits
+from assistant.understanding.english import between_edits, english_edits, pinyin_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,11 @@ def normalise(text: str) -> Normalised:
     work.edit(corrections)
     if language == "en":
         work.edit(english_edits(work.text))
+        work.edit(between_edits(work.text))
+        work.edit(_blank(work.text))
         work.edit(_inner_spaces(work.text, "zh"))
+    elif language == "zh":
+        work.edit(pinyin_edits(work.text))
     work.edit(_repeated(work.text))
     return Normalised(work.text, text, wrong_terms, language, tuple(work.offsets))
 

@@ -20,7 +20,7 @@ from assistant.understanding.needles import PatternSet
 
 _FILE = "scope_words.yaml"
 
-Reason = Literal["foreign_subject", "small_talk", "injection"]
+Reason = Literal["foreign_subject", "small_talk", "injection", "hint"]
 SmallTalk = Literal["identity", "farewell", "thanks", "greeting", "acknowledgement"]  # the more telling first
 Span = tuple[int, int]
 
@@ -29,10 +29,10 @@ Span = tuple[int, int]
 class ScopeFinding:
     """What ``judge_subject`` found.
 
-    ``subject`` is the id in ``foreign_subjects.yaml`` and ``matched`` the words that tell it. ``whole`` is False where
-    something else is asked as well, so that only a part is foreign. ``confidence`` is between 0 and 1: 0.8 and more
-    where a plain word of the subject stands in what is asked, 0.6 where it is only told, 0.5 where only a hint stands
-    there. ``injection`` does not refuse by itself.
+    ``subject`` is the id in ``foreign_subjects.yaml`` and ``matched`` the words that tell it. ``hint`` is an id too,
+    but only hinted at (or told and not asked): it should decide nothing by itself. ``confidence``: 0.95; 0.8 where the
+    text also has words of the policy's own field; 0.6 or 0.5 for a hint. ``whole`` is False where something else is
+    asked as well, so that only a part is foreign. ``injection`` does not refuse by itself.
     """
 
     reason: Reason
@@ -42,12 +42,13 @@ class ScopeFinding:
     whole: bool = True
     small_talk: SmallTalk | None = None
     injection: bool = False
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     question: re.Pattern[str]
-    policy: re.Pattern[str]
+    anchors: PatternSet
     injection: re.Pattern[str]
     small_talk: Mapping[SmallTalk, re.Pattern[str]]
     filler: re.Pattern[str]
@@ -78,7 +79,11 @@ _MONEY = re.compile(r"[\d一二两三四五六七八九十百千半][万亿]|\d[
 _AND = re.compile(r"[^和与跟及或]{0,4}(?:和|与|跟|、|以及|还有|及|或者?|同时|并且?|加上)[^和与跟及或]{0,2}")
 
 
-_TOLD = 0.6  # the subject is told of, and nothing is asked
+# How sure a finding is.
+_SURE = 0.95  # a plain word of the subject in what is asked, and no word of the policy's field anywhere
+_BESIDE_OWN = 0.8  # the same, with a word of the policy's field elsewhere in the text
+_TOLD = 0.6  # the subject is told of and nothing is asked, or there are two hints
+_HINT = 0.5  # one hint
 
 
 def judge_subject(text: str, has_measure: bool, measure_spans: Sequence[Span] = ()) -> ScopeFinding | None:
@@ -90,12 +95,13 @@ def judge_subject(text: str, has_measure: bool, measure_spans: Sequence[Span] = 
     words = _words()
     injection = words.injection.search(text) is not None
     foreign = _foreign(text, has_measure, measure_spans, words)
-    if foreign is not None and not (injection and foreign[2] < _TOLD):
-        subject, matched, confidence, whole = foreign
-        return ScopeFinding("foreign_subject", subject, matched, confidence, whole, injection=injection)
+    if foreign is not None and foreign.confidence >= _BESIDE_OWN:
+        return replace(foreign, injection=injection)
     if not has_measure and (kind := small_talk(text)) is not None:
         return ScopeFinding("small_talk", small_talk=kind, injection=injection)
-    return ScopeFinding("injection", injection=True) if injection else None
+    if injection:
+        return ScopeFinding("injection", injection=True)
+    return None if foreign is None else replace(foreign, reason="hint", subject=None, hint=foreign.subject)
 
 
 def small_talk(text: str) -> SmallTalk | None:
@@ -112,9 +118,7 @@ def small_talk(text: str) -> SmallTalk | None:
     return None if _NO_WORD.sub("", words.filler.sub("", rest)) else found
 
 
-def _foreign(
-    text: str, has_measure: bool, spans: Sequence[Span], words: _Words
-) -> tuple[str, tuple[str, ...], float, bool] | None:
+def _foreign(text: str, has_measure: bool, spans: Sequence[Span], words: _Words) -> ScopeFinding | None:
     own = _own_hits(text, has_measure, spans, words)
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     # A fragment (高企所得税优惠) asks by itself; a bare figure (社保380人) only tells.
@@ -137,16 +141,17 @@ def _foreign(
     if not best.strong and has_measure:
         return None
     matched = tuple(dict.fromkeys(hit.text for hit in hits if hit.subject == best.subject))
-    confidence = _confidence(best, hits, has_measure) if asked else _TOLD
-    return best.subject or "", matched, confidence, len(foreign) == len(verdicts)
+    confidence = _confidence(text, best, hits, has_measure, words) if asked else _TOLD
+    whole = len(foreign) == len(verdicts)
+    return ScopeFinding("foreign_subject", best.subject, matched, confidence, whole)
 
 
-def _confidence(best: _Hit, hits: Sequence[_Hit], has_measure: bool) -> float:
+def _confidence(text: str, best: _Hit, hits: Sequence[_Hit], has_measure: bool, words: _Words) -> float:
     if best.strong:
-        return 0.8 if has_measure else 0.95
+        return _BESIDE_OWN if has_measure or words.anchors.search(text.lower()) else _SURE
     # Two hints are surer than one; side by side (合同违约金) they are one.
     apart = any(hit.subject == best.subject and hit.end + 1 < best.start for hit in hits)
-    return 0.7 if apart else 0.5
+    return _TOLD if apart else _HINT
 
 
 def _told_beside_money(text: str, hit: _Hit, clauses: Sequence[Span], asked: Sequence[Span]) -> bool:
@@ -175,11 +180,13 @@ def _judge_clause(
 
 
 def _own_hits(text: str, has_measure: bool, spans: Sequence[Span], words: _Words) -> list[_Hit]:
+    """Where the text names the policy's own field: the caller's spans, else (if it knows of one) the anchors."""
     if spans:
         return [_Hit(start, end, text[start:end], None) for start, end in spans]
     if not has_measure:
         return []
-    return [_Hit(match.start(), match.end(), match.group(), None) for match in words.policy.finditer(text)]
+    matches = words.anchors.matches(text.lower(), [(0, len(text))])
+    return [_Hit(match.start(), match.end(), match.group(), None) for match in matches]
 
 
 def _foreign_hits(text: str, own: Sequence[_Hit], clauses: Sequence[Span]) -> list[_Hit]:
@@ -224,7 +231,7 @@ def _subjects() -> tuple[_Subject, ...]:
             PatternSet(entry.weak, f"foreign_subjects.yaml: {entry.id}: weak"),
             PatternSet(entry.unless, f"foreign_subjects.yaml: {entry.id}: unless"),
         )
-        for entry in foreign_subjects()
+        for entry in foreign_subjects().subjects
     )
 
 
@@ -237,7 +244,7 @@ def _words() -> _Words:
     wherever = content.get("wherever")
     return _Words(
         question=_needed(content, "question"),
-        policy=_needed(content, "policy_words"),
+        anchors=PatternSet(foreign_subjects().anchors, "foreign_subjects.yaml: anchors"),
         injection=_needed(content, "injection"),
         small_talk={kind: _needed(talk, kind) for kind in get_args(SmallTalk)},
         filler=_needed(talk, "filler"),

@@ -13,7 +13,7 @@ from assistant.understanding.data import foreign_subjects
 from assistant.understanding.needles import GuardedPattern, PatternSet, needles
 
 PATTERNS = sorted(
-    {pattern for subject in foreign_subjects() for pattern in (*subject.strong, *subject.weak, *subject.unless)}
+    {pattern for subject in foreign_subjects().subjects for pattern in (*subject.strong, *subject.weak, *subject.unless)}
 )
 
 

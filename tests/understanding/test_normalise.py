@@ -141,6 +141,24 @@ def test_english_counts_are_no_amounts(typed: str) -> None:
     assert "万" not in normalise(typed).text
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("We are a company registered in Suzhou Industrial Park.", ["我们", "公司注册在", "苏州工业园区"]),
+        ("Can a Wuxi company renting Suzhou computing power get the subsidy?", ["无锡公司租苏州算力"]),
+        ("Can a company in Shanghai apply?", ["公司在上海申请"]),
+        ("Is the policy still valid?", ["还有效"]),
+        ("What is the reward for first-set equipment with a unit price of 9 million yuan?", ["奖励首台套", "900万元"]),
+        ("How do I pay income tax?", ["所得税"]),
+        ("suanli butie, women fu le 310 wan", ["算力补贴", "310万"]),
+        ("suanli补贴多少", ["算力补贴多少"]),
+    ],
+)
+def test_latin_letters_become_words_for_the_rules(typed: str, words: list[str]) -> None:
+    text = normalise(typed).text
+    assert [word for word in words if word not in text] == []
+
+
 def test_an_english_question_gets_chinese_key_terms() -> None:
     assert "算力" in normalise("How much is the subsidy for computing power costs?").text
 
