@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.calculator import approximation
 from assistant.calculator.counters import belongs_elsewhere, counted_before, counts_things, is_idiom
 from assistant.calculator.currency import YUAN
-from assistant.calculator.numerals import ONE, WAN, YI, Numeral
+from assistant.calculator.digits import ONE, WAN, YI, Numeral
 
 _MONEY_WORD = re.compile(
     "[投花付卖融奖补借贷欠赚亏缴交]|[元块价款费资金额利税]|营收|收入|成本|预算|报价|合同|采购|售"

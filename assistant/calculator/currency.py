@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 
 YUAN = "CNY"
 
@@ -46,6 +47,7 @@ _YUAN_AFTER = (
 )
 _FOREIGN_AFTER = "|".join(f"(?P<{code}>(?:元[ ]?)?(?:{names}))" for code, names in _AFTER.items())
 _UNIT = re.compile(rf"[ ]?(?P<more>[多余])?[ ]?(?:{_FOREIGN_AFTER}|(?P<CNY>{_YUAN_AFTER}))(?![A-Za-z])", re.IGNORECASE)
+_UNIT_STARTS = frozenset(" 多余元块人刀镑美欧港日英韩新台坡澳加瑞法葡卢印泰林马越") | frozenset(string.ascii_letters)
 _SIGNS = "|".join(f"(?P<{code}>(?<![A-Za-z])(?:{names}))" for code, names in _BEFORE.items())
 _SIGN = re.compile(rf"(?:{_SIGNS})[ ]?[(:]?[ ]?(?:大写|小写)?[): ]{{0,2}}$", re.IGNORECASE)
 _SIGN_ENDS = frozenset("元币金镑郎$€£₩¥写 :)BYDFPRWbydfprw")
@@ -59,6 +61,8 @@ NAMES = {
 
 def unit_after(text: str, at: int) -> tuple[str, int, bool] | None:
     """Currency code, end position and whether 多/余 stands before it, for a unit at ``at``; None without one."""
+    if text[at : at + 1] not in _UNIT_STARTS:
+        return None
     found = _UNIT.match(text, at)
     if found is None:
         return None

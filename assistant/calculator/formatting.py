@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from assistant.calculator.numerals import ONE, WAN, YI
+from assistant.calculator.digits import ONE, WAN, YI
 
 _MOST_DECIMALS = 4  # of a 万 or 亿: one yuan is 0.0001万, and longer fractions are unreadable
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)

@@ -15,14 +15,18 @@ from assistant.calculator import approximation
 from assistant.calculator.context import bare_is_amount, evidence_of_money, unit_in_label
 from assistant.calculator.counters import belongs_elsewhere, counts_things
 from assistant.calculator.currency import NAMES, YUAN
-from assistant.calculator.numerals import ONE
+from assistant.calculator.digits import ONE
 from assistant.calculator.plaintext import Plain, plain
 from assistant.calculator.quantity import Quantity, read_quantity, read_range
 from assistant.errors import InputError
 
 LARGEST = Decimal(10) ** 15
 
-_START = re.compile("[0-9零一二三四五六七八九两十百千万亿半几数]")
+# A Chinese digit is looked at only where a number can go on (三千, 三个亿, 三元): 一 and 十 are everywhere in texts.
+_START = re.compile(
+    "[0-9万亿]|半(?=个?亿)|[几数](?=[十百千万亿])|[零一二三四五六七八九两十百千]"
+    "(?=[ ]?[零一二三四五六七八九两十百千万亿几半个多余来元块毛角点、到至wWR美欧港日英澳加韩新台瑞法卢泰人镑C~-])"
+)
 _RUN = re.compile("[0-9]+|[零一二三四五六七八九两]+")
 _NEGATIVE = re.compile(r"(?:人民币|RMB|[¥$])?[ ]?(?:-|负)", re.IGNORECASE)
 _VAGUE = re.compile("[几数]|若干|许多|多少")

@@ -8,29 +8,12 @@ Own grammar, because ``cn2an`` gives floats and reads neither 3,000万 nor 4百5
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculator.counters import counts_after_digit, counts_things
+from assistant.calculator.digits import DIGITS, ONE, UNITS, WAN, YI, Numeral, coefficient
 
-DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-UNITS = {"十": 10, "百": 100, "千": 1000}
-WAN = Decimal(10_000)
-YI = Decimal(100_000_000)
-ONE = Decimal(1)
-
-# Grouped by comma or by space in threes, or plain. Groups are limited, so that a long list costs only its length.
-_ARABIC = re.compile(
-    r"[0-9](?: [0-9]){1,11}(?= ?[千百十万亿元块])"  # typed with a space after every character
-    r"|[0-9]{1,3}(?:,[0-9]{3}){1,6}(?!,?[0-9])(?:\.[0-9]+)?"
-    r"|[0-9]{1,3}(?: [0-9]{3}){1,4}(?! ?[0-9])(?:\.[0-9]+)?"
-    r"|[0-9]+(?:\.[0-9]+)?"
-)
-_CHINESE_DIGITS = re.compile("[零一二三四五六七八九两]+")
 _POINT = re.compile("点([零一二三四五六七八九]{1,6})")
-_ARABIC_POINT = re.compile(r"点([0-9]{1,2})(?=[ ]?个?[万亿])")
-_CONSECUTIVE = re.compile("([一二三四五六七八])、([二三四五六七八九])(?=[十百千万亿])")
-_ARABIC_CONSECUTIVE = re.compile("([1-8])、([2-9])(?=[十百千万亿])")
 _LETTERS = re.compile(
     r"(?P<kw>kw)|(?P<w>[wW])|(?P<k>[kK])|(?P<m>m(?:illions?|io|n)?|M(?:illions?|IO|N)?)|(?P<b>b(?:illions?|n)?|B(?:illions?|N)?)"
     r"|(?P<th>thousand)|(?P<tr>trillions?)",
@@ -40,89 +23,14 @@ _ONE_TAIL_END = re.compile(r"[ ]?(?:$|[,，。;；:：!！?？、)）」』”\"
 _FOREIGN = "[美欧港日澳韩加新英台][元币金镑刀]"
 _CURRENCY_AHEAD = re.compile(rf"[多余来]?[ ]?(?:元(?!宇宙)|块|人民币|RMB|rmb|CNY|{_FOREIGN})")
 _MORE = re.compile(rf"[ ]?([多余来])(?=[ ]?(?:个?[ ]?[万亿wW元块半]|人民币|个百万|个千万|RMB|rmb|{_FOREIGN}))")
+_SCALE_STARTS = frozenset("多余来个万亿wWkKmMbBt ")  # 半 only after 个
 _HALF_YI = re.compile("半个?亿")
 _HALF_AFTER = re.compile(r"半(?=$|[,，。;；:：!！?？、)） \n]|元|块|人民币|美|欧|港|左右|的|了|吧|吗|呢|以)")
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """One number. ``minimum``/``maximum`` include the scale.
-
-    ``scale`` is the last multiplier (万, 亿, w …) or 1, ``unit`` the 十百千 right before it or 1, ``plain`` says that
-    the number is digits only (so a range may lend it a unit: 500 in 500到800万), ``fuzzy`` is "above" (多, 余),
-    "about" (来, 几, 三五) or None, ``vague`` that no figure stands there at all (几百万), ``implied`` that the leading
-    一 is left out (百万), ``letters`` the Latin scale (w, kw, k, m …).
-    """
-
-    start: int
-    end: int
-    minimum: Decimal
-    maximum: Decimal
-    scale: Decimal = ONE
-    unit: Decimal = ONE
-    plain: bool = False
-    fuzzy: str | None = None
-    vague: bool = False
-    implied: bool = False
-    letters: str = ""
-
-    def times(self, factor: Decimal) -> Numeral:
-        """The same number in units of ``factor``."""
-        return replace(self, minimum=self.minimum * factor, maximum=self.maximum * factor, scale=self.scale * factor)
 
 
 def _skip(text: str, at: int) -> int:
     """The position after at most one space (typesetters put thin ones between figure and unit)."""
     return at + 1 if text[at : at + 1] == " " else at
-
-
-def arabic(literal: str) -> Decimal:
-    """A digit literal, grouped by comma or space or not, as a Decimal."""
-    return Decimal(literal.replace(",", "").replace(" ", ""))
-
-
-def _coefficient(text: str, at: int, *, first: bool) -> Numeral | None:
-    """Digits without a unit: 4, 50, 三, 三五 (a range), 二〇〇, 几."""
-    char = text[at : at + 1]
-    if "0" <= char <= "9":
-        pair = _ARABIC_CONSECUTIVE.match(text, at) if first else None
-        if pair and int(pair[2]) == int(pair[1]) + 1:
-            return Numeral(at, pair.end(), Decimal(pair[1]), Decimal(pair[2]), fuzzy="about")
-        found = _ARABIC.match(text, at)
-        if found is None or len(found.group()) > 40:
-            return None
-        value, end = arabic(found.group()), found.end()
-        point = _ARABIC_POINT.match(text, end)
-        if point and "." not in found.group():
-            value, end = Decimal(f"{value}.{point[1]}"), point.end()
-        return Numeral(at, end, value, value, plain=True)
-    if char in ("几", "数"):
-        low = ONE if first or text[at + 1 : at + 2] in UNITS else Decimal(0)  # 几十 is ten or more, 十几 from ten
-        return Numeral(at, at + 1, low, Decimal(10), fuzzy="about", vague=first)
-    run = _CHINESE_DIGITS.match(text, at)
-    return _chinese_digits(text, at, run.group(), first=first) if run else None
-
-
-def _chinese_digits(text: str, at: int, run: str, *, first: bool) -> Numeral | None:
-    digits = run if first else run.lstrip("零")
-    end = at + len(run)
-    if not digits:
-        return None
-    values = [DIGITS[digit] for digit in digits]
-    if len(values) == 1:
-        pair = _CONSECUTIVE.match(text, at) if first else None
-        if pair and DIGITS[pair[2]] == values[0] + 1 and text[at - 1 : at] != "\n":
-            return Numeral(at, pair.end(), Decimal(values[0]), Decimal(DIGITS[pair[2]]), fuzzy="about")
-        return Numeral(at, end, Decimal(values[0]), Decimal(values[0]), plain=True)
-    low, high = values[0], values[1]
-    if len(values) == 2 and low > 0 and (high == low + 1 or (low, high) == (3, 5)):
-        return Numeral(at, end, Decimal(low), Decimal(high), fuzzy="about")
-    if first and (len(values) > 2 or 0 in values) and "两" not in digits and len(values) <= 16:
-        value = Decimal("".join(map(str, values)))
-        return Numeral(at, end, value, value, plain=True)
-    if len(values) == 2 and high and counts_after_digit(text, end) and text[end] not in "千百十万亿":
-        return Numeral(at, at + 1, Decimal(low), Decimal(low), plain=True)  # 两万五一台: the second digit counts
-    return None
 
 
 def _section(text: str, start: int) -> Numeral | None:
@@ -134,7 +42,7 @@ def _section(text: str, start: int) -> Numeral | None:
     vague = plain = implied = False
     while limit > 1:
         first = at == start
-        term = _coefficient(text, at, first=first)
+        term = coefficient(text, at, first=first)
         after = term.end if term else at
         mark = text[after : after + 1]
         if mark == " " and term and text[after + 1 : after + 2] in UNITS:
@@ -203,6 +111,8 @@ def _part(text: str, start: int) -> Numeral | None:
 
 
 def _scaled(text: str, section: Numeral, at: int) -> Numeral:
+    if text[at : at + 1] not in _SCALE_STARTS:
+        return section
     fuzzy, low, high = section.fuzzy, section.minimum, section.maximum
     here = at
     more = _MORE.match(text, here)
@@ -232,10 +142,10 @@ def _scaled(text: str, section: Numeral, at: int) -> Numeral:
     if scale == ONE:
         more = _MORE.match(text, at)
         if more and not counted:  # 1000多块: the unit is for the reader of money
-            return replace(section, end=more.end(), fuzzy="about" if more[1] == "来" else "above", plain=False)
+            return section._replace(end=more.end(), fuzzy="about" if more[1] == "来" else "above", plain=False)
         return section
-    return replace(
-        section, end=end, minimum=low * scale, maximum=high * scale, scale=scale, fuzzy=fuzzy, letters=letters
+    return section._replace(
+        end=end, minimum=low * scale, maximum=high * scale, scale=scale, fuzzy=fuzzy, letters=letters
     )
 
 
@@ -290,7 +200,7 @@ def read_numeral(text: str, start: int) -> Numeral | None:
             return total if tail is None else _plus(total, tail)
         if total is head and head.scale == WAN and following.scale == YI and _counts_yi(text, following):
             total = head = _plus(head, following.times(ONE / YI)).times(YI)  # 1万2千亿: 万 and 千 both count 亿
-            head = replace(head, scale=YI)
+            head = head._replace(scale=YI)
             continue
         if following.scale >= head.scale or following.vague or following.letters or following.implied:
             break
@@ -304,11 +214,11 @@ def _counts_yi(text: str, part: Numeral) -> bool:
 
 
 def _add(numeral: Numeral, value: Decimal, end: int) -> Numeral:
-    return replace(
-        numeral, end=end, minimum=numeral.minimum + value, maximum=numeral.maximum + value, unit=ONE, plain=False
+    return numeral._replace(
+        end=end, minimum=numeral.minimum + value, maximum=numeral.maximum + value, unit=ONE, plain=False
     )
 
 
 def _plus(left: Numeral, right: Numeral) -> Numeral:
     low, high = left.minimum + right.minimum, left.maximum + right.maximum
-    return replace(left, end=right.end, minimum=low, maximum=high, unit=ONE, plain=False, fuzzy=right.fuzzy)
+    return left._replace(end=right.end, minimum=low, maximum=high, unit=ONE, plain=False, fuzzy=right.fuzzy)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.calculator.currency import YUAN, sign_before, unit_after
-from assistant.calculator.numerals import DIGITS, ONE, WAN, Numeral, read_numeral
+from assistant.calculator.digits import DIGITS, ONE, WAN, Numeral
+from assistant.calculator.numerals import read_numeral
 
 _JOINT = re.compile(
     r"[ ]?(?:[(]不?含[)])?[ ]?(?:-{1,2}|~{1,2}|至|到|to)[ ]?(?:[¥$][ ]?)?(?=[0-9一二三四五六七八九两十百千半])"
@@ -102,8 +103,8 @@ def read_range(text: str, low: Quantity, free: int) -> Quantity | None:
     if ends is None:
         return None
     fuzzy = low.fuzzy if low.fuzzy == high.fuzzy else high.fuzzy or low.fuzzy
-    numeral = replace(
-        high.numeral, start=low.numeral.start, scale=max(high.numeral.scale, low.numeral.scale),
+    numeral = high.numeral._replace(
+        start=low.numeral.start, scale=max(high.numeral.scale, low.numeral.scale),
         letters=high.numeral.letters or low.numeral.letters, implied=high.numeral.implied,
     )  # fmt: skip
     return Quantity(low.start, high.end, numeral, *ends, high.currency or low.currency, fuzzy)

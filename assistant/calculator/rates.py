@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from assistant.calculator.numerals import DIGITS, Numeral, read_numeral
+from assistant.calculator.digits import DIGITS, Numeral
+from assistant.calculator.numerals import read_numeral
 from assistant.calculator.plaintext import plain
 
-_START = re.compile("[0-9零一二三四五六七八九两十百千万半]")
+_START = re.compile("[0-9]|[零一二三四五六七八九两十百千万](?=[ ]?[零一二三四五六七八九两十百千万成个点分到至半%‰~-])")
 _RUN = re.compile("[0-9]+|[零一二三四五六七八九两]+")
 _OF = re.compile("(百|千|万)分之")
 _OF_SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from assistant.calculator.numerals import ONE, WAN, YI, Numeral, read_numeral
+from assistant.calculator.digits import ONE, WAN, YI, Numeral
+from assistant.calculator.numerals import read_numeral
 from assistant.calculator.plaintext import plain
 
 
