@@ -24,6 +24,7 @@ _EQUATION = re.compile(
     r"(?P<terms>[\d.,]+[万亿]?元(?:至[\d.,]+[万亿]?元)?(?:\s*[×+÷-]\s*[\d.,]+(?:万卡时|卡时|万|亿|个月|个季度|年|万元|亿元|元|%)?(?:~[\d.]+%)?[^\s=；;，,。（(]{0,6})+)\s*=\s*(?P<result>[\d.,]+[万亿]?元(?:至[\d.,]+[万亿]?元)?)"
 )
 _SIMPLE = re.compile(r"(?P<left>[\d.,]+[万亿]?元)\s*(?P<sign>[×+÷-]|上浮)\s*(?P<right>[\d.,]+[万亿]?元|[\d.]+%|[\d.]+)(?P<unit>[^\s=]{0,3})?\s*=\s*(?P<result>[\d.,]+[万亿]?元)")
+_DENIED = re.compile(r"不是|没有写|还是|或者")
 _DEPARTMENT = re.compile(r"市[\u4e00-\u9fff]{1,6}?(?:局|委|部)|市委组织部|苏创投集团|大数据集团|苏州市科学技术局")
 
 
@@ -61,7 +62,7 @@ def check_text(text: str, evidence: Evidence) -> CheckResult:
     faults = [f"{figure.kind} {figure.text}" for figure in figures if not allowed.carries(figure)]
     faults += [f"ceiling {figure.text}" for figure in figures if _is_ceiling(text, figure) and not allowed.ceiling(figure)]
     faults += [f"period {found}" for found in _periods(text) if not _period_stands(found, evidence)]
-    faults += [f"department {name}" for name in _departments(text) if name not in evidence.departments]
+    faults += [f"department {name}" for name in _departments(text) if not _responsible(name, evidence)]
     faults += [f"equation {found}" for found in _wrong_equations(text)]
     faults += [f"missing {wanted}" for wanted in _missing(text, evidence.calculations)]
     return CheckResult(len(figures), tuple(dict.fromkeys(faults)))
@@ -109,7 +110,7 @@ class _Allowed:
 
 def _lines(calculation: Calculation) -> tuple[str, ...]:
     """What the calculator says in words."""
-    return (*calculation.steps, *(reading.name for reading in calculation.readings), *calculation.caveats)
+    return (*calculation.steps, *(reading.name for reading in calculation.readings), *calculation.caveats, calculation.label)
 
 
 def _ceilings(evidence: Evidence) -> frozenset[Decimal]:
@@ -141,7 +142,7 @@ def _is_ceiling(text: str, figure: Figure) -> bool:
 
 
 def _periods(text: str) -> list[str]:
-    return [m.group() for m in _PER.finditer(text)]
+    return [m.group() for m in _PER.finditer(text) if not _DENIED.search(text[max(0, m.start() - 8) : m.start()])]
 
 
 def _period_stands(found: str, evidence: Evidence) -> bool:
@@ -152,6 +153,10 @@ def _period_stands(found: str, evidence: Evidence) -> bool:
 
 def _departments(text: str) -> list[str]:
     return [m.group() for m in _DEPARTMENT.finditer(text)]
+
+
+def _responsible(name: str, evidence: Evidence) -> bool:
+    return any(name in department for department in evidence.departments)
 
 
 def _wrong_equations(text: str) -> Iterable[str]:

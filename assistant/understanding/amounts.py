@@ -19,6 +19,7 @@ from assistant.understanding.subject import Subject
 _CLAUSE = re.compile(r"[,，。;；、?？!！\n:：]")
 _RIGHT_REACH = 10
 _UNLABELLED = 0.5
+_AFTER_REACH = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Placed:
     left: str
     right: str
     before: str  # the clause before, for amounts that stand alone
+    after: str = ""  # what follows up to the next amount, across clauses
 
     @property
     def amount(self) -> Interval:
@@ -97,7 +99,7 @@ def place(text: str, amounts: Sequence[Money]) -> tuple[Placed, ...]:
         right = text[money.end : min(closing, later)]
         previous_opening = max([b + 1 for b in breaks if b < opening - 1], default=0)
         before = text[max(previous_opening, earlier) : max(opening - 1, 0)] if earlier < opening else ""
-        placed.append(Placed(money, left, right, before))
+        placed.append(Placed(money, left, right, before, text[money.end : min(later, money.end + _AFTER_REACH)]))
     return tuple(placed)
 
 
@@ -118,7 +120,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             continue
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
-        if inverse and (word["target"].search(item.left) or word["claim_cap"].search(item.left)):
+        if inverse and (word["target"].search(item.left) or word["claim_cap"].search(item.left) or _REACHED.search(item.left)):
             target = item.amount
         elif word["claim_cap"].search(item.left[-10:]):
             claims.append(_claim("cap", item))
@@ -129,6 +131,9 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
         else:
             candidates.append(item)
     return Roles(tuple(_latest(text, candidates)), tuple(claims), tuple(awards), target)
+
+
+_REACHED = re.compile(r"(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
 
 
 def _claim(kind: str, item: Placed) -> Claim:
@@ -184,7 +189,7 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
     near = item.left + "|" + item.right[:_RIGHT_REACH]
     own, distance = _own_word(measure, item)
     other = _other_word(measure, item)
-    excluded = other < distance or (other == distance and own < _SURE_WORD)
+    excluded = other < distance or (other == distance < _FAR and own < _SURE_WORD)
     if own == 0 and not excluded:
         own = _UNLABELLED
     if own and any(
@@ -229,18 +234,28 @@ def _other_word(measure: Measure, item: Placed) -> int:
     left, right = item.left, item.right[:_RIGHT_REACH]
     distances = [_FAR]
     for pattern in (words()["background"], words()["excluded"]):
-        distances += [
-            len(left) - m.end() for m in pattern.finditer(left) if not any(_within(m.group(), m.start(), name, left) for name in own)
-        ]
-        distances += [
-            m.start() for m in pattern.finditer(right) if not any(_within(m.group(), m.start(), name, right) for name in own)
-        ]
+        distances += [len(left) - m.end() for m in pattern.finditer(left) if not _is_own(m, left, own)]
+        distances += [m.start() for m in pattern.finditer(right) if not _is_own(m, right, own)]
+    if _SAID_NOT.match(item.after) and words()["part"].search(left):
+        distances.append(0)
+    if _REFUNDED.search(left):
+        distances.append(0)
     for name in base.not_words if base else ():
         if (end := left.rfind(name)) >= 0 and not any(_within(name, end, w, left) for w in own):
             distances.append(len(left) - end - len(name))
         if (start := right.find(name)) >= 0 and not any(_within(name, start, w, right) for w in own):
             distances.append(start)
     return min(distances)
+
+
+_SAID_NOT = re.compile(r"[^。;；]{0,16}(不是|不算|不属于|不能算|不计入|不算在|没算)")
+_REFUNDED = re.compile(r"退(了|回|还|掉)?$|(返还|扣掉|扣除|核减)(了)?$")
+
+
+def _is_own(found: re.Match[str], text: str, own: Sequence[str]) -> bool:
+    """Whether a hit is part of a base word, or holds one that is telling (年销售 in 年销售额)."""
+    word = found.group()
+    return any(_within(word, found.start(), name, text) or (len(name) > 1 and name in word) for name in own)
 
 
 def _within(word: str, start: int, longer: str, text: str) -> bool:

@@ -16,6 +16,7 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
+from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.amounts import Placed, Scored, score, takes_amounts, words
 from assistant.understanding.dates import DateMention
 from assistant.understanding.periods import numeral
@@ -71,9 +72,11 @@ def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
 
 
 def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
-    usage = _by_usage(scored, around.text)
+    usage = _by_usage(scored, around.text) or _by_count(measure, scored, around.text)
     if usage:
         return usage
+    if paid := _paid_share(measure, scored, around):
+        return (paid,)
     kept = [s for s in scored if not s.excluded and s.score > 0]
     if measure.base and measure.base.unit:
         return _unit_prices(scored, kept, around)
@@ -86,6 +89,9 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     wholes, parts = [s for s in kept if s.whole], [s for s in kept if not s.whole]
     if _counts_a_part(measure):
         return _partial(measure, wholes, parts, around)
+    surest = max((s.score for s in parts), default=0.0)
+    if wholes and surest > max(s.score for s in wholes) + 0.15:
+        wholes, kept = [], parts
     if wholes and not _apart(around.text, kept):
         return (_reduced(max(wholes, key=lambda s: s.score), scored, measure, around),)
     return _several(measure, parts if parts and not wholes else kept, scored, around)
@@ -98,14 +104,37 @@ def _counts_a_part(measure: Measure) -> bool:
 def _partial(
     measure: Measure, wholes: Sequence[Scored], parts: Sequence[Scored], around: Surroundings
 ) -> tuple[BaseAmount, ...]:
+    surer = [s for s in wholes if s.score - _SAME_CLAUSE_BONUS >= _PART_WORD or s.score >= _PART_WORD + 1]
+    if surer and len(wholes) > len(surer):
+        wholes, parts = [s for s in wholes if s not in surer], [*parts, *surer]
     if wholes and (share := _share(measure, around)):
         whole = max(wholes, key=lambda s: s.score).item
         return (_shared(whole, share),)
+    if wholes and (rest := _remainder(wholes[0].item, parts, around)):
+        return (rest,)
     if parts and not wholes and (share := _share(measure, around)) and len(parts) == 1:
         return (_shared(parts[0].item, share),)
     if parts:
         return _several(measure, parts, parts, around)
     return tuple(_plain(s.item, whole_only=True) for s in wholes[:1])
+
+
+_SAME_CLAUSE_BONUS = 1.0
+_PART_WORD = 1.8
+_REST = re.compile(r"(剩下|剩余|其余|余下|余款|剩)")
+
+
+def _remainder(whole: Placed, others: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
+    """What is left of a whole when the rest is what counts (土建2500万，剩下全是人工智能)."""
+    rest = _REST.search(around.text, whole.money.end)
+    out = [s.item for s in others if whole.money.end <= s.item.money.start and s.item.money.maximum < whole.money.minimum]
+    if rest is None or not out or out[-1].money.start > rest.start():
+        return None
+    amount = whole.amount
+    for item in out:
+        amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
+    terms = " - ".join(show(item.amount) for item in out)
+    return BaseAmount(amount, derivation=(f"{show(whole.amount)} - {terms} = {show(amount)}",))
 
 
 def _share(measure: Measure, around: Surroundings) -> Rate | None:
@@ -181,6 +210,36 @@ def _by_usage(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
     return (BaseAmount(amount, derivation=(f"{show(price.item.amount)} × {quantity[1]}{quantity[2] or ''}{quantity[3]} = {show(amount)}",)),)
 
 
+def _by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A yearly turnover from a price by piece and the pieces sold (每套4.8万，卖出150套)."""
+    if not (measure.base and measure.base.yearly and not measure.base.unit):
+        return ()
+    price = next((s.item for s in scored if _EACH.search(s.item.left)), None)
+    if price is None or price.money.is_range:
+        return ()
+    counts = [m for m in _PIECES.finditer(text) if m.start() >= price.money.end or m.end() <= price.money.start]
+    if not counts or not (count := numeral(counts[-1]["n"])) or count < 2:
+        return ()
+    amount = Interval.exactly(price.money.minimum * count)
+    return (BaseAmount(amount, derivation=(f"{show(price.amount)} × {count} = {show(amount)}",)),)
+
+
+_EACH = re.compile(r"(每|单|一)(套|个?家|个?客户|台|份|个?用户|个?授权|个?许可|家客户)[^,，。]{0,6}$|单价[^,，。]{0,4}$")
+_PIECES = re.compile(r"(?P<n>\d+|[二两三四五六七八九十百]+)(套|家|个客户|份|台|个用户|个授权)")
+
+
+def _paid_share(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
+    """The paid share of a contract (签了500万，只付了三成), for a measure that counts what was paid."""
+    if not (measure.base and "实际支付" in measure.base.name):
+        return None
+    share = next((r for r in around.rates if _PAID.search(around.text[max(0, r.start - 10) : r.start])), None)
+    contract = next((s.item for s in scored if words()["planned"].search(s.item.left + "|" + s.item.right[:6])), None)
+    return _shared(contract, share) if share and contract else None
+
+
+_PAID = re.compile(r"(付|结|支付|付款|打款|结算)(了|过|掉|到)?(大概|约|大约|差不多|将近)?$")
+
+
 def _several(
     measure: Measure, kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings
 ) -> tuple[BaseAmount, ...]:
@@ -216,7 +275,7 @@ def _summed(items: Sequence[Placed]) -> BaseAmount:
 
 def _labelled_items(items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
     years = _years_of(items, around)
-    labels = years if all(years) and len(set(years)) == len(items) else [f"第{n}项" for n in range(1, len(items) + 1)]
+    labels = years if all(years) and len(set(years)) == len(items) else [f"第{article_numeral(n)}项" for n in range(1, len(items) + 1)]
     return tuple(_plain(item, label=label if len(items) > 1 else "") for item, label in zip(items, labels, strict=True))
 
 
@@ -243,10 +302,10 @@ def _reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: 
         if s.excluded
         and s.item.money.start > whole.item.money.end
         and s.item.money.maximum < whole.item.money.minimum
-        and words()["excluded"].search(s.item.left + "|" + s.item.right[:_EXCLUSION_REACH])
     ]
-    included = not re.search(r"(不含|不包括|另付|另外|此外|另有|还有|另)", "".join(item.left for item in out))
-    if out and included and words()["part"].search(around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH]):
+    refunded = any(re.search(r"退|返还|扣|核减", item.left[-4:]) for item in out)
+    included = refunded or not re.search(r"(不含|不包括|另付|另外|此外|另有|还有|另)", "".join(item.left for item in out))
+    if out and included and (refunded or words()["part"].search(around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH])):
         amount = whole.item.amount
         for item in out:
             amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.calculator.steps import show
 from assistant.policy.loader import Policy
 from assistant.understanding.amounts import takes_amounts
 from assistant.understanding.bases import BaseAmount
@@ -44,15 +45,26 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
 
 
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
-    if query.bases or query.target:
+    if query.bases and query.carried and "plus_more" in query.asks:
+        return {m: _added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
+    if query.bases or query.target or query.unit_missing:
         return query.bases
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
-    own = {m: state.bases[m] for m in takers if m in state.bases}
+    own = {m: state.bases[m] for m in takers if m in state.bases} if not query.unit_missing else {}
     if own:
         return own
     if state.last_bases and takers and (query.carried or _SAME_FIGURE.search(query.question)):
         return {m: tuple(replace(base, label="") for base in state.last_bases) for m in takers}
     return {}
+
+
+def _added(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
+    """又付了30万: what was named before and what comes on top, as one base."""
+    if len(before) != 1 or len(more) != 1:
+        return more
+    amount = before[0].amount + more[0].amount
+    step = f"{show(before[0].amount)} + {show(more[0].amount)} = {show(amount)}"
+    return (BaseAmount(amount, derivation=(step,)),)
 
 
 def remember(query: Query, state: DialogueState) -> DialogueState:

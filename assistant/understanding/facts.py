@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.understanding import lexicon
 from assistant.understanding.places import PlaceReading
 
+_ASKED_NOUN = re.compile(r"(算不算|能不能算|是不是|算|属于|能算|可以算|叫|当)(?!下来|出来|力)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])$")
+"""算新建吗: what is asked is not stated."""
+
 _LAST_WINS = frozenset({"recognition"})
-_NEGATIVE = frozenset({"none"})
+_REGISTERED = re.compile(r"注册|营业执照|法人")
+_NEGATIVE = frozenset({"none", "pending"})
 _DISTRICT_LEVELS = frozenset({"county-city", "district", "zone", "town", "park"})
 _PROVINCE_LEVELS = frozenset({"province", "municipality"})
 
 
 def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     """What ``text`` says of the facts; a fact that it is silent on is absent."""
-    facts = {fact: value for fact in lexicon.facts() if (value := _value(fact, text))}
-    if applicant := _applicant(text):
+    stated = _ASKED_NOUN.sub("", text)
+    facts = {fact: value for fact in lexicon.facts() if (value := _value(fact, stated))}
+    if applicant := _applicant(text) or ("company" if _REGISTERED.search(text) else None):
         facts["applicant"] = applicant
     facts.update(_places(places, text))
     return facts
@@ -27,6 +34,7 @@ def _value(fact: str, text: str) -> str | None:
         found = pattern.search(text)
         if not found:
             continue
+        value = value.rstrip("~")
         if fact not in _LAST_WINS or value in _NEGATIVE:
             return value
         last = max(match.end() for match in pattern.finditer(text))
@@ -43,6 +51,8 @@ def _places(places: PlaceReading, text: str) -> dict[str, str]:
     facts: dict[str, str] = {}
     if places.branch:
         facts["place"] = "branch"
+    elif places.planned and places.planned.side == "suzhou":
+        facts["place"] = "planned"
     elif places.registered == "suzhou":
         facts["place"] = "suzhou"
     elif places.registered == "foreign":

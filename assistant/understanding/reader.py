@@ -30,13 +30,18 @@ from assistant.understanding.subject import Subject, find_measures, find_rules
 Suggest = Callable[[str], Sequence[tuple[str, float]]]
 """Text → (subject label, probability), most probable first: the learned subject model."""
 
-_SURE, _LIKELY = 0.75, 0.45
-_FULL_QUESTION = 7
+_SURE, _LIKELY = 0.75, 0.5
+_FRESH = 0.85
+_FULL_QUESTION = 9
 _SURELY_YUAN = 10_000
 _MOST_YEARS = 10
 _ASKING = re.compile(r"多少|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|算不算|比例|上限|最高")
 _CLAUSE = re.compile(r"[,，。;；?？!！\n]+")
 _NOT_LOOKED_AT = 4000
+_POLICY_ASKS = frozenset(
+    {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise"}
+    | {f"open_fact_{name}" for name in ("deadline", "documents", "payment_time", "procedure", "recipients", "obligation")}
+)
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
@@ -101,7 +106,7 @@ class Reader:
         named = self._pruned([subject for subject in found if subject.strong], query, amounts)
         finding = judge_subject(text, has_measure=bool(named))
         query = self._subject(query, named, found, rules, state, reading, finding)
-        query = self._amounts(query, named, amounts, find_rates(text))
+        query = self._amounts(query, named, amounts, find_rates(text), state)
         return carry(self.policy, query, state)
 
     def _subject(
@@ -120,7 +125,8 @@ class Reader:
             return replace(query, small_talk=finding.small_talk, injection=injection)
         if asked := _foreign_place(reading):
             return replace(query, scope=Scope("place", asked), injection=injection)
-        if finding and finding.subject and not named:
+        policy_talk = bool(query.articles or query.unknown_articles or query.asks & _POLICY_ASKS or rules)
+        if finding and finding.subject and not named and not (policy_talk and finding.confidence < _SURE):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         query = replace(query, rules=rules, injection=injection)
         if named:
@@ -128,16 +134,30 @@ class Reader:
         if query.articles or query.unknown_articles:
             return query
         topic = _Topic.of(self.suggest(query.question))
-        fresh = topic.probability >= _SURE and len(query.question) >= _FULL_QUESTION and not topic.small
+        fresh = topic.own_probability >= _FRESH and len(query.question) >= _FULL_QUESTION and not self._base_words(query, state)
         if follows(query.question, state) and not (fresh and not _leans_on(query.question)):
             return replace(query, measures=state.measures, articles=state.articles, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))
-        if topic.foreign >= (_SURE if found else _LIKELY):
+        if self._by_figure(query):
+            return query
+        if topic.foreign >= _bound(bool(found), policy_talk):
             return replace(query, scope=Scope("subject", topic.foreign_label))
-        if topic.small and topic.probability >= _SURE:
+        if topic.small and topic.probability >= _SURE and not policy_talk:
             return replace(query, small_talk=topic.label.removeprefix("small:"))
         return self._suggested(query, topic, found)
+
+    def _base_words(self, query: Query, state: DialogueState) -> bool:
+        """Whether a turn names the base of the measure under discussion."""
+        bases = [self.policy.by_id[m].base for m in state.measures if m in self.policy.by_id]
+        return any(word in query.question for base in bases if base for word in base.words if len(word) > 1)
+
+    def _by_figure(self, query: Query) -> bool:
+        """Whether the question looks for the measure that has a figure (封顶2000万的是哪一项)."""
+        if not re.search(r"哪(一)?(项|条|个|种|款)|什么(项目|补贴|支持)", query.question):
+            return False
+        amounts = {money.maximum for money in find_money(query.question)}
+        return any(measure.cap and measure.cap.amount in amounts for measure in self.policy.measures)
 
     def _suggested(self, query: Query, topic: _Topic, found: Sequence[Subject]) -> Query:
         """The subject model's choice where it is likely, or a hint of the vocabulary that it does not speak against."""
@@ -168,14 +188,24 @@ class Reader:
     def _figures(self, subject: Subject) -> bool:
         return takes_amounts(self.policy.by_id[subject.id])
 
-    def _amounts(self, query: Query, named: Sequence[Subject], amounts: Sequence[Money], rates: Sequence[Rate]) -> Query:
+    def _amounts(
+        self,
+        query: Query,
+        named: Sequence[Subject],
+        amounts: Sequence[Money],
+        rates: Sequence[Rate],
+        state: DialogueState,
+    ) -> Query:
         """Gives every amount its role and every measure its base."""
         measures = [self.policy.by_id[measure] for measure in query.measures]
-        stacking = "no-duplication" in query.rules
+        stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
         unit_missing = False
         if not amounts and query.carried and re.fullmatch(r"\D{0,6}\d+(\.\d+)?\D{0,3}", query.question):
             amounts = find_money(query.question, bare=True)
             unit_missing = bool(amounts) and amounts[0].maximum < _SURELY_YUAN
+            if unit_missing and state.last_bases and state.last_bases[0].amount.minimum >= _SURELY_YUAN:
+                amounts = tuple(_in_ten_thousands(money) for money in amounts)
+                unit_missing = False
             amounts = () if unit_missing else amounts
         roles = sort_roles(
             query.question,
@@ -201,8 +231,20 @@ def open_reader(policy: Policy, suggest: Suggest) -> Reader:
     return Reader(policy, build_lexicon(policy), suggest)
 
 
+def _bound(hinted: bool, policy_talk: bool) -> float:
+    """How sure the subject model must be that a question is foreign."""
+    if policy_talk:
+        return _FRESH
+    return _SURE if hinted else _LIKELY
+
+
 def _foreign_place(reading: PlaceReading) -> str | None:
     return reading.asked.name if reading.asked and reading.asked.side == "foreign" else None
+
+
+def _in_ten_thousands(money: Money) -> Money:
+    """A bare number after amounts in 万元 means 万元 as well (投1000万 … 投900呢)."""
+    return replace(money, minimum=money.minimum * 10_000, maximum=money.maximum * 10_000)
 
 
 def _leans_on(text: str) -> bool:
@@ -227,7 +269,7 @@ def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
 def _years(text: str) -> int:
     """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
     durations = find_durations(text)
-    if any(d.kind == "consecutive" for d in durations) or re.search(r"每年|年年", text):
+    if any(d.kind == "consecutive" for d in durations) or re.search(r"每年|年年|[一二两三四五六七八九\d]年(最多|一共|总共|合计|加起来|下来|共)", text):
         for duration in durations:
             if duration.kind in ("consecutive", "span") and 1 < duration.years <= _MOST_YEARS and duration.years == int(duration.years):
                 return int(duration.years)
