@@ -86,7 +86,10 @@ def in_process(cases: Iterable[Case]) -> tuple[Output, ...]:
     from assistant.errors import AssistantError
     from assistant.settings import Settings
 
-    assistant = open_assistant(Settings())
+    try:
+        assistant = open_assistant(Settings())
+    except AssistantError as fault:
+        raise OutputError(f"the assistant does not start: {fault.message}") from None
     outputs = []
     for case in cases:
         state = None
