@@ -62,7 +62,8 @@ class Filters:
 class Hit:
     """One passage found. ``score`` (0 … 1) is about the probability that it is what was asked for.
 
-    ``dense`` is the likeness of meaning, ``lexical`` the share of the question's words that the passage has.
+    ``dense`` is the likeness of meaning (0: no more than any two passages, 1: the same), ``lexical`` the share of the
+    question's words that the passage has.
     """
 
     chunk: Chunk
@@ -82,7 +83,7 @@ class SearchIndex:
         self._encoder = encoder
         self._opened = opened
         self._weights = weights or shipped_weights()
-        self._lexical = LexicalIndex([chunk.search_text for chunk in chunks])
+        self._lexical = LexicalIndex([chunk.word_text for chunk in chunks])
         self._around = _articles_around(self.chunks)
         self._masks: dict[Filters, NDArray[np.bool_]] = {}
         atexit.register(opened.close)
@@ -109,7 +110,7 @@ class SearchIndex:
         )
 
     def parts(self, query: str, filters: Filters) -> Parts:
-        """The parts of the score, for every chunk in the order of ``chunks``; dense 0 where it is filtered out."""
+        """The parts of the score, for every chunk in the order of ``chunks``; meaningless for those filtered out."""
         dense = self._opened.vectors.similarities(self._encoder.encode([query])[0], filters.where())
         return Parts(dense, self._lexical.words(query), self._lexical.pairs(query))
 

@@ -202,7 +202,7 @@ def _private_folder() -> tuple[Path, FileLock]:
         for left in _abandoned(Path(tempfile.gettempdir())):
             shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=_PRIVATE))
-        lock = FileLock(folder / _LOCK, timeout=0)
+        lock = FileLock(folder / _LOCK, timeout=0, thread_local=False)
         lock.acquire()
     except OSError as error:
         raise SearchIndexError(

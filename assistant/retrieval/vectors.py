@@ -125,12 +125,19 @@ class VectorIndex:
         return np.float32(min(max((total @ total - len(sample)) / pairs, 0.0), 0.99))
 
     def similarities(self, vector: Vectors, where: Mapping[str, Any] | None) -> NDArray[np.float32]:
-        """Likeness per chunk, in the chunks' order: 0 no more than any two passages, 1 the same.
+        """Likeness per chunk, in the chunks' order: 1 the same, 0 as two passages of the corpus on average.
 
         Cosines of different models lie in different ranges; measured from the passages' own mean cosine they compare.
+        What is filtered out, or too far off to be reached, counts as the least like of those reached; a text with no
+        known token is like nothing: 0 everywhere.
         """
-        likeness: NDArray[np.float32] = (self._cosines(vector, where) - self._background) / (1 - self._background)
-        return np.maximum(likeness, 0, dtype=np.float32)
+        cosines = self._cosines(vector, where)
+        reached = np.isfinite(cosines)
+        if not reached.any():
+            return np.zeros(len(cosines), np.float32)
+        cosines[~reached] = cosines[reached].min()
+        likeness: NDArray[np.float32] = (cosines - self._background) / (1 - self._background)
+        return likeness
 
     def _cosines(self, vector: Vectors, where: Mapping[str, Any] | None) -> NDArray[np.float32]:
         """Cosine per chunk; minus infinity where filtered out or out of reach."""

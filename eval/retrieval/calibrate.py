@@ -41,14 +41,14 @@ def likeness(passages: NDArray[np.float32], questions: NDArray[np.float32]) -> N
     total = passages.astype(np.float64).sum(axis=0)
     background = (total @ total - len(passages)) / (len(passages) * (len(passages) - 1))
     background = min(max(background, 0.0), 0.99)
-    return np.maximum((questions.astype(np.float64) @ passages.T.astype(np.float64) - background) / (1 - background), 0)
+    return (questions.astype(np.float64) @ passages.T.astype(np.float64) - background) / (1 - background)
 
 
 def features(chunks: tuple[Chunk, ...], asked: list[Question]) -> Features:
     """Questions x clauses x parts, every question scored by an encoder that has not seen it."""
     distilled, training = distil(), read_training()
     tokenizer = make_tokenizer(distilled.tokens)
-    lexical = LexicalIndex([chunk.search_text for chunk in chunks])
+    lexical = LexicalIndex([chunk.word_text for chunk in chunks])
     dense = np.zeros((len(asked), len(chunks)))
     for fold in range(FOLDS):
         rows = [row for row, question in enumerate(asked) if fold_of(question.text) == fold]
