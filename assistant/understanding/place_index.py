@@ -17,7 +17,7 @@ _JIANGSU = ("江苏", "江苏省")
 # Words for "here" are judged by what stands around them (日本市场), not by their letters.
 _HERE = frozenset({"本市", "我市"})
 # An authority is a place (园区认定的).
-_MORE_CONTEXTS = ("{place}[里级]?的?(?:已经?|都|给|所)*(?:认定|评定)",)
+_MORE_CONTEXTS = ("{place}(?:[里级]|[工信科技经发改委局厅]{2,4})?的?(?:已经?|都|给|所)*(?:认定|评定)",)
 _RANK = {"country": 0, "nation": 0, "province": 1, "short-name": 1, "municipality": 1, "city": 2}
 _LOWEST = 3
 

@@ -16,6 +16,7 @@ _FILE = "place_rules.yaml"
 Role = Literal[
     "subsidiary",
     "registered",
+    "located",
     "headquarters",
     "branch",
     "planned",

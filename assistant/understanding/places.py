@@ -59,13 +59,15 @@ def roles_of_places(text: str, mentions: tuple[PlaceMention, ...]) -> PlaceReadi
         return next((mention for name in names for mention in by_role.get(name, ())), None)
 
     branch_at = first("branch")
-    # A company of its own counts for itself; otherwise the last word on the registration does, then the head office.
-    settled = first("subsidiary") or _last(text, by_role.get("registered", [])) or first("headquarters")
-    registered = settled.side if settled is not None else None
-    if registered in ("jiangsu", "nation"):
-        registered = None
-    if registered is None and any(mention.side == "suzhou" for mention in by_role.get("not_registered", ())):
-        registered, settled = "foreign", None
+    # A company of its own counts for itself; then what is said of the registration, the last word first; then where it
+    # sits, unless it says that it is not registered in Suzhou; then the head office.
+    settled = first("subsidiary") or _last(text, by_role.get("registered", []))
+    elsewhere = settled is None and any(mention.side == "suzhou" for mention in by_role.get("not_registered", ()))
+    if settled is None and not elsewhere:
+        settled = _last(text, by_role.get("located", [])) or first("headquarters")
+    registered: Side | None = "foreign" if elsewhere else None
+    if settled is not None and settled.side in ("suzhou", "foreign"):
+        registered = settled.side
     recognisers = sorted(by_role.get("recognised", ()), key=_authority)
     branch = branch_at is not None or rules.branch.search(text) is not None
     branch = branch and rules.no_branch.search(text) is None
