@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal
 
 from assistant.answering.figures import Figure, find_figures
 from assistant.calculator.calculation import Calculation
@@ -20,10 +20,10 @@ from assistant.calculator.steps import show
 
 _CEILING = re.compile(r"(?:最高|上限(?:仍为|为|是|按)?|封顶(?:为|是)?|不超过)(?:给予|补贴|支持|奖励|可达|可|约)?$")
 _PER = re.compile(r"(每年(?:给予)?最高|每年上限|一次性上限|一次性补贴|一次性)")
-_EQUATION = re.compile(
-    r"(?P<terms>[\d.,]+[万亿]?元(?:至[\d.,]+[万亿]?元)?(?:\s*[×+÷-]\s*[\d.,]+(?:万卡时|卡时|万|亿|个月|个季度|年|万元|亿元|元|%)?(?:~[\d.]+%)?[^\s=；;，,。（(]{0,6})+)\s*=\s*(?P<result>[\d.,]+[万亿]?元(?:至[\d.,]+[万亿]?元)?)"
-)
-_SIMPLE = re.compile(r"(?P<left>[\d.,]+[万亿]?元)\s*(?P<sign>[×+÷-]|上浮)\s*(?P<right>[\d.,]+[万亿]?元|[\d.]+%|[\d.]+)(?P<unit>[^\s=]{0,3})?\s*=\s*(?P<result>[\d.,]+[万亿]?元)")
+_TERM = r"(?:[\d.,]+[万亿]?元|[\d.]+%|[\d.]+万?)(?:个月|个季度|卡时|机时|小时|核时|P时|年)?"
+_EQUATION = re.compile(rf"(?P<left>{_TERM}(?:\s*(?:[×+÷-]|上浮)\s*{_TERM})+)\s*=\s*(?P<result>[\d.,]+[万亿]?元)(?!至)")
+_OPERATION = re.compile(rf"(?P<sign>[×+÷-]|上浮)\s*(?P<term>{_TERM})")
+_CENT = Decimal("0.01")
 _DENIED = re.compile(r"不是|没有写|还是|或者")
 _DEPARTMENT = re.compile(r"市[\u4e00-\u9fff]{1,6}?(?:局|委|部)|市委组织部|苏创投集团|大数据集团|苏州市科学技术局")
 
@@ -152,7 +152,7 @@ def _period_stands(found: str, evidence: Evidence) -> bool:
 
 
 def _departments(text: str) -> list[str]:
-    return [m.group() for m in _DEPARTMENT.finditer(text)]
+    return [m.group() for m in _DEPARTMENT.finditer(text) if not text[: m.start()].endswith("不是")]
 
 
 def _responsible(name: str, evidence: Evidence) -> bool:
@@ -160,23 +160,38 @@ def _responsible(name: str, evidence: Evidence) -> bool:
 
 
 def _wrong_equations(text: str) -> Iterable[str]:
-    for m in _SIMPLE.finditer(text):
-        left, result = _amount(m["left"]), _amount(m["result"])
-        if left is None or result is None:
+    for found in _EQUATION.finditer(text):
+        if text[: found.start()].endswith("至"):
             continue
-        right = _operand(m["right"])
-        if right is None or not _holds(left, m["sign"], right, result):
-            yield m.group()
+        value, result = _value(found["left"]), _amount(found["result"])
+        if value is None or result is None or abs(value - result) >= _CENT:
+            yield found.group()
 
 
-def _holds(left: Decimal, sign: str, right: Decimal, result: Decimal) -> bool:
-    if sign == "上浮":
-        return left * (1 + right) == result
-    try:
-        value = {"×": left * right, "+": left + right, "-": left - right}.get(sign) if sign != "÷" else left / right
-    except (DivisionByZero, InvalidOperation):
-        return False
-    return value is not None and abs(value - result) < Decimal("0.01")
+def _value(left: str) -> Decimal | None:
+    """A chain of terms worked out from the left; None where a term cannot be read."""
+    first = re.match(_TERM, left)
+    value = _operand(first.group()) if first else None
+    for found in _OPERATION.finditer(left, first.end() if first else 0):
+        operand = _operand(found["term"])
+        if value is None or operand is None:
+            return None
+        value = _apply(value, found["sign"], operand)
+    return value
+
+
+def _apply(value: Decimal, sign: str, operand: Decimal) -> Decimal | None:
+    match sign:
+        case "×":
+            return value * operand
+        case "+":
+            return value + operand
+        case "-":
+            return value - operand
+        case "÷":
+            return value / operand if operand else None
+        case _:
+            return value * (1 + operand)
 
 
 def _amount(text: str) -> Decimal | None:
@@ -185,9 +200,12 @@ def _amount(text: str) -> Decimal | None:
 
 
 def _operand(text: str) -> Decimal | None:
-    if text.endswith("%"):
-        return Decimal(text[:-1]) / 100
-    return _amount(text) if text.endswith("元") else Decimal(text)
+    if "%" in text:
+        return Decimal(text.split("%")[0]) / 100
+    if "元" in text:
+        return _amount(text)
+    number = re.match(r"([\d.]+)(万)?", text)
+    return Decimal(number[1]) * (10_000 if number[2] else 1) if number else None
 
 
 def _missing(text: str, calculations: Sequence[Calculation]) -> list[str]:

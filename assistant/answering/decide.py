@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.calculator.calculation import Calculation, calculate, over_years, total
 from assistant.calculator.eligibility import Eligibility, Verdict, judge
-from assistant.calculator.interval import Interval, higher
+from assistant.calculator.interval import Interval, add_up, higher
 from assistant.calculator.inverse import base_for, base_for_cap
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind, Measure
@@ -46,6 +46,14 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class AwardSum:
+    """Awards that the asker names for different matters, added up (yuan)."""
+
+    awards: tuple[Interval, ...]
+    result: Interval
+
+
+@dataclass(frozen=True)
 class Decision:
     """Everything that an answer may say."""
 
@@ -53,6 +61,7 @@ class Decision:
     measures: tuple[MeasureDecision, ...] = ()
     total: Interval | None = None
     comparison: Comparison | None = None
+    award_sum: AwardSum | None = None
 
     @property
     def calculations(self) -> tuple[Calculation, ...]:
@@ -63,7 +72,17 @@ def decide(policy: Policy, query: Query) -> Decision:
     """Verdicts and sums for a query about measures; empty for any other."""
     items = tuple(_decide(policy.by_id[measure], query) for measure in query.measures if measure in policy.by_id)
     sums = [calculation for item in items for calculation in item.calculations]
+    if summed := _sum_of_awards(query):
+        return Decision(query, items, award_sum=summed)
     return Decision(query, items, total(sums) if len(sums) > 1 else None, _compare(items, query))
+
+
+def _sum_of_awards(query: Query) -> AwardSum | None:
+    """Awards for different matters add up; for one matter they never do."""
+    awards = [award.amount for award in query.awards if award.level == "named"]
+    if len(awards) < 2 or "different_matters" not in query.asks or "same_matter" in query.asks:
+        return None
+    return AwardSum(tuple(awards), add_up(awards))
 
 
 def _decide(measure: Measure, query: Query) -> MeasureDecision:
@@ -96,8 +115,11 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
     """Holds awards of other levels against this policy's: the sum done here, or the city's award as named."""
     if "no-duplication" not in query.rules and not query.awards:
         return None
-    others = [award for award in query.awards if award.level != "city"]
+    others = [award for award in query.awards if award.level not in ("city", "named")]
     own = [award.amount for award in query.awards if award.level == "city"]
+    named = [award for award in query.awards if award.level == "named"]
+    if len(named) == 1 and len(others) == 1 and not own:
+        own = [named[0].amount]
     sums = [calculation.amount for item in items for calculation in item.calculations]
     if len(sums) == 1:
         own = sums

@@ -143,7 +143,7 @@ def finish(corpus: Corpus, work: Work) -> Answer:
         reason=draft.reason,
         text=work.text,
         citations=tuple(draft.citations),
-        calculations=calculation_views(decision),
+        calculations=(*calculation_views(decision), *draft.views),
         total=interval_view(decision.total),
         eligibility=eligibility_views(item.eligibility for item in decision.measures),
         missing=tuple(dict.fromkeys(draft.missing)),

@@ -18,8 +18,10 @@ from assistant.answering.answer import (
 from assistant.answering.decide import Decision
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.eligibility import Eligibility
+from assistant.calculator.formatting import format_rate
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
+from assistant.policy.measure import Measure
 from assistant.policy.validity import Validity
 
 
@@ -54,25 +56,68 @@ def calculation_view(calculation: Calculation) -> CalculationView:
     )
 
 
+def inverse_view(measure: Measure, base: Interval, goal: Decimal) -> CalculationView:
+    """A base worked out backwards: the sum that it gives, with the division as step."""
+    rates = sorted({measure.rate.minimum, measure.rate.maximum}, reverse=True) if measure.rate else []
+    bases = [base.minimum, base.maximum][: len(rates)]
+    aim = Interval.exactly(goal)
+    return CalculationView(
+        measure=measure.id,
+        article=measure.article,
+        name=f"{measure.name}（倒推）",
+        base=_named(measure.base.name if measure.base else "", base),
+        rate=IntervalView(minimum=str(measure.rate.minimum), maximum=str(measure.rate.maximum)) if measure.rate else None,
+        cap=CapView(amount=plain(measure.cap.amount), per=measure.cap.per) if measure.cap else None,
+        minimum=plain(goal),
+        maximum=plain(goal),
+        capped=False,
+        steps=tuple(
+            f"{show(aim)} ÷ {format_rate(rate, rate)} = {show(Interval.exactly(end))}" for rate, end in zip(rates, bases, strict=True)
+        ),
+    )
+
+
+def years_view(measure: Measure, years: int, whole: Interval, step: str) -> CalculationView:
+    """The most that a yearly ceiling allows over several years: an interval from nothing to that."""
+    return CalculationView(
+        measure=measure.id,
+        article=measure.article,
+        name=f"{measure.name}（{years}年上限）",
+        base=None,
+        rate=None,
+        cap=CapView(amount=plain(measure.cap.amount), per=measure.cap.per) if measure.cap else None,
+        minimum="0",
+        maximum=plain(whole.maximum),
+        capped=True,
+        steps=(step,),
+    )
+
+
 def calculation_views(decision: Decision) -> tuple[CalculationView, ...]:
     """The sums of a decision; the higher of two awards is a sum of its own (article 附)."""
     views = [calculation_view(calculation) for calculation in decision.calculations]
     if found := decision.comparison:
-        views.append(
-            CalculationView(
-                measure="no-duplication",
-                article="附",
-                name="就高不重复",
-                base=None,
-                rate=None,
-                cap=None,
-                minimum=plain(found.result.minimum),
-                maximum=plain(found.result.maximum),
-                capped=False,
-                steps=(f"{show(found.city)}与{show(found.other)}取较高：{show(found.result)}",),
-            )
-        )
+        step = f"{show(found.city)}与{show(found.other)}取较高：{show(found.result)}"
+        views.append(_award_view("no-duplication", "就高不重复", found.result, step))
+    if summed := decision.award_sum:
+        terms = " + ".join(show(award) for award in summed.awards)
+        views.append(_award_view("different-matters", "不同事项合计", summed.result, f"{terms} = {show(summed.result)}"))
     return tuple(views)
+
+
+def _award_view(name: str, title: str, result: Interval, step: str) -> CalculationView:
+    return CalculationView(
+        measure=name,
+        article="附",
+        name=title,
+        base=None,
+        rate=None,
+        cap=None,
+        minimum=plain(result.minimum),
+        maximum=plain(result.maximum),
+        capped=False,
+        steps=(step,),
+    )
 
 
 def eligibility_views(items: Iterable[Eligibility]) -> tuple[EligibilityView, ...]:

@@ -43,7 +43,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """What a level of government gives or gave: district, province, nation, other, city."""
+    """What a level of government gives or gave: district, province, nation, other, city; ``named``: of no level."""
 
     level: str
     amount: Interval
@@ -118,6 +118,8 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
     for item in placed:
         if item.money.currency != "CNY":
             continue
+        if item.left.endswith(("按", "按照", "照")) and re.match(r"的\s*[\d一二两三四五六七八九百]", item.right):
+            continue
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
         if inverse and (word["target"].search(item.left) or word["claim_cap"].search(item.left) or _REACHED.search(item.left)):
@@ -126,6 +128,10 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             claims.append(_claim("cap", item))
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
+        elif stacking and _ASKED_TOTAL.match(item.right) and item is placed[-1] and len(placed) > 1:
+            claims.append(_claim("award", item))
+        elif stacking and _AWARDED.search(item.left) and not _base_after(item.right):
+            awards.append(Award("named", item.amount))
         elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
             claims.append(_claim("award", item))
         else:
@@ -133,6 +139,10 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
     return Roles(tuple(_latest(text, candidates)), tuple(claims), tuple(awards), target)
 
 
+_AWARDED = re.compile(
+    r"(奖励|补贴|补助|支持|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|算|测算|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
+)
+_ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
 _REACHED = re.compile(r"(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
 
 
@@ -177,6 +187,7 @@ class Scored:
 
     item: Placed
     score: float
+    own: float
     excluded: bool
     whole: bool
     settled: bool
@@ -190,14 +201,16 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
     own, distance = _own_word(measure, item)
     other = _other_word(measure, item)
     excluded = other < distance or (other == distance < _FAR and own < _SURE_WORD)
+    fit = own
     if own == 0 and not excluded:
-        own = _UNLABELLED
-    if own and any(
+        fit = _UNLABELLED
+    if fit and any(
         subject.id == measure.id and any(_same_clause(hit.start, item) for hit in subject.hits) for subject in subjects
     ):
-        own += 1.0
+        fit += 1.0
     return Scored(
         item,
+        fit,
         own,
         excluded,
         bool(word["whole"].search(near)),

@@ -104,8 +104,8 @@ def _counts_a_part(measure: Measure) -> bool:
 def _partial(
     measure: Measure, wholes: Sequence[Scored], parts: Sequence[Scored], around: Surroundings
 ) -> tuple[BaseAmount, ...]:
-    surer = [s for s in wholes if s.score - _SAME_CLAUSE_BONUS >= _PART_WORD or s.score >= _PART_WORD + 1]
-    if surer and len(wholes) > len(surer):
+    surer = [s for s in wholes if s.own >= _PART_WORD]
+    if surer and len(wholes) + len(parts) > len(surer):
         wholes, parts = [s for s in wholes if s not in surer], [*parts, *surer]
     if wholes and (share := _share(measure, around)):
         whole = max(wholes, key=lambda s: s.score).item
@@ -119,7 +119,6 @@ def _partial(
     return tuple(_plain(s.item, whole_only=True) for s in wholes[:1])
 
 
-_SAME_CLAUSE_BONUS = 1.0
 _PART_WORD = 1.8
 _REST = re.compile(r"(剩下|剩余|其余|余下|余款|剩)")
 
@@ -200,7 +199,7 @@ def _divided(whole: Placed, count: int) -> BaseAmount:
 
 def _by_usage(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
     """A price by hour or card-hour times the quantity used (12.5元/卡时 × 40万卡时)."""
-    price = next((s for s in scored if re.match(r"\s*(/|每|一个?|一)?(卡时|小时|机时|核时|P时)", s.item.right)), None)
+    price = next((s for s in scored if _USAGE.match(s.item.right) or _USAGE.search(s.item.left[-5:])), None)
     quantity = re.search(r"(\d+(?:\.\d+)?)\s*(万)?\s*(?:个)?(卡时|小时|机时|核时|P时)", text)
     if price is None or quantity is None:
         return ()
@@ -238,6 +237,9 @@ def _paid_share(measure: Measure, scored: Sequence[Scored], around: Surroundings
 
 
 _PAID = re.compile(r"(付|结|支付|付款|打款|结算)(了|过|掉|到)?(大概|约|大约|差不多|将近)?$")
+
+
+_USAGE = re.compile(r"\s*(/|每|一个?|一)(卡时|小时|机时|核时|P时)")
 
 
 def _several(

@@ -45,9 +45,10 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
 
 
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
-    if query.bases and query.carried and "plus_more" in query.asks:
+    same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
+    if query.bases and same and "plus_more" in query.asks:
         return {m: _added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
-    if query.bases or query.target or query.unit_missing:
+    if query.bases or query.target or query.unit_missing or "inverse" in query.asks:
         return query.bases
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
     own = {m: state.bases[m] for m in takers if m in state.bases} if not query.unit_missing else {}

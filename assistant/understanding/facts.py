@@ -23,7 +23,7 @@ def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     facts = {fact: value for fact in lexicon.facts() if (value := _value(fact, stated))}
     if applicant := _applicant(text) or ("company" if _REGISTERED.search(text) else None):
         facts["applicant"] = applicant
-    facts.update(_places(places, text))
+    facts = {**_places(places), **facts} if "place" in facts else {**facts, **_places(places)}
     return facts
 
 
@@ -47,7 +47,7 @@ def _applicant(text: str) -> str | None:
     return next((kind for kind, pattern in lexicon.applicants().items() if pattern.search(text)), None)
 
 
-def _places(places: PlaceReading, text: str) -> dict[str, str]:
+def _places(places: PlaceReading) -> dict[str, str]:
     facts: dict[str, str] = {}
     if places.branch:
         facts["place"] = "branch"

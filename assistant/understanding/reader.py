@@ -12,7 +12,7 @@ from assistant.calculator.rates import Rate, find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding import lexicon
-from assistant.understanding.amounts import place, rate_claims, sort_roles, takes_amounts
+from assistant.understanding.amounts import Award, place, rate_claims, sort_roles, takes_amounts
 from assistant.understanding.articles import find_articles
 from assistant.understanding.bases import Surroundings, assign
 from assistant.understanding.dates import find_dates
@@ -126,7 +126,7 @@ class Reader:
         if asked := _foreign_place(reading):
             return replace(query, scope=Scope("place", asked), injection=injection)
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & _POLICY_ASKS or rules)
-        if finding and finding.subject and not named and not (policy_talk and finding.confidence < _SURE):
+        if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < _SURE)):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         query = replace(query, rules=rules, injection=injection)
         if named:
@@ -135,7 +135,8 @@ class Reader:
             return query
         topic = _Topic.of(self.suggest(query.question))
         fresh = topic.own_probability >= _FRESH and len(query.question) >= _FULL_QUESTION and not self._base_words(query, state)
-        if follows(query.question, state) and not (fresh and not _leans_on(query.question)):
+        continued = follows(query.question, state) or self._base_words(query, state)
+        if continued and not (fresh and not _leans_on(query.question)):
             return replace(query, measures=state.measures, articles=state.articles, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))
@@ -199,6 +200,7 @@ class Reader:
         """Gives every amount its role and every measure its base."""
         measures = [self.policy.by_id[measure] for measure in query.measures]
         stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
+        stacking = stacking or (query.carried and bool(state.awards))
         unit_missing = False
         if not amounts and query.carried and re.fullmatch(r"\D{0,6}\d+(\.\d+)?\D{0,3}", query.question):
             amounts = find_money(query.question, bare=True)
@@ -220,7 +222,8 @@ class Reader:
             query,
             bases=assign(measures, roles.candidates, around),
             target=roles.target,
-            awards=roles.awards,
+            awards=_awards(roles.awards, state.awards if query.carried else ()),
+            rules=query.rules or (("no-duplication",) if query.carried and state.awards and roles.awards else ()),
             premises=read_premises(self.policy, query.question, claims, amounts),
             unit_missing=unit_missing,
         )
@@ -240,6 +243,14 @@ def _bound(hinted: bool, policy_talk: bool) -> float:
 
 def _foreign_place(reading: PlaceReading) -> str | None:
     return reading.asked.name if reading.asked and reading.asked.side == "foreign" else None
+
+
+def _awards(named: Sequence[Award], before: Sequence[Award]) -> tuple[Award, ...]:
+    """New awards replace those of the same level named before."""
+    if not named:
+        return ()
+    levels = {award.level for award in named}
+    return (*(award for award in before if award.level not in levels), *named)
 
 
 def _in_ten_thousands(money: Money) -> Money:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from assistant.answering.compose.draft import Draft, label_of
+from assistant.answering.answer import Status
+from assistant.answering.compose.draft import Draft
 from assistant.answering.compose.lookups import (
     compose_articles,
     compose_by_figure,
@@ -47,7 +46,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
     elif query.asks & {"overview", "definition", "conditions"} or query.facts.get("field") or "applicant" in query.facts:
         compose_overview(draft, query)
-    elif open_facts(query):
+    elif open_facts(query) or "promise" in query.asks:
         _policy_open_facts(draft, query)
     else:
         draft.notices.clear()
@@ -64,8 +63,14 @@ def _policy_open_facts(draft: Draft, query: Query) -> None:
     policy = draft.corpus.policy
     rule = policy.rule_by_id["interpretation"]
     draft.cite(rule.article, rule.quote)
-    draft.conclusion = "；".join(say(f"open_fact.{name}", policy="本政策") for name in open_facts(query)[:2])
+    opens = open_facts(query)
+    draft.conclusion = "；".join(say(f"open_fact.{name}", policy="本政策") for name in opens[:2])
     draft.reason = "not_stated"
+    if not opens:
+        draft.conclusion = say("measure.no_promise").rstrip("。")
+        draft.reason = "promise"
+    if "recipients" in opens:
+        draft.status = Status.NOT_COVERED
     draft.lines.append(say("open_fact.whom", departments=policy.contact_department, hotline=policy.hotline))
     draft.responsible((policy.contact_department,))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.answering.answer import Citation, Status
+from assistant.answering.answer import CalculationView, Citation, Status
 from assistant.calculator.interval import Interval
 from assistant.policy.document import Article
 from assistant.policy.loader import Corpus
@@ -31,6 +31,7 @@ class Draft:
     suggestions: list[str] = field(default_factory=list)
     derived: list[str] = field(default_factory=list)
     amounts: list[Interval] = field(default_factory=list)
+    views: list[CalculationView] = field(default_factory=list)
 
     def cite(self, article: str, quote: str) -> None:
         """Adds a verbatim quote of one article, once. Raises ValueError when it does not stand there."""
@@ -59,9 +60,10 @@ class Draft:
         if citation not in self.citations:
             self.citations.append(citation)
 
-    def rest_on(self, measure: Measure) -> None:
-        """Cites the measure's clause and names its departments."""
-        self.cite(measure.article, measure.quote)
+    def rest_on(self, measure: Measure, question: str = "") -> None:
+        """Cites the measure's clause (of several, the nearest to the question first) and names its departments."""
+        for quote in sorted((measure.quote, *measure.also), key=lambda quote: -_shared_pairs(quote, question)):
+            self.cite(measure.article, quote)
         self.responsible(measure.departments)
 
     def responsible(self, departments: tuple[str, ...]) -> None:
@@ -75,6 +77,11 @@ class Draft:
             opening = f"{opening}**{self.conclusion}。**"
         body = [f"- {line}" for line in self.lines]
         return "\n\n".join(part for part in (*head, opening, "\n".join(body)) if part)
+
+
+def _shared_pairs(quote: str, question: str) -> int:
+    """How many neighbouring character pairs of the question stand in the quote."""
+    return sum(question[i : i + 2] in quote for i in range(len(question) - 1))
 
 
 def department_names(departments: tuple[str, ...] | list[str]) -> str:

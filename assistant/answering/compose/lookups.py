@@ -101,6 +101,7 @@ def _validity(draft: Draft, query: Query) -> None:
     _say_first(draft, say(f"validity.{key}", **shown))
     years = query.premises.years
     if years is not None:
+        draft.derived.append(f"{years}年")
         sentence = say("premise.years_right") if years == period.years else say("premise.years_wrong", claim=f"{years}年")
         draft.corrections.append(sentence)
     rule = policy.rule_by_id["validity"]
@@ -112,7 +113,8 @@ def _validity(draft: Draft, query: Query) -> None:
 def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
     policy = draft.corpus.policy
     comparison = decision.comparison
-    different = len({item.measure.id for item in decision.measures}) > 1 and not decision.query.awards
+    matters = {item.measure.id for item in decision.measures}
+    different = len(matters) > 1 and not decision.query.awards and "same_matter" not in decision.query.asks
     if comparison:
         first, second = _sides(comparison)
         sentence = say("stacking.comparison", result=show(comparison.result), first=first, second=second)
@@ -121,7 +123,16 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
     elif different:
-        draft.lines.append(say("stacking.different"))
+        draft.lines.insert(0, f"{say('stacking.different')}。")
+    elif summed := decision.award_sum:
+        draft.amounts += [*summed.awards, summed.result]
+        terms = " + ".join(show(award) for award in summed.awards)
+        draft.conclusion = say("stacking.added", total=show(summed.result))
+        draft.lines.insert(0, say("measure.steps", steps=f"{terms} = {show(summed.result)}"))
+    elif "different_matters" in decision.query.asks and "same_matter" not in decision.query.asks:
+        draft.conclusion, earlier = say("stacking.different"), draft.conclusion
+        if earlier:
+            draft.lines.insert(0, f"{earlier}。")
     else:
         draft.conclusion, earlier = say("stacking.rule"), draft.conclusion
         if earlier:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.answer import Status
 from assistant.answering.compose import sums
 from assistant.answering.compose.draft import Draft, department_names, label_of, short_quote
 from assistant.answering.compose.premises import add_premises
 from assistant.answering.decide import Decision, MeasureDecision
+from assistant.answering.views import years_view
 from assistant.answering.wording import options, say
 from assistant.calculator.eligibility import State, Verdict
-from assistant.calculator.formatting import format_rate
+from assistant.calculator.formatting import format_rate, format_yuan
+from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.query import Query
 
 _FIGURES = frozenset({"rate", "cap"})
-_OPEN_FACTS = ("deadline", "documents", "phone", "payment_time", "procedure", "recipients", "scale", "tax")
+_OPEN_FACTS = ("obligation", "deadline", "documents", "phone", "payment_time", "procedure", "recipients", "scale", "tax")
 _MOST_POINTS = 2
 _ORDER = (
     ("department", "department"),
@@ -30,7 +34,7 @@ def compose_measures(draft: Draft, decision: Decision) -> None:
     query = decision.query
     measures = tuple(item.measure for item in decision.measures)
     for measure in measures:
-        draft.rest_on(measure)
+        draft.rest_on(measure, query.question)
     add_premises(draft, query, measures)
     if len(measures) == 1:
         _single(draft, decision, decision.measures[0])
@@ -56,7 +60,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         _basis(draft, measure)
     elif "department" in query.asks:
         draft.conclusion = say("article.departments", label=label, departments=department_names(measure.departments))
-        draft.lines.append(say("article.where", subject=measure.short, label=label))
+        draft.lines.append(f"{label}：{measure.statement}")
         return
     elif "article" in query.asks:
         draft.conclusion = say("article.where", subject=measure.short, label=label)
@@ -139,7 +143,7 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
     measure = item.measure
     label = label_of(draft.corpus, measure.article)
     wants_amount = bool(query.asks & {"amount"})
-    if measure.kind in (Kind.REFERRED, Kind.NEGOTIATED, Kind.IN_KIND) and _wants_money(query):
+    if measure.kind in (Kind.REFERRED, Kind.NEGOTIATED, Kind.IN_KIND) and (_wants_money(query) or _asks_stated_sum(query)):
         draft.conclusion = say("measure.no_amount", label=label, short=measure.short)
         draft.lines.append(say("measure.statement", statement=measure.statement))
     elif measure.kind is Kind.CAPPED and "rate" in query.asks:
@@ -164,9 +168,20 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
         if wants_amount:
             _ask(draft, measure.base.name)
     _conditions(draft, item)
-    if not draft.conclusion.startswith(label):
+    if query.years > 1 and measure.cap and measure.cap.per is Per.YEAR:
+        whole = Interval.exactly(measure.cap.amount * query.years)
+        draft.amounts.append(whole)
+        draft.derived.append(f"{query.years}年")
+        each = format_yuan(measure.cap.amount)
+        draft.lines.append(say("measure.years_cap", years=str(query.years), each=each, whole=show(whole)))
+        draft.views.append(years_view(measure, query.years, whole, f"{each} × {query.years} = {show(whole)}"))
+    if not draft.conclusion.startswith(label) or "definition" in query.asks:
         _basis(draft, measure)
     _open(draft, measure, _MOST_POINTS)
+
+
+def _asks_stated_sum(query: Query) -> bool:
+    return "stated" in query.asks and bool(re.search("钱|金额|补贴|奖励|补|万", query.question))
 
 
 def _ask(draft: Draft, what: str) -> None:

@@ -26,6 +26,7 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     if query.premises.asserted or query.asks & {"department", "period", "eligibility"}:
         _period(draft, query, measures[0])
     _departments(draft, query, measures)
+    _uplift(draft, query, measures)
     measure = measures[0]
     if query.premises.base and measure.base and not _same_base(query.premises.base, measure):
         draft.corrections.append(
@@ -96,6 +97,17 @@ def _period(draft: Draft, query: Query, measure: Measure) -> None:
         draft.corrections.append(say("premise.per_year_not_once" if claimed == "once" else "premise.per_right_year", label=label))
     else:
         draft.corrections.append(say("premise.per_once_not_year" if claimed == "year" else "premise.per_right_once", label=label))
+
+
+def _uplift(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
+    """The uplift is for its own field; another one is told so."""
+    measure = next((m for m in measures if m.uplift), None)
+    if measure is None or measure.uplift is None or "上浮" not in query.question:
+        return
+    value = query.facts.get(measure.uplift.fact)
+    if value is not None and value != measure.uplift.value:
+        label = label_of(draft.corpus, measure.article)
+        draft.corrections.append(say("premise.uplift_other", label=label, uplift=measure.uplift.quote))
 
 
 def _departments(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.compose.draft import Draft, label_of
 from assistant.answering.decide import Decision, MeasureDecision
+from assistant.answering.views import inverse_view
 from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.formatting import format_rate, format_yuan
@@ -100,6 +101,7 @@ def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
         draft.conclusion = say(
             "inverse.range", low=format_yuan(low), high=format_yuan(high), low_rate=low_rate, high_rate=high_rate, **shown
         )
+    draft.views.append(inverse_view(measure, item.inverse, goal))
     ends = [(low, high_rate)] if item.inverse.single else [(low, high_rate), (high, low_rate)]
     steps = "；".join(say("inverse.step", amount=format_yuan(goal), rate=rate, base=format_yuan(base)) for base, rate in ends)
     draft.lines.append(say("measure.steps", steps=steps))
