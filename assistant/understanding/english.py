@@ -85,6 +85,12 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(?<=\d)\s*(?:percent|per cent|pct)\b", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(
+    rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(_MONTHS)})[a-z]*\.? "
+    r"(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>20\d\d)\b",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"[\s-]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 
@@ -93,10 +99,11 @@ Edit = tuple[int, int, str]
 
 def english_edits(text: str) -> list[Edit]:
     """The replacements (start, end, Chinese) for an English question, ordered and not overlapping."""
-    edits = list(_amounts(text))
+    edits = list(_dates(text))
+    edits += _amounts(text)
     edits += ((match.start(), match.end(), "%") for match in _PERCENT.finditer(text))
     edits += _replacements(text, *_english())
-    # An amount wins over a term.
+    # A date wins over an amount, an amount over a term.
     taken: list[Edit] = []
     for edit in edits:
         if all(edit[1] <= other[0] or edit[0] >= other[1] for other in taken):
@@ -162,6 +169,14 @@ def _replacements(text: str, pattern: re.Pattern[str], chinese: Mapping[str, str
         )
         if found is not None:
             yield match.start(), match.end(), chinese[found]
+
+
+def _dates(text: str) -> Iterator[Edit]:
+    """October 2022, 23 May 2023, May 23, 2023."""
+    for match in _DATE.finditer(text):
+        month = _MONTHS.index(match["month"].lower()) + 1
+        day = match["before"] or match["after"]
+        yield match.start(), match.end(), f"{match['year']}年{month}月" + (f"{int(day)}日" if day else "")
 
 
 def _amounts(text: str) -> Iterator[Edit]:

@@ -150,6 +150,7 @@ def test_english_counts_are_no_amounts(typed: str) -> None:
         ("Is the policy still valid?", ["还有效"]),
         ("What is the reward for first-set equipment with a unit price of 9 million yuan?", ["奖励首台套", "900万元"]),
         ("How do I pay income tax?", ["所得税"]),
+        ("It was certified in October 2022, paid on May 23, 2023", ["2022年10月", "2023年5月23日"]),
         ("suanli butie, women fu le 310 wan", ["算力补贴", "310万"]),
         ("suanli补贴多少", ["算力补贴多少"]),
     ],
