@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from assistant.errors import AssistantError, CorpusError, InputError, ModelError, SearchIndexError, SettingsError
 from assistant.logs import get_logger
 from assistant.records.database import RecordsError
+from assistant.web.api.headers import FAULT_HEADERS
 
 _log = get_logger(__name__)
 
@@ -180,4 +181,5 @@ def _internal() -> JSONResponse:
         "internal",
         "系统暂时无法处理。",
         "请稍后再试，或拨打 12345 咨询。",
+        FAULT_HEADERS,
     ).response()

@@ -31,6 +31,9 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+FAULT_HEADERS = {**_ALWAYS, "Content-Security-Policy": _API_POLICY, "Cache-Control": "no-store"}
+"""For the answer to a fault that nobody foresaw, which is made outside of every middleware."""
+
 _ENCODINGS = (b"accept-encoding",)
 
 
