@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from assistant.calculator import approximation
-from assistant.calculator.counters import belongs_elsewhere, counted_before, counts_things, is_idiom
+from assistant.calculator.counters import belongs_elsewhere, counted_before, counts_things, is_idiom, is_torn
 from assistant.calculator.currency import YUAN
 from assistant.calculator.digits import ONE, WAN, YI, Numeral
 
@@ -21,6 +21,7 @@ _POWER_BEFORE = re.compile(
     "(?:功率|功耗|TDP|瓦数|[耗用]电|负[载荷]|电源|电机|充电|快充|激光器?|光伏|储能|装机|输出)[^,。;，；]{0,5}$",
     re.IGNORECASE,
 )
+_OTHER_W = re.compile("[0-9]w")  # 500w至1kw
 _POWER_AFTER = re.compile(
     "[ ]?(?:的|级|左右的|以上的)?[ ]?(?:功率|功耗|电源|激光|充电|快充|灯|LED|光|电|风扇|散热|逆变|储能|机组|/|·|每小时)"
 )
@@ -89,6 +90,8 @@ def evidence_of_money(text: str, numeral: Numeral, end: int, *, named: bool, uni
     start = numeral.start
     if numeral.vague or text[max(0, start - 2) : start] == "分之" or text[start - 1 : start] == "第":
         return False
+    if is_torn(text, start):
+        return False
     if numeral.implied:
         return _implied_is_money(text, numeral, end, named=named, more=unit[:1] in ("多", "余"))
     if named:
@@ -140,12 +143,12 @@ def _letters_are_money(text: str, numeral: Numeral) -> bool:
     if letters in ("w", "kw"):
         if _POWER_BEFORE.search(before) or _POWER_AFTER.match(text, end):
             return False
-        return letters == "w" or money_word_before(text, start)
+        return letters == "w" or money_word_before(text, start) or _OTHER_W.search(text[start:end]) is not None
     if letters == "k":
         if _KILO_BEFORE.search(before) or _KILO_AFTER.match(text, end):
             return False
         return numeral.minimum >= 10_000 or money_word_before(text, start)
-    return _SPELLED.search(text[start:end]) is not None
+    return letters == "wan" or _SPELLED.search(text[start:end]) is not None
 
 
 def bare_is_amount(text: str, start: int, end: int, numeral: Numeral, *, whole: bool) -> bool:

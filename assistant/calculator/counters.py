@@ -162,6 +162,9 @@ _COUNTED_BEFORE = re.compile(
 )
 # The number belongs to something else: 第500万台, 百分之三, 三分之一, №3.
 _OTHER_BEFORE = re.compile(r"(?:第|分之|[A-Za-z0-9][.]?|[#№])$")
+# 1,5亿 and 1，50万 may be a decimal, a slip or two numbers: not read.
+_TORN_FIGURE = re.compile(r"(?<![0-9.,，])[0-9]{1,2}[,，]$")
+_SHORT_FIGURE = re.compile("[0-9]{1,2}(?![0-9])")
 _IDIOMS = re.compile(
     r"十万八千里|十万个为什么|千千万万|十万火|[一二三四五六七八九十]万大山|十万大山|道一万|千[山秋]万|成千上万|万一|百万雄|百万庄|千万里|亿万富|一万年太久|千千万"
 )
@@ -185,6 +188,13 @@ def counted_before(text: str, start: int) -> bool:
 def belongs_elsewhere(text: str, start: int) -> bool:
     """Whether the number at ``start`` is an ordinal, the tail of a fraction or of a code."""
     return _OTHER_BEFORE.search(text[max(0, start - 3) : start]) is not None
+
+
+def is_torn(text: str, start: int) -> bool:
+    """Whether the one or two digits at ``start`` follow one or two others and a comma: 1,5亿 may mean anything."""
+    if _SHORT_FIGURE.match(text, start) is None:
+        return False
+    return _TORN_FIGURE.search(text[max(0, start - 4) : start]) is not None
 
 
 def is_idiom(text: str, start: int) -> bool:

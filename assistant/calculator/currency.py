@@ -46,8 +46,11 @@ _YUAN_AFTER = (
     "|块钱?|人民币元?|RMB|CNY|yuan|kuai"
 )
 _FOREIGN_AFTER = "|".join(f"(?P<{code}>(?:元[ ]?)?(?:{names}))" for code, names in _AFTER.items())
-_UNIT = re.compile(rf"[ ]?(?P<more>[多余])?[ ]?(?:{_FOREIGN_AFTER}|(?P<CNY>{_YUAN_AFTER}))(?![A-Za-z])", re.IGNORECASE)
-_UNIT_STARTS = frozenset(" 多余元块人刀镑美欧港日英韩新台坡澳加瑞法葡卢印泰林马越") | frozenset(string.ascii_letters)
+_UNIT = re.compile(
+    rf"[ ]?(?P<more>[多余])?[ ]?(?P<paren>[(])?(?:{_FOREIGN_AFTER}|(?P<CNY>{_YUAN_AFTER}))(?(paren)[)])(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_UNIT_STARTS = frozenset(" (多余元块人刀镑美欧港日英韩新台坡澳加瑞法葡卢印泰林马越") | frozenset(string.ascii_letters)
 _SIGNS = "|".join(f"(?P<{code}>(?<![A-Za-z])(?:{names}))" for code, names in _BEFORE.items())
 _SIGN = re.compile(rf"(?:{_SIGNS})[ ]?[(:]?[ ]?(?:大写|小写)?[): ]{{0,2}}$", re.IGNORECASE)
 _SIGN_ENDS = frozenset("元币金镑郎$€£₩¥写 :)BYDFPRWbydfprw")

@@ -18,9 +18,11 @@ ONE = Decimal(1)
 _ARABIC = re.compile(
     r"[0-9](?: [0-9]){1,11}(?= ?[千百十万亿元块])"  # typed with a space after every character
     r"|[0-9]{1,3}(?:,[0-9]{3}){1,6}(?!,?[0-9])(?:\.[0-9]+)?"
+    r"|[0-9]{1,4}(?:,[0-9]{4}){0,2},0000(?!,?[0-9])"  # 150,0000: by ten thousands, as Chinese counts
     r"|[0-9]{1,3}(?: [0-9]{3}){1,4}(?! ?[0-9])(?:\.[0-9]+)?"
-    r"|[0-9]+(?:\.[0-9]+)?"
+    r"|[0-9]+(?:\.[0-9]+)?|\.[0-9]{1,2}"
 )
+_ZEROS_FIRST = re.compile("0[0-9]")  # the rest of a figure written some other way (1'500'000), or a code
 _CHINESE_DIGITS = re.compile("[零一二三四五六七八九两]+")
 _ARABIC_POINT = re.compile(r"点([0-9]{1,2})(?=[ ]?个?[万亿])")
 _CONSECUTIVE = re.compile("([一二三四五六七八])、([二三四五六七八九])(?=[十百千万亿])")
@@ -61,12 +63,12 @@ def arabic(literal: str) -> Decimal:
 def coefficient(text: str, at: int, *, first: bool) -> Numeral | None:
     """Digits without a unit: 4, 50, 三, 三五 (a range), 二〇〇, 几."""
     char = text[at : at + 1]
-    if "0" <= char <= "9":
+    if "0" <= char <= "9" or char == ".":
         pair = _ARABIC_CONSECUTIVE.match(text, at) if first else None
         if pair and int(pair[2]) == int(pair[1]) + 1:
             return Numeral(at, pair.end(), Decimal(pair[1]), Decimal(pair[2]), fuzzy="about")
         found = _ARABIC.match(text, at)
-        if found is None or len(found.group()) > 40:
+        if found is None or len(found.group()) > 40 or _ZEROS_FIRST.match(found.group()):
             return None
         value, end = arabic(found.group()), found.end()
         point = _ARABIC_POINT.match(text, end)

@@ -24,15 +24,16 @@ LARGEST = Decimal(10) ** 15
 
 # A Chinese digit is looked at only where a number can go on (三千, 三个亿, 三元): 一 and 十 are everywhere in texts.
 _START = re.compile(
-    "[0-9万亿]|半(?=个?亿)|[几数](?=[十百千万亿])|[零一二三四五六七八九两十百千]"
-    "(?=[ ]?[零一二三四五六七八九两十百千万亿几半个多余来元块毛角点、到至wWR美欧港日英澳加韩新台瑞法卢泰人镑C~-])"
+    r"[0-9万亿]|(?<![.0-9A-Za-z])\.(?=[0-9]{1,2}[ ]?[万亿])|半(?=个?亿)|[几数](?=[十百千万亿])"
+    "|[零一二三四五六七八九两十百千](?=[ ]?[零一二三四五六七八九两十百千万亿几半个多余来元块毛角点、到至wWRC~"
+    "美欧港日英澳加韩新台瑞法卢泰人镑-])"
 )
 _RUN = re.compile("[0-9]+|[零一二三四五六七八九两]+")
 _NEGATIVE = re.compile(r"(?:人民币|RMB|[¥$])?[ ]?(?:-|负)", re.IGNORECASE)
 _VAGUE = re.compile("[几数]|若干|许多|多少")
 _LOSS_WORDS = ("利润", "净利", "毛利", "盈亏", "现金流", "收益", "余额", "亏损")
 _NUMBERS = frozenset("0123456789零一二三四五六七八九两十百千")
-_LIST = re.compile(r"[ ]?(?:、|和|或者?|以?及|与|/)[ ]?(?=[0-9])")
+_LIST = re.compile(r"[ ]?(?:、|和|或者?|以?及|与|/|\+|加)[ ]?(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def _scan(text: str, *, bare: bool, whole: bool = False) -> list[Quantity]:
         first = read_quantity(text, start, free)
         if first is None:
             run = _RUN.match(text, start)
-            at = run.end() if run and run.end() - start > 4 else start + 1
+            skip = run is not None and (run.group().isascii() or run.end() - start > 4)
+            at = run.end() if run is not None and skip else start + 1
             continue
         accepted = None
         both = read_range(text, first, free)

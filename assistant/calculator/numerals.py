@@ -15,10 +15,10 @@ from assistant.calculator.digits import DIGITS, ONE, UNITS, WAN, YI, Numeral, co
 
 _POINT = re.compile("点([零一二三四五六七八九]{1,6})")
 _LETTERS = re.compile(
-    r"(?P<kw>kw)|(?P<w>[wW])|(?P<k>[kK])|(?P<m>m(?:illions?|io|n)?|M(?:illions?|IO|N)?)|(?P<b>b(?:illions?|n)?|B(?:illions?|N)?)"
+    r"(?P<kw>kw)|(?P<wan>wan|WAN)|(?P<w>[wW])|(?P<k>[kK])|(?P<m>m(?:illions?|il|io|n)?|M(?:illions?|IO|N)?)|(?P<b>b(?:illions?|n)?|B(?:illions?|N)?)"
     r"|(?P<th>thousand)|(?P<tr>trillions?)",
 )
-_LETTER_SCALE = {"kw": 10**7, "w": 10**4, "k": 10**3, "m": 10**6, "b": 10**9, "th": 10**3, "tr": 10**12}
+_LETTER_SCALE = {"kw": 10**7, "wan": 10**4, "w": 10**4, "k": 10**3, "m": 10**6, "b": 10**9, "th": 10**3, "tr": 10**12}
 _ONE_TAIL_END = re.compile(r"[ ]?(?:$|[,，。;；:：!！?？、)）」』”\"\n]|元|块|左右|上下|多|的|吧|吗|呢|了)")
 _FOREIGN = "[美欧港日澳韩加新英台][元币金镑刀]"
 _CURRENCY_AHEAD = re.compile(rf"[多余来]?[ ]?(?:元(?!宇宙)|块|人民币|RMB|rmb|CNY|{_FOREIGN})")

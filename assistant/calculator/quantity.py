@@ -19,7 +19,9 @@ _WHOLE = re.compile(r"[ ]?[整正](?=$|[\s,，。;；、!！?？)）:：(]|人�
 _JIAO = "零?([0-9一二三四五六七八九])[角毛](?:钱|整)?"
 _FEN = "零?([0-9一二三四五六七八九])(?:分(?![之期摊批别类])|(?![0-9一-鿿]))"
 _SMALL_CHANGE = re.compile(rf"[ ]?{_JIAO}(?:{_FEN})?|[ ]?零?([0-9一二三四五六七八九])分(?![之期摊批别类])")
-_DIME_ALONE = re.compile(r"(?:毛钱|角钱|毛([1-9一二三四五六七八九])?(?![利坯重细发笔囊孔衣巾估病不0-9]))")
+_DIME_ALONE = re.compile(
+    r"(?:毛钱|角钱|毛(?:([1-9一二三四五六七八九])(?=$|[,，。;；、)）\s]|的|了|吧)|(?![利坯重细发笔囊孔衣巾估病不0-9])))"
+)
 _KUAI_DIGIT = re.compile(r"([1-9一二三四五六七八九])(?=$|[,，。;；!！?？、)）\s]|的|了|吧)")
 
 
@@ -115,8 +117,10 @@ def _carried(text: str, low: Quantity, high: Quantity) -> tuple[Decimal, Decimal
     left, right = low.numeral, high.numeral
     if low.unitless and (right.scale * right.unit > 1 or high.currency):
         for factor in _factors(left, right):
-            if low.minimum * factor <= high.minimum:
-                return low.minimum * factor, high.maximum
+            least = low.minimum * factor
+            # 500到1万 is a range; 800-300万 is none: it may be a subtraction, or a slip
+            if least <= high.minimum and (factor > 1 or right.scale == ONE or high.maximum <= least * 200):
+                return least, high.maximum
         return None
     if high.unitless and left.scale > 1:
         if not right.plain or not _CLAUSE_END.match(text, high.end) or high.maximum * left.scale < low.maximum:
