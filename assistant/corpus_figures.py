@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates, find_ratios
@@ -30,6 +31,7 @@ class Figure:
         return self.kind, self.minimum, self.maximum
 
 
+@lru_cache(maxsize=1024)
 def find_figures(text: str) -> tuple[Figure, ...]:
     """The amounts, percentages and ratios of ``text``, in order."""
     found = [

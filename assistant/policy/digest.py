@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from assistant.errors import CorpusError
+from assistant.policy.entry import StrictLoader, yaml_fault
 
 _FENCE = "---\n"
 
@@ -56,9 +57,11 @@ def parse_digest(text: str, where: str) -> Digest:
     if not text.startswith(_FENCE) or (close := text.find("\n" + _FENCE, len(_FENCE))) < 0:
         raise CorpusError(f"{where}: no front matter; begin the file with a block between two lines of ---")
     try:
-        head = yaml.safe_load(text[len(_FENCE) : close])
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that does not exist
-        raise CorpusError(f"{where}: front matter is not valid YAML ({_first_line(error)}); correct it") from error
+        head = yaml.load(text[len(_FENCE) : close], Loader=StrictLoader)
+    except yaml.YAMLError as error:
+        raise CorpusError(f"{where}: front matter is not valid YAML ({yaml_fault(error, 1)}); correct it") from error
+    except ValueError as error:  # a day that does not exist
+        raise CorpusError(f"{where}: front matter: a value is not usable ({error}); correct it") from error
     if not isinstance(head, dict):
         raise CorpusError(f"{where}: front matter must be key: value lines; correct it")
     missing = [key for key in ("id", "title", "relates_to", "confidence") if not head.get(key)]
@@ -94,7 +97,3 @@ def _facts(text: str, start: int) -> tuple[Fact, ...]:
             facts.append(Fact(cursor + 2, cursor + 2 + len(body), body, relation))
         cursor += len(line)
     return tuple(facts)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]

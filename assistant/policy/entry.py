@@ -22,7 +22,7 @@ else:
     _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_SafeLoader):
+class StrictLoader(_SafeLoader):
     """A safe loader (in C where there is one) that refuses a key standing twice: YAML would keep the last, silently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -36,6 +36,13 @@ class _Loader(_SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def yaml_fault(error: yaml.YAMLError, lines_before: int = 0) -> str:
+    """Where and what, in one line; ``lines_before`` count the file's lines before the YAML."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "a character that YAML does not allow"
+    return f"line {mark.line + 1 + lines_before}: {problem}" if mark else problem
+
+
 def load_yaml(path: Path) -> dict[str, Any]:
     """A YAML file whose top level is a mapping. Raises CorpusError."""
     try:
@@ -47,12 +54,9 @@ def load_yaml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise CorpusError(f"{path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from error
     try:
-        data = yaml.load(text, Loader=_Loader)
+        data = yaml.load(text, Loader=StrictLoader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}" if mark else "somewhere"
-        problem = getattr(error, "problem", None) or "a character that YAML does not allow"
-        raise CorpusError(f"{path}: not valid YAML ({where}: {problem}); correct the line") from error
+        raise CorpusError(f"{path}: not valid YAML ({yaml_fault(error)}); correct the line") from error
     except ValueError as error:  # a day that does not exist, such as 2023-02-30
         raise CorpusError(f"{path}: a value is not usable ({error}); correct it") from error
     if not isinstance(data, dict):

@@ -50,8 +50,9 @@ def test_shipped_digests_are_read_and_their_facts_are_verbatim(path: Path) -> No
     [
         ("# 通知\n- 甲\n", "no front matter; begin the file with a block between two lines of ---"),
         ("---\nid: d\n", "no front matter"),
-        ("---\nid: [d\n---\n- 甲\n", "front matter is not valid YAML"),
-        ("---\nissued_on: 2023-02-30\n---\n- 甲\n", "front matter is not valid YAML (day is out of range"),
+        ("---\nid: d\ntitle: [d\n---\n- 甲\n", "front matter is not valid YAML (line 4: "),
+        ("---\nid: d\nid: e\n---\n- 甲\n", "(line 3: id stands twice)"),
+        ("---\nissued_on: 2023-02-30\n---\n- 甲\n", "front matter: a value is not usable (day is out of range"),
         ("---\n- a\n---\n- 甲\n", "front matter must be key: value lines"),
         ("---\nid: d\ntitle: t\n---\n- 甲\n", "front matter lacks relates_to, confidence; add it"),
         (HEAD.replace("[六]", "六"), "relates_to: must be a list of articles such as [六, 十]"),

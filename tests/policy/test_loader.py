@@ -13,6 +13,7 @@ from assistant.errors import CorpusError
 from assistant.policy.loader import load_corpus, load_policy
 from assistant.policy.measure import Kind, Per, Rates
 from assistant.settings import PROJECT_ROOT
+from tests.corpus_files import change, read_entries, set_value, write_entries
 
 SHIPPED = PROJECT_ROOT / "corpus"
 POLICY = load_policy(SHIPPED / "one-zone-two-centres")
@@ -116,12 +117,6 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SHIPPED / "one-zone-two-centres", tmp_path / "one-zone-two-centres"))
 
 
-def _change(path: Path, before: str, after: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after, 1), encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     ("file", "before", "after", "said"),
     [
@@ -134,45 +129,12 @@ def _change(path: Path, before: str, after: str) -> None:
         ("policy.yaml", "place: 苏州市", "place: 苏州市\nregion: x", "unknown key region"),
         ("policy.yaml", 'hotline: "12345"', "hotline: 12345", "hotline: must be text, found 12345"),
         ("policy.txt", "", "", "no article found"),
-        ("measures.yaml", "measures:", "measure:", "unknown key measure"),
-        ("measures.yaml", "article: 六", "article: 十一", "platform-construction: article: the policy has no article"),
-        ("measures.yaml", "kind: in-kind", "kind: gift", "regional-coordination: kind: 'gift' is none of proportional"),
-        ("measures.yaml", "per: year", "per: month", "platform-performance: cap: per: 'month' is none of year, once"),
-        (
-            "measures.yaml",
-            "cap: {amount: 2000万元",
-            "cap: {amount: 2000",
-            "platform-construction: cap: amount: must be",
-        ),
-        ("measures.yaml", "  rate: 20%\n", "", "platform-construction: kind: a proportional measure needs base, rate"),
-        (
-            "measures.yaml",
-            "  kind: capped\n",
-            "  kind: capped\n  rate: 20%\n",
-            "kind: a capped measure has a cap and no",
-        ),
-        (
-            "measures.yaml",
-            "matching: [1, 1]",
-            "matching: [1, 0]",
-            "open-competition: matching: must be two whole numbers",
-        ),
-        ("measures.yaml", "  matching: [1, 1]\n", "", "open-competition: kind: a matched measure needs matching"),
-        ("measures.yaml", "uplift: {rate: 20%", "uplift: {rate: 10%~20%", "uplift: rate: must be a single rate"),
-        ("measures.yaml", "fact: ai-platform", "facts: ai-platform", "approved-national: fact: is missing"),
-        (
-            "measures.yaml",
-            "strong: [区域协同",
-            "strong: ['(区域协同'",
-            "terms: strong: '(区域协同' is not a usable pattern",
-        ),
-        ("measures.yaml", "  digests: []", "  digests: []\n  note: x", "unknown key note; correct the spelling"),
     ],
 )
 def test_a_file_that_does_not_fit_is_told(folder: Path, file: str, before: str, after: str, said: str) -> None:
     path = folder / file
     if before:
-        _change(path, before, after)
+        change(path, before, after)
     else:
         path.write_text("公告\n没有条文", encoding="utf-8")
     with pytest.raises(CorpusError) as caught:
@@ -180,6 +142,48 @@ def test_a_file_that_does_not_fit_is_told(folder: Path, file: str, before: str, 
     assert caught.value.message.startswith(str(path))
     assert said in caught.value.message
     assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "value", "said"),
+    [
+        ("platform-construction", "article", "十一", "article: the policy has no article '十一'; it has 一、二"),
+        ("regional-coordination", "kind", "gift", "kind: 'gift' is none of proportional, capped"),
+        ("platform-performance", "cap.per", "month", "cap: per: 'month' is none of year, once; choose one"),
+        (
+            "platform-construction",
+            "cap.amount",
+            "2000",
+            "cap: amount: must be an amount such as 2000万元, found '2000'",
+        ),
+        ("platform-construction", "rate", None, "kind: a proportional measure needs base, rate and cap; add"),
+        ("platform-construction", "base", None, "kind: a proportional measure needs base, rate and cap; add"),
+        ("technology-insurance", "rate", "20%", "kind: a capped measure has a cap and no rate; correct the entry"),
+        ("open-competition", "matching", [1, 0], "matching: must be two whole numbers such as [1, 1]"),
+        ("open-competition", "matching", None, "kind: a matched measure needs matching: [1, 1]; add it"),
+        ("first-set-equipment", "uplift.rate", "10%~20%", "uplift: rate: must be a single rate such as 20%"),
+        ("open-innovation-platform", "criteria.0.fact", None, "approved-national: fact: is missing; add it"),
+        ("open-innovation-platform", "criteria.0.name", "x", "approved-national: unknown key name; correct"),
+        ("regional-coordination", "terms.strong", ["(土地"], "terms: strong: '(土地' is not a usable pattern"),
+        ("regional-coordination", "terms.stong", ["土地"], "terms: unknown key stong; correct the spelling"),
+        ("major-project", "note", "x", "unknown key note; correct the spelling or remove it"),
+        ("validity", "quote", None, "quote: is missing; add it"),
+    ],
+)
+def test_an_entry_that_does_not_fit_is_told(folder: Path, entry: str, key: str, value: object, said: str) -> None:
+    path = folder / "measures.yaml"
+    set_value(path, entry, key, value)
+    with pytest.raises(CorpusError) as caught:
+        load_policy(folder)
+    assert caught.value.message.startswith(f"{path}: {entry}: ")
+    assert said in caught.value.message
+    assert "\n" not in caught.value.message
+
+
+def test_a_misspelt_list_of_measures_is_told(folder: Path) -> None:
+    change(folder / "measures.yaml", "\nmeasures:", "\nmeasure:")
+    with pytest.raises(CorpusError, match="unknown key measure"):
+        load_policy(folder)
 
 
 @pytest.mark.parametrize("name", ["policy.txt", "policy.yaml", "measures.yaml"])
@@ -196,8 +200,7 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
 
 def test_an_empty_list_of_measures_is_told(folder: Path) -> None:
     path = folder / "measures.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text("measures: []\n\n" + text[text.index("\nrules:") :], encoding="utf-8")
+    write_entries(path, {**read_entries(path), "measures": []})
     with pytest.raises(CorpusError, match="no measures; add at least one entry"):
         load_policy(folder)
 
