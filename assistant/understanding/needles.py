@@ -7,11 +7,13 @@ no search. Where a pattern gives no such words it is simply always tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from assistant.errors import CorpusError
+from assistant.understanding.data import PhraseIndex
 
 _GAP = "[^,，。;；?？!！\n]{"
 _LOOK_AROUND = re.compile(r"\?(?:=|!|<=|<!)")
@@ -111,28 +113,45 @@ class GuardedPattern:
             ) from error
 
 
-class PatternSet:
-    """Patterns of one kind. Raises ``CorpusError`` on first use of one that cannot be compiled."""
+K = TypeVar("K")
 
-    __slots__ = ("patterns",)
 
-    def __init__(self, patterns: Sequence[str], where: str) -> None:
-        self.patterns = tuple(GuardedPattern(pattern, where) for pattern in patterns)
+class PatternBook(Generic[K]):
+    """Patterns under keys. One pass over a text tells which of all of them may match in it.
 
-    def likely(self, text: str) -> list[re.Pattern[str]]:
-        """The patterns that may match somewhere in ``text``."""
-        return [
-            pattern.compiled
-            for pattern in self.patterns
-            if pattern.needed is None or any(needle in text for needle in pattern.needed)
-        ]
+    Raises ``CorpusError`` on the first use of a pattern that cannot be compiled.
+    """
 
-    def search(self, text: str) -> bool:
-        return any(pattern.search(text) for pattern in self.likely(text))
+    __slots__ = ("_always", "_index")
 
-    def matches(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
-        """Every match inside one of ``spans``; matches of different patterns may overlap."""
-        likely = self.likely(text)
+    def __init__(self, patterns: Mapping[K, Sequence[str]], where: str) -> None:
+        by_needle: dict[str, list[tuple[K, GuardedPattern]]] = {}
+        self._always: list[tuple[K, GuardedPattern]] = []
+        for key, of_key in patterns.items():
+            for pattern in of_key:
+                guarded = GuardedPattern(pattern, f"{where}: {key}")
+                for needle in guarded.needed or ():
+                    by_needle.setdefault(needle, []).append((key, guarded))
+                if guarded.needed is None:
+                    self._always.append((key, guarded))
+        self._index = PhraseIndex({needle: tuple(entries) for needle, entries in by_needle.items()})
+
+    def likely(self, text: str) -> dict[K, list[re.Pattern[str]]]:
+        """The patterns that may match somewhere in ``text``, by key; keys without any are left out."""
+        found: dict[tuple[K, str], GuardedPattern] = {(key, one.pattern): one for key, one in self._always}
+        for _, _, entries in self._index.all(text):
+            for key, one in entries:
+                found[key, one.pattern] = one
+        by_key: dict[K, list[re.Pattern[str]]] = {}
+        for (key, _), one in found.items():
+            by_key.setdefault(key, []).append(one.compiled)
+        return by_key
+
+
+def matches(
+    patterns: Iterable[re.Pattern[str]], text: str, spans: Sequence[tuple[int, int]]
+) -> Iterator[re.Match[str]]:
+    """Every match inside one of ``spans``; matches of different patterns may overlap."""
+    for pattern in patterns:
         for span in spans:
-            for pattern in likely:
-                yield from pattern.finditer(text, *span)
+            yield from pattern.finditer(text, *span)

@@ -10,18 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Literal, get_args
+from typing import Literal
 
-from assistant.errors import CorpusError
-from assistant.understanding.data import foreign_subjects, load_yaml
-from assistant.understanding.lexicon import compile_any
-from assistant.understanding.needles import PatternSet
+from assistant.understanding.needles import matches
+from assistant.understanding.scope_words import ScopeWords, SmallTalk, Strength, scope_words
 
-_FILE = "scope_words.yaml"
+__all__ = ["Reason", "ScopeFinding", "SmallTalk", "judge_subject", "small_talk"]
 
 Reason = Literal["foreign_subject", "small_talk", "injection", "hint"]
-SmallTalk = Literal["identity", "farewell", "thanks", "greeting", "acknowledgement"]  # the more telling first
 Span = tuple[int, int]
 
 
@@ -46,30 +42,36 @@ class ScopeFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    question: re.Pattern[str]
-    anchors: PatternSet
-    injection: re.Pattern[str]
-    small_talk: Mapping[SmallTalk, re.Pattern[str]]
-    filler: re.Pattern[str]
-    wherever: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    id: str
-    strong: PatternSet
-    weak: PatternSet
-    unless: PatternSet
-
-
-@dataclass(frozen=True, slots=True)
 class _Hit:
     start: int
     end: int
     text: str
     subject: str | None  # None: the policy's own field
     strong: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The text with the patterns that may match in it. ``lower`` is lower case where that keeps every position."""
+
+    text: str
+    lower: str
+    likely: Mapping[tuple[str, Strength], Sequence[re.Pattern[str]]]
+
+    @classmethod
+    def of(cls, text: str, words: ScopeWords) -> _Field:
+        lower = text.lower() if len(text.lower()) == len(text) else text
+        return cls(text, lower, words.book.likely(lower))
+
+    def hits(self, subject: str, strength: Strength, spans: Sequence[Span]) -> list[_Hit]:
+        """The longest hits inside ``spans``, in the order of the text."""
+        patterns = self.likely.get((subject, strength), ())
+        found = (match.span() for match in matches(patterns, self.lower, spans))
+        hits = (_Hit(start, end, self.lower[start:end], subject or None, strength != "weak") for start, end in found)
+        return _longest(hits)
+
+    def has(self, subject: str, strength: Strength) -> bool:
+        return any(pattern.search(self.lower) for pattern in self.likely.get((subject, strength), ()))
 
 
 _CLAUSE = re.compile(r"[^,。;?!\n ]+[?!]?")
@@ -92,7 +94,7 @@ def judge_subject(text: str, has_measure: bool, measure_spans: Sequence[Span] = 
     ``has_measure``: whether the text names a measure or rule of the policy; ``measure_spans``: where, if the caller
     knows (otherwise the field's common words stand in for them).
     """
-    words = _words()
+    words = scope_words()
     injection = words.injection.search(text) is not None
     foreign = _foreign(text, has_measure, measure_spans, words)
     if foreign is not None and foreign.confidence >= _BESIDE_OWN:
@@ -106,7 +108,7 @@ def judge_subject(text: str, has_measure: bool, measure_spans: Sequence[Span] = 
 
 def small_talk(text: str) -> SmallTalk | None:
     """The kind of small talk that ``text`` is from end to end; None as soon as anything else is in it."""
-    words = _words()
+    words = scope_words()
     found: SmallTalk | None = None
     rest = text
     for kind, pattern in words.small_talk.items():
@@ -118,13 +120,14 @@ def small_talk(text: str) -> SmallTalk | None:
     return None if _NO_WORD.sub("", words.filler.sub("", rest)) else found
 
 
-def _foreign(text: str, has_measure: bool, spans: Sequence[Span], words: _Words) -> ScopeFinding | None:
-    own = _own_hits(text, has_measure, spans, words)
+def _foreign(text: str, has_measure: bool, spans: Sequence[Span], words: ScopeWords) -> ScopeFinding | None:
+    field = _Field.of(text, words)
+    own = _own_hits(field, has_measure, spans)
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     # A fragment (高企所得税优惠) asks by itself; a bare figure (社保380人) only tells.
     fragment = len(clauses) == 1 and not any(character.isdigit() for character in text)
     asked = clauses if fragment else [clause for clause in clauses if words.question.search(text, *clause)]
-    hits = _foreign_hits(text, own, asked)
+    hits = _foreign_hits(field, own, asked, words)
     judged = [_judge_clause(text, clause, own, hits, words.wherever) for clause in asked]
     verdicts = [verdict for verdict in judged if verdict is not None]
     if not verdicts:
@@ -132,7 +135,11 @@ def _foreign(text: str, has_measure: bool, spans: Sequence[Span], words: _Words)
         if own or has_measure:
             return None
         # An amount told beside it is the matter, whatever its name (社保60人,投资1500万,能给多少).
-        hits = [hit for hit in _foreign_hits(text, own, clauses) if not _told_beside_money(text, hit, clauses, asked)]
+        hits = [
+            hit
+            for hit in _foreign_hits(field, own, clauses, words)
+            if not _told_beside_money(text, hit, clauses, asked)
+        ]
         verdicts = [max(hits, key=lambda hit: (hit.strong, hit.start))] if hits else []
     foreign = [verdict for verdict in verdicts if verdict.subject is not None]
     if not foreign:
@@ -141,14 +148,14 @@ def _foreign(text: str, has_measure: bool, spans: Sequence[Span], words: _Words)
     if not best.strong and has_measure:
         return None
     matched = tuple(dict.fromkeys(hit.text for hit in hits if hit.subject == best.subject))
-    confidence = _confidence(text, best, hits, has_measure, words) if asked else _TOLD
+    confidence = _confidence(field, best, hits, has_measure) if asked else _TOLD
     whole = len(foreign) == len(verdicts)
     return ScopeFinding("foreign_subject", best.subject, matched, confidence, whole)
 
 
-def _confidence(text: str, best: _Hit, hits: Sequence[_Hit], has_measure: bool, words: _Words) -> float:
+def _confidence(field: _Field, best: _Hit, hits: Sequence[_Hit], has_measure: bool) -> float:
     if best.strong:
-        return _BESIDE_OWN if has_measure or words.anchors.search(text.lower()) else _SURE
+        return _BESIDE_OWN if has_measure or field.has("", "anchor") else _SURE
     # Two hints are surer than one; side by side (合同违约金) they are one.
     apart = any(hit.subject == best.subject and hit.end + 1 < best.start for hit in hits)
     return _TOLD if apart else _HINT
@@ -179,34 +186,23 @@ def _judge_clause(
     return last
 
 
-def _own_hits(text: str, has_measure: bool, spans: Sequence[Span], words: _Words) -> list[_Hit]:
+def _own_hits(field: _Field, has_measure: bool, spans: Sequence[Span]) -> list[_Hit]:
     """Where the text names the policy's own field: the caller's spans, else (if it knows of one) the anchors."""
     if spans:
-        return [_Hit(start, end, text[start:end], None) for start, end in spans]
-    if not has_measure:
-        return []
-    matches = words.anchors.matches(text.lower(), [(0, len(text))])
-    return [_Hit(match.start(), match.end(), match.group(), None) for match in matches]
+        return [_Hit(start, end, field.text[start:end], None) for start, end in spans]
+    return field.hits("", "anchor", [(0, len(field.lower))]) if has_measure else []
 
 
-def _foreign_hits(text: str, own: Sequence[_Hit], clauses: Sequence[Span]) -> list[_Hit]:
+def _foreign_hits(field: _Field, own: Sequence[_Hit], clauses: Sequence[Span], words: ScopeWords) -> list[_Hit]:
     """Hits in ``clauses`` that lie in no term of the policy (科技保险); ``unless`` weakens a strong one."""
-    # Lower case only where that keeps every position.
-    lower = text.lower() if len(text.lower()) == len(text) else text
     hits: list[_Hit] = []
-    for subject in _subjects():
-        strong = _longest(_matches(subject.id, subject.strong, lower, clauses, strong=True))
-        weak = _longest(_matches(subject.id, subject.weak, lower, clauses, strong=False))
-        weak = [hit for hit in weak if not _covered(hit, strong)]
-        if strong and subject.unless.search(lower):
+    for subject in words.subjects:
+        strong = field.hits(subject, "strong", clauses)
+        weak = [hit for hit in field.hits(subject, "weak", clauses) if not _covered(hit, strong)]
+        if strong and field.has(subject, "unless"):
             strong = [replace(hit, strong=False) for hit in strong]
         hits += (hit for hit in (*strong, *weak) if not _covered(hit, own))
     return hits
-
-
-def _matches(subject: str, patterns: PatternSet, text: str, clauses: Sequence[Span], *, strong: bool) -> Iterable[_Hit]:
-    for match in patterns.matches(text, clauses):
-        yield _Hit(match.start(), match.end(), match.group(), subject, strong)
 
 
 def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
@@ -220,46 +216,3 @@ def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
 
 def _covered(hit: _Hit, others: Iterable[_Hit]) -> bool:
     return any(other.start <= hit.start and hit.end <= other.end for other in others)
-
-
-@lru_cache(maxsize=1)
-def _subjects() -> tuple[_Subject, ...]:
-    return tuple(
-        _Subject(
-            entry.id,
-            PatternSet(entry.strong, f"foreign_subjects.yaml: {entry.id}: strong"),
-            PatternSet(entry.weak, f"foreign_subjects.yaml: {entry.id}: weak"),
-            PatternSet(entry.unless, f"foreign_subjects.yaml: {entry.id}: unless"),
-        )
-        for entry in foreign_subjects().subjects
-    )
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    content = load_yaml(_FILE)
-    talk = content.get("small_talk")
-    if not isinstance(talk, dict):
-        raise CorpusError(f"{_FILE}: small_talk must be a mapping; restore it from the repository")
-    wherever = content.get("wherever")
-    return _Words(
-        question=_needed(content, "question"),
-        anchors=PatternSet(foreign_subjects().anchors, "foreign_subjects.yaml: anchors"),
-        injection=_needed(content, "injection"),
-        small_talk={kind: _needed(talk, kind) for kind in get_args(SmallTalk)},
-        filler=_needed(talk, "filler"),
-        wherever=frozenset(str(item) for item in wherever) if isinstance(wherever, list) else frozenset(),
-    )
-
-
-def _needed(content: Mapping[str, object], key: str) -> re.Pattern[str]:
-    value = content.get(key)
-    pattern = _any([str(item) for item in value], f"{_FILE}: {key}") if isinstance(value, list) else None
-    if pattern is None:
-        raise CorpusError(f"{_FILE}: {key} must be a list of patterns that is not empty")
-    return pattern
-
-
-def _any(patterns: Sequence[str], where: str) -> re.Pattern[str] | None:
-    """One pattern for any of ``patterns``, the longest first."""
-    return compile_any(sorted(patterns, key=len, reverse=True), where)

@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 
 from assistant.errors import CorpusError
 from assistant.understanding.data import foreign_subjects
-from assistant.understanding.needles import GuardedPattern, PatternSet, needles
+from assistant.understanding.needles import GuardedPattern, PatternBook, matches, needles
 
 PATTERNS = sorted(
-    {pattern for subject in foreign_subjects().subjects for pattern in (*subject.strong, *subject.weak, *subject.unless)}
+    {
+        pattern
+        for subject in foreign_subjects().subjects
+        for pattern in (*subject.strong, *subject.weak, *subject.unless)
+    }
 )
 
 
@@ -51,25 +55,26 @@ def test_every_match_contains_one(data: st.DataObject) -> None:
     assert found is None or any(word in match.group() for word in found)
 
 
+BOOK = PatternBook({"all": PATTERNS}, "test")
 PIECES = st.text(st.sampled_from("公积金社保所得税首台套怎么提取交吗买房落户代码多少,。企业人才研发"), max_size=30)
 
 
 @given(PIECES)
 @settings(max_examples=100)
-def test_the_set_finds_what_the_patterns_find(text: str) -> None:
-    guarded = PatternSet(PATTERNS, "test")
+def test_the_book_finds_what_the_patterns_find(text: str) -> None:
     spans = [(0, len(text))]
     expected = {
         match.span() for pattern in PATTERNS for match in GuardedPattern(pattern, "test").compiled.finditer(text)
     }
-    assert {match.span() for match in guarded.matches(text, spans)} == expected
-    assert guarded.search(text) == bool(expected)
+    likely = BOOK.likely(text)
+    assert set(likely) <= {"all"}
+    assert {match.span() for match in matches(likely.get("all", []), text, spans)} == expected
 
 
 @pytest.mark.parametrize("pattern", ["(税", "税)", "[税", "税\\", "(?P<税"])
 def test_an_unusable_pattern_is_named(pattern: str) -> None:
-    with pytest.raises(CorpusError, match="somewhere"):
-        list(PatternSet([pattern], "somewhere").matches("税", [(0, 1)]))
+    with pytest.raises(CorpusError, match="somewhere: tax"):
+        PatternBook({"tax": [pattern]}, "somewhere").likely("税")
 
 
 def test_every_pattern_of_the_subjects_can_be_used() -> None:
