@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from assistant.answering.service import open_assistant
 from assistant.settings import Settings
 from assistant.web.consultation import Consultation, Direct
+from assistant.web.pages import calculator
 from assistant.web.pages.frame import titles
 from assistant.web.pages.site import build_site
 from assistant.web.shell import STATIC, STATIC_PATH, PageShell
@@ -23,6 +24,7 @@ def create_app(settings: Settings, consultation: Consultation | None = None) -> 
         consultation = Direct(open_assistant(settings))
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount(STATIC_PATH, StaticFiles(directory=STATIC))
+    app.include_router(calculator.router(consultation.corpus.policy, settings.as_of or date.today()))
     gr.mount_gradio_app(
         app,
         build_site(consultation, settings.as_of or date.today()),

@@ -21,8 +21,10 @@ from assistant.web.wording import say, table
 
 STATIC = Path(__file__).with_name("static")
 STATIC_PATH = "/web"
-STYLES = ("tokens.css", "app.css", "card.css", "print.css")
+STYLES = ("tokens.css", "app.css", "card.css", "forms.css", "policy.css", "print.css")
 SCRIPTS = ("app.js", "chat.js", "pages.js")
+
+_SCRIPT_WORDS = ("chat", "action", "calculator", "policy")
 
 _FOREIGN = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*")
 _LANGUAGE = re.compile(r"(<html\b[^>]*?\blang=)\"en\"", re.S)
@@ -49,7 +51,7 @@ def address(name: str) -> str:
 
 def head(title: str) -> Markup:
     """What goes to the top of a page's <head>."""
-    words = json.dumps({"chat": table("chat"), "action": table("action")}, ensure_ascii=False).replace("<", "\\u003c")
+    words = json.dumps({name: table(name) for name in _SCRIPT_WORDS}, ensure_ascii=False).replace("<", "\\u003c")
     return Markup("\n").join(
         [
             tag("title", f"{title} · {say('site.name')}"),

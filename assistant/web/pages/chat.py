@@ -6,7 +6,7 @@ never redraws the log itself, so open folds, scroll positions and the reader's p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import gradio as gr
@@ -57,7 +57,7 @@ def build(consultation: Consultation, *, concurrency: int) -> None:
         yield from frames(consultation, asked, before, request.session_hash)
 
     def vote(event: gr.EventData) -> Frame:
-        return take_vote(consultation, getattr(event, "_data", None))
+        return take_vote(consultation, {name: getattr(event, name, None) for name in ("answer", "up", "reason")})
 
     gr.on(
         [question.submit, send.click],
@@ -106,17 +106,18 @@ def frames(consultation: Consultation, question: str, state: str | None, session
     yield {"stage": "done", "html": str(html), "state": consulted.state}
 
 
-def take_vote(consultation: Consultation, data: object) -> Frame:
+def take_vote(consultation: Consultation, data: Mapping[str, object]) -> Frame:
     """A vote as the browser sent it: ``{"answer", "up", "reason"}``; the frame says whether it was kept."""
-    if not isinstance(data, dict) or not isinstance(data.get("answer"), str) or not isinstance(data.get("up"), bool):
-        return {"stage": "vote", "kept": False, "message": say("action.vote_failed")}
+    answer, up = data.get("answer"), data.get("up")
+    if not isinstance(answer, str) or not isinstance(up, bool):
+        return {"stage": "vote", "answer": "", "kept": False, "message": say("action.vote_failed")}
     try:
-        kept = consultation.vote(data["answer"][:64], up=data["up"], reason=str(data.get("reason") or "")[:500])
+        kept = consultation.vote(answer[:64], up=up, reason=str(data.get("reason") or "")[:500])
     except AssistantError as error:
         log.warning("vote not kept", fault=type(error).__name__, message=error.message)
-        return {"stage": "vote", "answer": data["answer"], "kept": False, "message": error.user_message}
+        return {"stage": "vote", "answer": answer, "kept": False, "message": error.user_message}
     message = say("action.thanks") if kept else say("action.vote_failed")
-    return {"stage": "vote", "answer": data["answer"], "kept": kept, "message": message}
+    return {"stage": "vote", "answer": answer, "kept": kept, "message": message}
 
 
 def _problem(text: str) -> Frame:

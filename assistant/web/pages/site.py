@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import gradio as gr
-from gradio.components.navbar import Navbar
 
 from assistant.web.consultation import Consultation
-from assistant.web.pages import chat
-from assistant.web.pages.frame import footer, header
+from assistant.web.pages import calculator, chat, fits
+from assistant.web.pages import policy as policy_text
+from assistant.web.pages.frame import PATHS, footer, header
 from assistant.web.pages.parts import fragment
 from assistant.web.wording import say
 
@@ -28,10 +28,14 @@ def build_site(consultation: Consultation, today: date) -> gr.Blocks:
         _open("chat")
         chat.build(consultation, concurrency=CONCURRENCY)
         fragment(footer(policy))
+    for page, lay_out in (("calculator", calculator.build), ("fits", fits.build), ("policy", policy_text.build)):
+        with site.route(say(f"site.titles.{page}"), PATHS[page], show_in_navbar=False):
+            _open(page)
+            lay_out(policy, today)
+            fragment(footer(policy))
     site.queue(max_size=QUEUE, default_concurrency_limit=CONCURRENCY, api_open=False)
     return site
 
 
 def _open(page: str) -> None:
-    Navbar(visible=False)
     fragment(header(page), elem_classes="frame-header")

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assistant.answering.answer import EligibilityView
 from assistant.policy.loader import Corpus
+from assistant.web.view import figures
 from assistant.web.view.html import tag
 from assistant.web.wording import say
 
@@ -45,7 +46,7 @@ def _measure(verdict: EligibilityView, corpus: Corpus, *, folded: bool, named: b
     measure = corpus.policy.by_id.get(verdict.measure)
     name = measure.short if measure else verdict.measure
     state = tag("span", say(f"verdict.{verdict.verdict}"), class_=f"chip verdict-{verdict.verdict}")
-    title = [name, tag("span", say("article", number=verdict.article), class_="quiet"), state]
+    title = [name, tag("span", figures.article(verdict.article), class_="quiet"), state]
     if folded:
         return tag("details", tag("summary", title), items, class_="fold")
     return tag("div", tag("p", title if named else state, class_="condition-name"), items)

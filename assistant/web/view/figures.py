@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.answering.answer import CapView, Interval
 from assistant.calculator.formatting import format_range, format_rate, format_yuan
+from assistant.policy.document import CLOSING
 from assistant.web.wording import say
 
 
@@ -23,6 +24,11 @@ def rate(interval: Interval) -> str:
 def cap(view: CapView) -> str:
     """2000万元（条文未写按年还是一次性）, 200万元（每年）."""
     return say(f"sum.per.{view.per or 'unstated'}", amount=format_yuan(Decimal(view.amount)))
+
+
+def article(number: str) -> str:
+    """第六条, 附则."""
+    return say("article_closing") if number == CLOSING else say("article", number=number)
 
 
 def day(value: date) -> str:

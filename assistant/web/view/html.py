@@ -8,20 +8,20 @@ from typing import TypeAlias
 from markupsafe import Markup, escape
 
 Content: TypeAlias = "str | Markup | int | Iterable[Content] | None"
-Attribute: TypeAlias = "str | int | bool | None"
+Attribute: TypeAlias = "str | int | float | bool | None"
 
-_VOID = frozenset({"br", "hr", "input", "line", "circle", "path", "rect"})
+_VOID = frozenset({"br", "hr", "input"})
 
 
-def tag(name: str, *content: Content, **attributes: Attribute) -> Markup:
+def tag(element: str, /, *content: Content, **attributes: Attribute) -> Markup:
     """An element. ``class_`` → class, ``data_id`` → data-id; None and False leave an attribute out, True sets it bare.
 
     Content is escaped unless it is ``Markup``; None is nothing, lists and generators are joined.
     """
-    head = Markup("").join([Markup("<"), Markup(name), *_attributes(attributes), Markup(">")])
-    if name in _VOID:
+    head = Markup("").join([Markup("<"), Markup(element), *_attributes(attributes), Markup(">")])
+    if element in _VOID:
         return head
-    return head + join(*content) + Markup(f"</{name}>")
+    return head + join(*content) + Markup(f"</{element}>")
 
 
 def join(*content: Content) -> Markup:

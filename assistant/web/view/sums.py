@@ -16,17 +16,20 @@ def tables(calculations: Sequence[CalculationView], total: Interval | None) -> M
     """One table a calculation, then the total; None when nothing was calculated."""
     if not calculations:
         return None
-    return tag("div", [_table(item) for item in calculations], _total(total) if total else None, class_="sums")
+    return tag(
+        "div", [calculation_table(item) for item in calculations], _total(total) if total else None, class_="sums"
+    )
 
 
 def _total(total: Interval) -> Markup:
     return tag("p", tag("span", say("sum.total")), tag("strong", figures.amount(total)), class_="sum-total")
 
 
-def _table(item: CalculationView) -> Markup:
+def calculation_table(item: CalculationView) -> Markup:
+    """One sum, row by row, the result last."""
     return tag(
         "table",
-        tag("caption", item.name, tag("span", say("article", number=item.article), class_="quiet")),
+        tag("caption", item.name, tag("span", figures.article(item.article), class_="quiet")),
         tag("tbody", _rows(item)),
         class_="sum",
     )

@@ -1,0 +1,29 @@
+"""适用政策: a short form, and what of the policy fits it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import gradio as gr
+
+from assistant.policy.loader import Policy
+from assistant.web.pages.frame import term_notice
+from assistant.web.pages.parts import fragment, live_channel
+from assistant.web.plans.fitting import fit
+from assistant.web.plans.profile import read_profile
+from assistant.web.view import fits_form
+from assistant.web.view.fits import fits
+
+
+def build(policy: Policy, today: date) -> None:
+    """Lays the page out inside the current Blocks."""
+    notice = term_notice(policy, today)
+
+    def work(query: str) -> str:
+        return str(fits(fit(policy, read_profile(query, policy)), notice))
+
+    with gr.Row(elem_classes="two-sides page", elem_id="content"):
+        fragment(fits_form.form(policy), elem_classes="side-form")
+        shown = fragment(None, elem_classes="side-result", elem_id="result")
+        shown.value = work("")
+    live_channel(work, shown)

@@ -1,0 +1,1 @@
+"""Plans of the calculator: read from a link, computed, compared; pure."""
