@@ -91,10 +91,12 @@ class SearchIndex:
     def search(self, query: str, k: int = 8, filters: Filters | None = None) -> tuple[Hit, ...]:
         """The ``k`` best passages, best first; ties in the order of the text.
 
-        A query with no word that the index knows finds nothing. Only its first 2,000 characters are read.
+        A query without a letter or digit finds nothing. Only its first 2,000 characters are read.
         """
-        filters = filters or Filters()
-        own = self.parts(query[:_LONGEST_QUERY], filters)
+        filters, query = filters or Filters(), query[:_LONGEST_QUERY]
+        if not any(char.isalnum() for char in query):
+            return ()
+        own = self.parts(query, filters)
         scores = relevance(own, self.around(own), self._weights)
         found = self._admitted(filters) & ((own.dense > 0) | (own.words > 0) | (own.pairs > 0))
         order = [int(row) for row in np.argsort(-scores, kind="stable") if found[row]][: max(k, 0)]
