@@ -21,8 +21,9 @@ class PlaceReading:
     """The places of a question by role; a field is None where the question does not say.
 
     ``registered``: the side on which the company is registered as a legal person ("foreign" too where the text says
-    only that it is not in Suzhou; ``registered_at`` is then None). ``branch``: it asks as a branch without legal
-    personality, at ``branch_at`` where named. ``planned``: the place where it would register or move to.
+    only that it is not in Suzhou, ``registered_at`` is then None; "jiangsu" where only the province is named).
+    ``branch``: it asks as a branch without legal personality, at ``branch_at`` where named. ``planned``: the place
+    where it would register or move to.
     ``roles`` gives every mention with its role, in the order of the text.
     """
 
@@ -66,7 +67,7 @@ def roles_of_places(text: str, mentions: tuple[PlaceMention, ...]) -> PlaceReadi
     if settled is None and not elsewhere:
         settled = _last(text, by_role.get("located", [])) or first("headquarters")
     registered: Side | None = "foreign" if elsewhere else None
-    if settled is not None and settled.side in ("suzhou", "foreign"):
+    if settled is not None and settled.side != "nation":
         registered = settled.side
     recognisers = sorted(by_role.get("recognised", ()), key=_authority)
     branch = branch_at is not None or rules.branch.search(text) is not None
