@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from pathlib import Path
 
@@ -326,6 +327,7 @@ def test_what_killed_processes_left_behind_is_tidied_away(
 
 def test_a_terminal_sees_a_progress_bar(encoder_folder: Path, tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
     process = start(ROOT / "corpus", tmp_path / "index", encoder_folder, stderr=theirs)
     os.close(theirs)
     shown = b""
