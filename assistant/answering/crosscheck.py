@@ -18,11 +18,17 @@ from assistant.calculator.calculation import Calculation
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 
-_CEILING = re.compile(r"(?:最高|上限(?:仍为|为|是|按)?|封顶(?:为|是)?|不超过)(?:给予|补贴|支持|奖励|可达|可|约)?$")
+_CEILING = re.compile(r"(?:最高|上限(?:仍为|为|是|按)?|封顶(?:为|是)?)(?:给予|补贴|支持|奖励|可达|可|约)?$")
 _PER = re.compile(r"(每年(?:给予)?最高|每年上限|一次性上限|一次性补贴|一次性)")
 _TERM = r"(?:[\d.,]+[万亿]?元|[\d.]+%|[\d.]+万?)(?:个月|个季度|卡时|机时|小时|核时|P时|年)?"
 _EQUATION = re.compile(rf"(?P<left>{_TERM}(?:\s*(?:[×+÷-]|上浮)\s*{_TERM})+)\s*=\s*(?P<result>[\d.,]+[万亿]?元)(?!至)")
 _OPERATION = re.compile(rf"(?P<sign>[×+÷-]|上浮)\s*(?P<term>{_TERM})")
+_RELATION = re.compile(
+    r"(?P<left>[\d.,]+[万亿]?元(?:至[\d.,]+[万亿]?元)?)(?P<relation>超过|不超过|未超过)(?:每年|一次性)?上限(?P<right>[\d.,]+[万亿]?元)"
+)
+_QUOTED = re.compile(r"「([^」]*)」")
+_HEADLINE = re.compile(r"按条文测算(?:为|在)(?P<rest>[^\n]{0,40})")
+_TERM_OF_VALIDITY = re.compile(r"有效期(?:为|是)?([一二两三四五六七八九十])年")
 _CENT = Decimal("0.01")
 _DENIED = re.compile(r"不是|没有写|还是|或者")
 _DEPARTMENT = re.compile(r"市[\u4e00-\u9fff]{1,6}?(?:局|委|部)|市委组织部|苏创投集团|大数据集团|苏州市科学技术局")
@@ -64,6 +70,10 @@ def check_text(text: str, evidence: Evidence) -> CheckResult:
     faults += [f"period {found}" for found in _periods(text) if not _period_stands(found, evidence)]
     faults += [f"department {name}" for name in _departments(text) if not _responsible(name, evidence)]
     faults += [f"equation {found}" for found in _wrong_equations(text)]
+    faults += [f"relation {found}" for found in _wrong_relations(text)]
+    faults += [f"quote {found}" for found in _wrong_quotes(text, evidence.quotes)]
+    faults += [f"headline {found}" for found in _wrong_headlines(text, evidence)]
+    faults += [f"term {found}" for found in _wrong_terms(text, evidence)]
     faults += [f"missing {wanted}" for wanted in _missing(text, evidence.calculations)]
     return CheckResult(len(figures), tuple(dict.fromkeys(faults)))
 
@@ -130,10 +140,6 @@ def _ceilings(evidence: Evidence) -> frozenset[Decimal]:
             for figure in find_figures(reading.name)
             if figure.kind == "amount"
         }
-        if calculation.measure.rate is None or calculation.amount.minimum != calculation.amount.maximum:
-            found.add(calculation.amount.maximum)
-        if calculation.base:
-            found.add(min(calculation.base.maximum, calculation.amount.maximum))
     return frozenset(found)
 
 
@@ -192,6 +198,42 @@ def _apply(value: Decimal, sign: str, operand: Decimal) -> Decimal | None:
             return value / operand if operand else None
         case _:
             return value * (1 + operand)
+
+
+def _wrong_relations(text: str) -> Iterable[str]:
+    """超过上限, 未超过上限: the two amounts must stand so."""
+    for found in _RELATION.finditer(text):
+        left, right = _amount(found["left"].split("至")[-1]), _amount(found["right"])
+        if left is None or right is None:
+            continue
+        if (left > right) != (found["relation"] == "超过"):
+            yield found.group()
+
+
+def _wrong_quotes(text: str, quotes: Sequence[str]) -> Iterable[str]:
+    """What stands between 「」 must be cited, to the letter."""
+    for found in _QUOTED.finditer(text):
+        quoted = found[1].removesuffix("……")
+        if not any(quoted in quote for quote in quotes) and quoted.replace("。", "") not in "".join(quotes):
+            yield found.group()
+
+
+def _wrong_headlines(text: str, evidence: Evidence) -> Iterable[str]:
+    """The amount of a headline is a result of the calculator, not merely some amount of the evidence."""
+    if not evidence.calculations:
+        return
+    results = {show(c.amount) for c in evidence.calculations} | {show(amount) for amount in evidence.amounts}
+    for found in _HEADLINE.finditer(text):
+        if not any(found["rest"].startswith(result) for result in results):
+            yield found.group()
+
+
+def _wrong_terms(text: str, evidence: Evidence) -> Iterable[str]:
+    """有效期三年: a term of validity in Chinese numerals must be the quoted one (a denied belief apart)."""
+    sources = (*evidence.quotes, *evidence.metadata)
+    for found in _TERM_OF_VALIDITY.finditer(text):
+        if not any(f"{found[1]}年" in source for source in sources):
+            yield found.group()
 
 
 def _amount(text: str) -> Decimal | None:

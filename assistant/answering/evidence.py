@@ -10,6 +10,7 @@ from assistant.answering.crosscheck import Evidence
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say
 from assistant.policy.loader import Policy
+from assistant.understanding.articles import numeral
 
 _SHORT_BRACKETS = str.maketrans({"<": "（", ">": "）"})
 
@@ -42,6 +43,7 @@ def _metadata(policy: Policy, decision: Decision) -> tuple[str, ...]:
         day(decision.query.as_of),
         policy.hotline,
         f"{period.years}年",
+        f"有效期{numeral(period.years)}年",
         say("labels.english"),
         *rates,
     )
