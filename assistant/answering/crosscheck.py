@@ -213,9 +213,9 @@ def _wrong_relations(text: str) -> Iterable[str]:
 def _wrong_quotes(text: str, quotes: Sequence[str]) -> Iterable[str]:
     """What stands between 「」 must be cited, to the letter."""
     for found in _QUOTED.finditer(text):
-        quoted = found[1].removesuffix("……")
-        if not any(quoted in quote for quote in quotes) and quoted.replace("。", "") not in "".join(quotes):
-            yield found.group()
+        for sentence in found[1].removesuffix("……").split("。"):
+            if not any(sentence in quote for quote in quotes):
+                yield sentence
 
 
 def _wrong_headlines(text: str, evidence: Evidence) -> Iterable[str]:

@@ -7,12 +7,14 @@ from decimal import ROUND_CEILING, Decimal
 from assistant.calculator.interval import Interval
 from assistant.policy.measure import Measure
 
+_GRAIN = Decimal(100)
+
 
 def base_for(measure: Measure, amount: Decimal) -> Interval | None:
     """The bases from which ``amount`` (yuan) can be reached (at the highest rate) and surely is (at the lowest).
 
-    None when the measure has no rate, or when the amount lies above the ceiling. Rounded up to the cent, so that the
-    base really suffices.
+    None when the measure has no rate, or when the amount lies above the ceiling. Rounded up to 0.01万元 (100 yuan), as
+    amounts are shown, so that the base really suffices.
     """
     if measure.rate is None or measure.cap is None or amount > measure.cap.amount:
         return None
@@ -25,4 +27,4 @@ def base_for_cap(measure: Measure) -> Interval | None:
 
 
 def _up(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01"), rounding=ROUND_CEILING).normalize() + Decimal(0)
+    return (value / _GRAIN).to_integral_value(rounding=ROUND_CEILING) * _GRAIN

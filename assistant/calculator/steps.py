@@ -45,7 +45,7 @@ def no_rate_caveat() -> str:
 def matched(base: Interval, matching: tuple[int, int], amount: Interval, both: Interval) -> tuple[str, ...]:
     city, district = matching
     return (
-        f"市、区按{city}:{district}：一方{show(base)}，另一方{show(amount)}",
+        f"市、区按{city}:{district}，一方{show(base)}，另一方{show(amount)}",
         f"两级合计：{show(base)} + {show(amount)} = {show(both)}",
     )
 

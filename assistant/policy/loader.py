@@ -18,6 +18,15 @@ from assistant.policy.validity import Validity, validity_of
 _E = TypeVar("_E", Kind, Per)
 
 
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A word that the policy defines before its first article, as ``quote``; ``statement`` says it in one sentence."""
+
+    term: str
+    quote: str
+    statement: str
+
+
 @dataclass(frozen=True)
 class Policy:
     """A policy with everything the program knows of it. ``hotline`` is a telephone number as text."""
@@ -33,6 +42,7 @@ class Policy:
     hotline: str
     measures: tuple[Measure, ...]
     rules: tuple[Rule, ...]
+    definitions: tuple[Definition, ...]
     background: tuple[str, ...] = ()
     """Passages of the text whose figures are no support (aims, thresholds), so that no measure accounts for them."""
 
@@ -43,6 +53,10 @@ class Policy:
     @cached_property
     def rule_by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
+
+    def definition_of(self, text: str) -> Definition | None:
+        """The first defined word that stands in ``text``."""
+        return next((definition for definition in self.definitions if definition.term in text), None)
 
     def of_article(self, number: str) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.measures if measure.article == number)
@@ -90,6 +104,7 @@ def load_policy(folder: Path) -> Policy:
         hotline=head.text("hotline"),
         measures=tuple(_measure(entry, document) for entry in body.entries("measures")),
         rules=tuple(_rule(entry) for entry in body.entries("rules")),
+        definitions=tuple(_definition(entry) for entry in head.entries("definitions")),
         background=head.texts("background"),
     )
     head.texts("fields")
@@ -229,6 +244,12 @@ def _terms(entry: Entry) -> Terms:
     terms = Terms(entry.patterns("strong"), entry.patterns("weak"), entry.patterns("unless"), entry.texts("search"))
     entry.finish()
     return terms
+
+
+def _definition(entry: Entry) -> Definition:
+    definition = Definition(entry.text("term"), entry.text("quote"), entry.text("statement"))
+    entry.finish()
+    return definition
 
 
 def _rule(entry: Entry) -> Rule:

@@ -33,6 +33,7 @@ Suggest = Callable[[str], Sequence[tuple[str, float]]]
 _SURE, _LIKELY = 0.75, 0.5
 _FRESH = 0.85
 _FULL_QUESTION = 9
+_OTHERS = "other-company"
 _SURELY_YUAN = 10_000
 _MOST_YEARS = 10
 _ASKING = re.compile(r"多少|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|算不算|比例|上限|最高")
@@ -42,6 +43,11 @@ _POLICY_ASKS = frozenset(
     {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise"}
     | {f"open_fact_{name}" for name in ("deadline", "documents", "payment_time", "procedure", "recipients", "obligation")}
 )
+_GENERAL = re.compile(
+    r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|"
+    r"钱|款|的|了|吗|呢|啊|呀|吧|是|有|要|能|可以|需要|大概|一般|通常|到底|究竟|在|从|到|给|后|前|内|会|还|都|才|就|[,，。？?！!、\s]"
+)
+_LITTLE = 2
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
@@ -104,7 +110,8 @@ class Reader:
         found = find_measures(self.lexicon, text)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
         named = self._pruned([subject for subject in found if subject.strong], query, amounts)
-        finding = judge_subject(text, has_measure=bool(named))
+        spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)
+        finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
         query = self._subject(query, named, found, rules, state, reading, finding)
         query = self._amounts(query, named, amounts, find_rates(text), state)
         return carry(self.policy, query, state)
@@ -123,7 +130,9 @@ class Reader:
         injection = bool(finding and finding.injection)
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
-        if asked := _foreign_place(reading):
+        if finding and finding.subject == _OTHERS and finding.whole:
+            return replace(query, scope=Scope("subject", finding.subject), injection=injection)
+        if asked := _foreign_place(query.question, reading):
             return replace(query, scope=Scope("place", asked), injection=injection)
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & _POLICY_ASKS or rules)
         if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < _SURE)):
@@ -142,7 +151,7 @@ class Reader:
             return replace(query, rules=rules or ("validity",))
         if self._by_figure(query):
             return query
-        if topic.foreign >= _bound(bool(found), policy_talk):
+        if topic.foreign >= _bound(bool(found), policy_talk) and not _about_support(query):
             return replace(query, scope=Scope("subject", topic.foreign_label))
         if topic.small and topic.probability >= _SURE and not policy_talk:
             return replace(query, small_talk=topic.label.removeprefix("small:"))
@@ -223,7 +232,7 @@ class Reader:
             bases=assign(measures, roles.candidates, around),
             target=roles.target,
             awards=_awards(roles.awards, state.awards if query.carried else ()),
-            rules=query.rules or (("no-duplication",) if query.carried and state.awards and roles.awards else ()),
+            rules=query.rules or (("no-duplication",) if stacking and roles.awards else ()),
             premises=read_premises(self.policy, query.question, claims, amounts),
             unit_missing=unit_missing,
         )
@@ -241,8 +250,24 @@ def _bound(hinted: bool, policy_talk: bool) -> float:
     return _SURE if hinted else _LIKELY
 
 
-def _foreign_place(reading: PlaceReading) -> str | None:
-    return reading.asked.name if reading.asked and reading.asked.side == "foreign" else None
+def _foreign_place(text: str, reading: PlaceReading) -> str | None:
+    """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
+    if reading.asked:
+        return reading.asked.name if reading.asked.side == "foreign" else None
+    for mention, _ in reading.roles:
+        if mention.side == "foreign" and re.match(r"(这边|那边|市|政府)?(对|给|针对)", text[mention.end :]) and "苏州" not in text:
+            return mention.name
+    return None
+
+
+def _about_support(query: Query) -> bool:
+    """Whether nothing is left of a question but support in general and the fact asked for (补贴钱多久到账)."""
+    if not any(ask.startswith("open_fact_") for ask in query.asks):
+        return False
+    rest = query.question
+    for name in query.asks:
+        rest = lexicon.asks()[name].sub("", rest)
+    return len(_GENERAL.sub("", rest)) <= _LITTLE
 
 
 def _awards(named: Sequence[Award], before: Sequence[Award]) -> tuple[Award, ...]:

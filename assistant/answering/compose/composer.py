@@ -7,11 +7,12 @@ from assistant.answering.compose.draft import Draft
 from assistant.answering.compose.lookups import (
     compose_articles,
     compose_by_figure,
+    compose_definition,
     compose_overview,
     compose_rules,
     day,
 )
-from assistant.answering.compose.measures import compose_measures, open_facts
+from assistant.answering.compose.measures import compose_measures, name_measures, open_facts
 from assistant.answering.compose.refusals import compose_refusal, compose_small_talk, compose_unclear
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say
@@ -34,12 +35,17 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         return draft
     _notices(draft, query)
     figure_measures = _by_figure(corpus, query)
-    if decision.measures:
+    if decision.measures and "no-duplication" in query.rules and not decision.calculations:
+        compose_rules(draft, decision)
+        name_measures(draft, decision)
+    elif decision.measures:
         compose_measures(draft, decision)
         if query.rules:
             compose_rules(draft, decision)
     elif query.rules:
         compose_rules(draft, decision)
+    elif (definition := corpus.policy.definition_of(query.question)) and query.asks & {"definition", "overview"}:
+        compose_definition(draft, definition)
     elif query.articles or query.unknown_articles:
         compose_articles(draft, query)
     elif figure_measures:

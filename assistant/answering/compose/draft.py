@@ -45,6 +45,17 @@ class Draft:
         if citation not in self.citations:
             self.citations.append(citation)
 
+    def cite_preamble(self, quote: str) -> None:
+        """Adds a verbatim quote that stands before the first article. Raises ValueError when it does not stand there."""
+        document = self.corpus.policy.document
+        span = document.locate(quote)
+        if span is None:
+            raise ValueError(f"not verbatim in the policy: {quote}")
+        citation = Citation(
+            document=document.id, title=document.title, article=None, quote=quote, start=span[0], end=span[1]
+        )
+        self.citations.append(citation)
+
     def cite_digest(self, digest_id: str, start: int, end: int) -> None:
         """Adds a passage of a digest, marked as background."""
         digest = self.corpus.digest_by_id[digest_id]

@@ -13,6 +13,7 @@ from assistant.answering.wording import say
 from assistant.calculator.eligibility import Verdict, judge
 from assistant.calculator.steps import show
 from assistant.policy.document import CLOSING
+from assistant.policy.loader import Definition
 from assistant.policy.measure import Measure, Rule
 from assistant.understanding.query import Query
 
@@ -49,6 +50,8 @@ def compose_articles(draft: Draft, query: Query) -> None:
         elif any(word in query.question for word in _VERBATIM):
             draft.lines.append(say("article.verbatim", label=article.label, text=_whole(draft, number)))
         else:
+            if query.asks & {"amount", "stated", "cap", "rate"} and not any(m.cap or m.rate or m.matching for m in measures):
+                draft.corrections.append(f"{say('article.no_sum', label=article.label)}。")
             draft.lines += [f"{article.label}：{measure.statement}" for measure in measures]
             draft.lines += [f"附则：{rule.statement}" for rule in policy.rules if rule.article == number]
             if not measures:
@@ -201,6 +204,13 @@ def _items(draft: Draft, measures: Sequence[Measure]) -> str:
         key = "overview.item" if figure else "overview.item_plain"
         parts.append(say(key, label=label, short=measure.short, figure=figure))
     return "；".join(parts)
+
+
+def compose_definition(draft: Draft, definition: Definition) -> None:
+    """What the policy means by a word of its own (一区两中心), from its preamble."""
+    draft.cite_preamble(definition.quote)
+    draft.conclusion = definition.statement
+    draft.lines.append(say("overview.ask"))
 
 
 def compose_by_figure(draft: Draft, measures: Sequence[Measure], figure: str) -> None:

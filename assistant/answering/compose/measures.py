@@ -44,6 +44,14 @@ def compose_measures(draft: Draft, decision: Decision) -> None:
     _suggest(draft, query, measures[0])
 
 
+def name_measures(draft: Draft, decision: Decision) -> None:
+    """The measures of a question that is about something else: cited, and one line each."""
+    add_premises(draft, decision.query, tuple(item.measure for item in decision.measures))
+    for item in decision.measures:
+        draft.rest_on(item.measure, decision.query.question)
+        draft.lines.append(f"{label_of(draft.corpus, item.measure.article)}：{item.measure.statement}")
+
+
 def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     query, measure = decision.query, item.measure
     label = label_of(draft.corpus, measure.article)
