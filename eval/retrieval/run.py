@@ -76,15 +76,15 @@ def own_questions(corpus: Corpus) -> list[Question]:
     ]
 
 
-def lookup_questions() -> list[Question]:
-    """The look-ups of ``eval/questions``, written by others: first turns with an article to cite."""
-    cases = yaml.safe_load((ROOT / "eval" / "questions" / "lookup.yaml").read_text(encoding="utf-8"))
-    turns = (case[0] for entries in cases.values() for case in entries)
-    return [
-        Question(text, frozenset(map(str, wanted["art"])), None)
-        for text, wanted in turns
-        if wanted.get("art") and wanted.get("status", ["answered"]) != ["not_covered"]
-    ]
+def questions_of_others(*groups: str) -> list[Question]:
+    """First turns of ``eval/questions/<group>.yaml``, written by others, that have an article to cite."""
+    found = []
+    for group in groups:
+        cases = yaml.safe_load((ROOT / "eval" / "questions" / f"{group}.yaml").read_text(encoding="utf-8"))
+        for text, wanted in (case[0] for entries in cases.values() for case in entries):
+            if wanted.get("art") and "not_covered" not in wanted.get("status", ()):
+                found.append(Question(text, frozenset(map(str, wanted["art"])), None))
+    return found
 
 
 def figures(ranker: Ranker, chunks: Sequence[Chunk], questions: Sequence[Question]) -> Figures:
@@ -228,11 +228,14 @@ def milliseconds(index: SearchIndex, questions: Sequence[Question]) -> NDArray[n
 def report(encoders: dict[str, str]) -> str:
     """All tables, as Markdown; ``encoders`` are further models to compare, by name."""
     corpus = load_corpus(ROOT / "corpus", POLICY)
-    own, lookups = own_questions(corpus), lookup_questions()
+    own = own_questions(corpus)
     halves = {
         "held-out half": [question for question in own if question.held_out],
         "dev half": [question for question in own if not question.held_out],
-        "look-ups of eval/questions (written by others)": lookups,
+        "look-ups of eval/questions, by other authors": questions_of_others("lookup"),
+        "amounts, figures, eligibility, premises of eval/questions, by other authors, many of them long": (
+            questions_of_others("amounts", "figures", "eligibility", "premises")
+        ),
     }
     lines: list[str] = []
     with tempfile.TemporaryDirectory() as folder:

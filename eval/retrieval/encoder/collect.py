@@ -21,7 +21,11 @@ from assistant.retrieval.chunking import ChunkKind, Level, chunks_of
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 LABELLED = ROOT / "assistant" / "understanding" / "data" / "training"
-EVALUATION = (*sorted((ROOT / "eval" / "questions").glob("*.yaml")), ROOT / "eval" / "retrieval" / "questions.yaml")
+EVALUATION = (
+    *sorted((ROOT / "eval" / "questions").glob("*.yaml")),
+    ROOT / "eval" / "retrieval" / "questions.yaml",
+    ROOT / "eval" / "answers" / "sample_cases.yaml",
+)
 TOO_CLOSE = 0.6
 
 
