@@ -32,6 +32,8 @@ Suggest = Callable[[str], Sequence[tuple[str, float]]]
 
 _SURE, _LIKELY = 0.75, 0.5
 _FRESH = 0.85
+_SURELY_FOREIGN = 0.9
+_NAMEABLE = 0.5
 _FULL_QUESTION = 9
 _OTHERS = "other-company"
 _SURELY_YUAN = 10_000
@@ -60,7 +62,13 @@ class _Topic:
     own_label: str = ""
     own_probability: float = 0.0
     foreign_label: str = ""
+    foreign_probability: float = 0.0
     foreign: float = 0.0
+
+    @property
+    def scope(self) -> Scope:
+        """The refusal; its subject is named only where the model is sure of it."""
+        return Scope("subject", self.foreign_label if self.foreign_probability >= _NAMEABLE else "")
 
     @property
     def small(self) -> bool:
@@ -73,8 +81,8 @@ class _Topic:
         label, probability = suggestions[0]
         own = next(((name, p) for name, p in suggestions if not name.startswith(("out:", "small:"))), ("", 0.0))
         abroad = [(name, p) for name, p in suggestions if name.startswith("out:")]
-        first = abroad[0][0].removeprefix("out:") if abroad else ""
-        return cls(label, probability, *own, first, sum(p for _, p in abroad))
+        first, weight = abroad[0] if abroad else ("", 0.0)
+        return cls(label, probability, *own, first.removeprefix("out:"), weight, sum(p for _, p in abroad))
 
 
 @dataclass(frozen=True)
@@ -138,11 +146,13 @@ class Reader:
         if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < _SURE)):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         query = replace(query, rules=rules, injection=injection)
+        topic = _Topic.of(self.suggest(query.question))
         if named:
+            if topic.foreign >= _SURELY_FOREIGN and not (query.articles or rules or state.measures):
+                return replace(query, scope=topic.scope)
             return replace(query, measures=tuple(subject.id for subject in named))
         if query.articles or query.unknown_articles:
             return query
-        topic = _Topic.of(self.suggest(query.question))
         fresh = topic.own_probability >= _FRESH and len(query.question) >= _FULL_QUESTION and not self._base_words(query, state)
         continued = follows(query.question, state) or self._base_words(query, state)
         if continued and not (fresh and not _leans_on(query.question)):
@@ -152,7 +162,7 @@ class Reader:
         if self._by_figure(query):
             return query
         if topic.foreign >= _bound(bool(found), policy_talk) and not _about_support(query):
-            return replace(query, scope=Scope("subject", topic.foreign_label))
+            return replace(query, scope=topic.scope)
         if topic.small and topic.probability >= _SURE and not policy_talk:
             return replace(query, small_talk=topic.label.removeprefix("small:"))
         return self._suggested(query, topic, found)
@@ -254,10 +264,16 @@ def _foreign_place(text: str, reading: PlaceReading) -> str | None:
     """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
     if reading.asked:
         return reading.asked.name if reading.asked.side == "foreign" else None
+    at = reading.registered_at
+    if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
+        return at.name
     for mention, _ in reading.roles:
         if mention.side == "foreign" and re.match(r"(这边|那边|市|政府)?(对|给|针对)", text[mention.end :]) and "苏州" not in text:
             return mention.name
     return None
+
+
+_FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
 
 
 def _about_support(query: Query) -> bool:

@@ -8,6 +8,7 @@ from assistant.answering.compose.lookups import (
     compose_articles,
     compose_by_figure,
     compose_definition,
+    compose_issuer,
     compose_overview,
     compose_rules,
     day,
@@ -46,14 +47,16 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         compose_rules(draft, decision)
     elif (definition := corpus.policy.definition_of(query.question)) and query.asks & {"definition", "overview"}:
         compose_definition(draft, definition)
+    elif "issuer" in query.asks:
+        compose_issuer(draft)
     elif query.articles or query.unknown_articles:
         compose_articles(draft, query)
     elif figure_measures:
         compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
-    elif query.asks & {"overview", "definition", "conditions"} or query.facts.get("field") or "applicant" in query.facts:
-        compose_overview(draft, query)
     elif open_facts(query) or "promise" in query.asks:
         _policy_open_facts(draft, query)
+    elif query.asks & {"overview", "definition", "conditions"} or query.facts.get("field") or "applicant" in query.facts:
+        compose_overview(draft, query)
     else:
         draft.notices.clear()
         compose_unclear(draft, query)

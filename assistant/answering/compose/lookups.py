@@ -206,6 +206,17 @@ def _items(draft: Draft, measures: Sequence[Measure]) -> str:
     return "；".join(parts)
 
 
+def compose_issuer(draft: Draft) -> None:
+    """Who issued the policy and when, and its full name."""
+    policy = draft.corpus.policy
+    rule = policy.rule_by_id["interpretation"]
+    draft.cite(rule.article, rule.quote)
+    issued = day(policy.issued)
+    draft.conclusion = say("overview.issuer", issuer=policy.issuer, issued=issued)
+    draft.lines.append(say("overview.title", title=policy.document.title))
+    draft.lines.append(say("validity.interpretation", interpreter=policy.interpreter))
+
+
 def compose_definition(draft: Draft, definition: Definition) -> None:
     """What the policy means by a word of its own (一区两中心), from its preamble."""
     draft.cite_preamble(definition.quote)

@@ -19,7 +19,7 @@ from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.query import Query
 
 _FIGURES = frozenset({"rate", "cap"})
-_OPEN_FACTS = ("obligation", "deadline", "documents", "phone", "payment_time", "procedure", "recipients", "scale", "tax")
+_OPEN_FACTS = ("number", "obligation", "deadline", "documents", "phone", "payment_time", "procedure", "recipients", "scale", "tax")
 _MOST_POINTS = 2
 _ORDER = (
     ("department", "department"),
@@ -130,7 +130,7 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
             _statement(draft, item, query)
             return
         draft.conclusion = say("eligibility.no_criteria", label=label, beneficiary=measure.beneficiary)
-    elif eligibility.verdict is Verdict.ELIGIBLE:
+    elif eligibility.verdict is Verdict.ELIGIBLE and not ("conditions" in query.asks and "eligibility" not in query.asks):
         draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
         draft.lines.append(say("eligibility.eligible_note"))
     elif "conditions" in query.asks or not query.asks & {"eligibility"}:
