@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculator.formatting import format_rate
@@ -248,7 +248,8 @@ def _several(
     best = max(s.score for s in kept)
     near = [s for s in kept if s.score >= best - 1.6] if best >= _LABELLED else list(kept)
     if len(near) == 1:
-        return (_periodic(_reduced(near[0], scored, measure, around), near[0].item, measure),)
+        year = _year_near(near[0].item, around) if measure.base and measure.base.yearly else ""
+        return (_periodic(replace(_reduced(near[0], scored, measure, around), label=year), near[0].item, measure),)
     years = _years_of([s.item for s in near], around)
     if measure.base and measure.base.yearly and len(set(years)) == len(near) and all(years):
         return tuple(_plain(s.item, label=year) for s, year in zip(near, years, strict=True))
@@ -259,6 +260,13 @@ def _several(
     if whole := _sum_among(near):
         return (_plain(whole.item),)
     return (_summed([s.item for s in near]),)
+
+
+def _year_near(item: Placed, around: Surroundings) -> str:
+    """The single year in whose clause an amount stands (去年花了1300万)."""
+    start = item.money.start - len(item.left)
+    near = [d for d in around.dates if start <= d.start < item.money.start and d.first.year == d.last.year]
+    return f"{near[-1].first.year}年" if near else ""
 
 
 def _sum_among(items: Sequence[Scored]) -> Scored | None:
@@ -340,7 +348,7 @@ def _periodic(base: BaseAmount, item: Placed, measure: Measure) -> BaseAmount:
     for key, (times, unit) in _MONTHS.items():
         if words()[key].search(near):
             amount = Interval(base.amount.minimum * times, base.amount.maximum * times)
-            return BaseAmount(amount, derivation=(*base.derivation, f"{show(base.amount)} × {times}{unit} = {show(amount)}"))
+            return BaseAmount(amount, base.label, derivation=(*base.derivation, f"{show(base.amount)} × {times}{unit} = {show(amount)}"))
     return base
 
 

@@ -44,19 +44,33 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     )
 
 
+_OTHER_ASKS = frozenset({"department", "article", "conditions", "period", "definition", "issuer", "promise"})
+_SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up"})
+
+
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if query.bases and same and "plus_more" in query.asks:
         return {m: _added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
-    if query.bases or query.target or query.unit_missing or "inverse" in query.asks:
+    if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
         return query.bases
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
-    own = {m: state.bases[m] for m in takers if m in state.bases} if not query.unit_missing else {}
+    if "add_up" in query.asks and len(takers) == 1 and len(state.by_year.get(takers[0], ())) > 1:
+        return {takers[0]: state.by_year[takers[0]]}
+    own = {m: state.bases[m] for m in takers if m in state.bases}
     if own:
         return own
     if state.last_bases and takers and (query.carried or _SAME_FIGURE.search(query.question)):
         return {m: tuple(replace(base, label="") for base in state.last_bases) for m in takers}
     return {}
+
+
+def _asks_no_sum(query: Query) -> bool:
+    """Whether a turn asks for something else than a sum, so that figures named before are left aside."""
+    if "inverse" in query.asks:
+        return True
+    others = query.asks & _OTHER_ASKS or any(ask.startswith("open_fact_") for ask in query.asks)
+    return bool(others) and not query.asks & _SUM_ASKS
 
 
 def _added(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
@@ -74,6 +88,7 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         return replace(state, words=state.with_words(query.original))
     measures = query.measures or (state.measures if query.rules else ())
     bases = {**state.bases, **query.bases}
+    earlier = tuple(measure for measure in state.discussed if measure not in query.measures)
     last = next(iter(query.bases.values()), state.last_bases)
     return DialogueState(
         measures=measures,
@@ -86,4 +101,17 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         awards=query.awards,
         years=query.years,
         words=state.with_words(query.original),
+        discussed=(*earlier, *query.measures),
+        by_year=_by_year(query, state),
     )
+
+
+def _by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
+    """Bases named for single years, the newest for each year."""
+    kept = dict(state.by_year)
+    for measure, bases in query.bases.items():
+        years = {base.label: base for base in kept.get(measure, ())}
+        years |= {base.label: base for base in bases if base.label.endswith("年")}
+        if years:
+            kept[measure] = tuple(years[label] for label in sorted(years))
+    return kept

@@ -77,7 +77,11 @@ class Query:
 
 @dataclass(frozen=True)
 class DialogueState:
-    """What a conversation keeps: subject, figures, facts, and the user's own words (for the cross-check). Immutable."""
+    """What a conversation keeps: subject, figures, facts, and the user's own words (for the cross-check). Immutable.
+
+    ``discussed``: measures in the order in which they came up, the latest last; ``by_year``: bases named for single
+    years, so that 两年一共 can add them up.
+    """
 
     measures: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
@@ -89,6 +93,8 @@ class DialogueState:
     awards: tuple[Award, ...] = ()
     years: int = 1
     words: tuple[str, ...] = ()
+    discussed: tuple[str, ...] = ()
+    by_year: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         return _STATE.dump_json(self).decode("utf-8")

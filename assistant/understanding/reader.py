@@ -120,7 +120,7 @@ class Reader:
         named = self._pruned([subject for subject in found if subject.strong], query, amounts)
         spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
-        query = self._subject(query, named, found, rules, state, reading, finding)
+        query = self._subject(query, named, found, rules, state, reading, finding, bool(amounts))
         query = self._amounts(query, named, amounts, find_rates(text), state)
         return carry(self.policy, query, state)
 
@@ -133,6 +133,7 @@ class Reader:
         state: DialogueState,
         reading: PlaceReading,
         finding: ScopeFinding | None,
+        amounts: bool,
     ) -> Query:
         """Settles what the question is about: small talk, another place or subject, named, carried or suggested."""
         injection = bool(finding and finding.injection)
@@ -154,7 +155,11 @@ class Reader:
         if query.articles or query.unknown_articles:
             return query
         fresh = topic.own_probability >= _FRESH and len(query.question) >= _FULL_QUESTION and not self._base_words(query, state)
-        continued = follows(query.question, state) or self._base_words(query, state)
+        if several := _several_discussed(query.question, state):
+            return replace(query, measures=several, carried=True)
+        if rules and "no-duplication" not in rules:
+            return query
+        continued = follows(query.question, state) or self._base_words(query, state) or (amounts and bool(state.measures))
         if continued and not (fresh and not _leans_on(query.question)):
             return replace(query, measures=state.measures, articles=state.articles, carried=True)
         if rules or "validity_now" in query.asks:
@@ -299,6 +304,15 @@ def _in_ten_thousands(money: Money) -> Money:
     return replace(money, minimum=money.minimum * 10_000, maximum=money.maximum * 10_000)
 
 
+def _several_discussed(text: str, state: DialogueState) -> tuple[str, ...]:
+    """这三项, 上面两个: the measures discussed last."""
+    found = re.search(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?", text)
+    if not found:
+        return ()
+    count = {"两": 2, "三": 3, "四": 4, "五": 5}.get(found["n"], len(state.discussed))
+    return state.discussed[-count:] if len(state.discussed) >= 2 else ()
+
+
 def _leans_on(text: str) -> bool:
     return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
 
@@ -321,7 +335,7 @@ def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
 def _years(text: str) -> int:
     """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
     durations = find_durations(text)
-    if any(d.kind == "consecutive" for d in durations) or re.search(r"每年|年年|[一二两三四五六七八九\d]年(最多|一共|总共|合计|加起来|下来|共)", text):
+    if any(d.kind == "consecutive" for d in durations) or re.search(r"每年|年年|[一二两三四五六七八九\d]年最多", text):
         for duration in durations:
             if duration.kind in ("consecutive", "span") and 1 < duration.years <= _MOST_YEARS and duration.years == int(duration.years):
                 return int(duration.years)

@@ -154,31 +154,57 @@ def _sides(comparison: Comparison) -> tuple[str, str]:
 
 
 def compose_overview(draft: Draft, query: Query) -> None:
-    """What the policy holds, or which measures fit a profile: grouped, each in a few words."""
+    """What the policy holds, article by article; or which measures fit a profile, the closest first with their needs."""
+    if "overview" in query.asks and {"field", "applicant", "stage", "title"} & set(query.facts):
+        _profile(draft, query)
+        return
     policy = draft.corpus.policy
-    fitting = [m for m in policy.measures if _fits(m, query)]
-    profile = bool({"field", "applicant", "stage", "title"} & set(query.facts)) and "overview" in query.asks
+    draft.conclusion = say("overview.policy", short_title=policy.short_title, effective=day(policy.validity.effective))
+    for article in policy.document.articles:
+        if article.number != CLOSING:
+            draft.cite(article.number, article.clauses[0].text)
+            draft.lines.append(say("overview.article", label=article.label, heading=article.heading))
+    draft.lines.append(say("overview.ask"))
+    draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in policy.measures if m.rate][:3]
+
+
+def _profile(draft: Draft, query: Query) -> None:
+    fitting = [m for m in draft.corpus.policy.measures if _fits(m, query)]
     if not fitting:
         draft.status = Status.NOT_COVERED
         draft.reason = "applicant"
         draft.conclusion = say("overview.none")
         return
-    for measure in fitting:
+    draft.conclusion = say("overview.profile")
+    close = [m for m in fitting if _close(m, query)][:_MOST_CLOSE]
+    others = [m for m in fitting if m not in close]
+    for measure in (*close, *others):
         draft.cite(measure.article, measure.quote)
-    head = (
-        say("overview.profile")
-        if profile
-        else say("overview.policy", short_title=policy.short_title, effective=day(policy.validity.effective))
-    )
-    draft.conclusion = head.rstrip("：")
-    money = [m for m in fitting if m.cap or m.rate]
-    other = [m for m in fitting if not (m.cap or m.rate)]
-    if money:
-        draft.lines.append(say("overview.money", items=_items(draft, money)))
-    if other:
-        draft.lines.append(say("overview.other", items=_items(draft, other)))
+    for measure in close:
+        needs = "；".join(criterion.text for criterion in measure.criteria) or measure.beneficiary
+        draft.lines.append(say("overview.close", item=_items(draft, [measure]), needs=needs))
+    if others:
+        names = "；".join(say("overview.item_plain", label=label_of(draft.corpus, m.article), short=m.short) for m in others)
+        draft.lines.append(say("overview.other", items=names))
     draft.lines.append(say("overview.ask"))
-    draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in money[:3]]
+    draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in close[:3]]
+
+
+_MOST_CLOSE = 6
+
+
+def _close(measure: Measure, query: Query) -> bool:
+    """Whether a measure is made for this field, title or applicant, and states money or recognition."""
+    field = query.facts.get("field")
+    if any(criterion.fact == "title" for criterion in measure.criteria) and "title" in query.facts:
+        return True
+    if query.facts.get("applicant") == "bank":
+        return True
+    if query.facts.get("stage") == "seed" and any(word in measure.quote for word in ("初创期", "首贷")):
+        return True
+    if field and field in measure.fields:
+        return True
+    return bool(measure.rate) and "any" in measure.fields
 
 
 def _fits(measure: Measure, query: Query) -> bool:
