@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from langchain_core.runnables import Runnable
 
 from assistant.answering.answer import Answer
 from assistant.answering.pipeline import Work, begin, build_pipeline, finish
+from assistant.policy.digest import Digest
 from assistant.policy.loader import Corpus, load_corpus
 from assistant.retrieval.embedding import load_encoder
 from assistant.retrieval.search import Filters, Hit, SearchIndex, open_index
@@ -66,12 +67,13 @@ class Assistant:
         self._index.close()
 
 
-def open_assistant(settings: Settings) -> Assistant:
-    """Loads corpus, vocabulary and models, opens (or builds) the index.
+def open_assistant(settings: Settings, also: Sequence[Digest] = ()) -> Assistant:
+    """Loads corpus, vocabulary and models, opens (or builds) the index; ``also`` are digests from elsewhere.
 
     Raises CorpusError, ModelError, SearchIndexError.
     """
     corpus = load_corpus(settings.corpus_dir, settings.policy_id)
+    corpus = replace(corpus, digests=(*corpus.digests, *also))
     index = open_index(corpus, settings.index_dir, str(settings.embedding_model))
     # The subject model was trained on the shipped encoder, whatever the index uses.
     reader = open_reader(corpus.policy, open_topic_model(load_encoder(str(SHIPPED_ENCODER)).encode).suggest)

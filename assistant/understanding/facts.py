@@ -44,7 +44,7 @@ def _value(fact: str, text: str) -> str | None:
 
 
 def _applicant(text: str) -> str | None:
-    return next((kind for kind, pattern in lexicon.applicants().items() if pattern.search(text)), None)
+    return next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(text)), None)
 
 
 def _places(places: PlaceReading) -> dict[str, str]:

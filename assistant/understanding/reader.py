@@ -33,6 +33,8 @@ Suggest = Callable[[str], Sequence[tuple[str, float]]]
 _SURE, _LIKELY = 0.75, 0.5
 _FRESH = 0.85
 _SURELY_FOREIGN = 0.9
+_UNLIKELY = 0.1
+_POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
 _NAMEABLE = 0.5
 _FULL_QUESTION = 9
 _OTHERS = "other-company"
@@ -64,6 +66,7 @@ class _Topic:
     foreign_label: str = ""
     foreign_probability: float = 0.0
     foreign: float = 0.0
+    own: tuple[tuple[str, float], ...] = ()
 
     @property
     def scope(self) -> Scope:
@@ -82,7 +85,7 @@ class _Topic:
         own = next(((name, p) for name, p in suggestions if not name.startswith(("out:", "small:"))), ("", 0.0))
         abroad = [(name, p) for name, p in suggestions if name.startswith("out:")]
         first, weight = abroad[0] if abroad else ("", 0.0)
-        return cls(label, probability, *own, first.removeprefix("out:"), weight, sum(p for _, p in abroad))
+        return cls(label, probability, *own, first.removeprefix("out:"), weight, sum(p for _, p in abroad), tuple(suggestions))
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,7 @@ class Reader:
         query = replace(query, rules=rules, injection=injection)
         topic = _Topic.of(self.suggest(query.question))
         if named:
-            if topic.foreign >= _SURELY_FOREIGN and not (query.articles or rules or state.measures):
+            if self._foreign_after_all(query, named, topic, state):
                 return replace(query, scope=topic.scope)
             return replace(query, measures=tuple(subject.id for subject in named))
         if query.articles or query.unknown_articles:
@@ -157,8 +160,12 @@ class Reader:
         fresh = topic.own_probability >= _FRESH and len(query.question) >= _FULL_QUESTION and not self._base_words(query, state)
         if several := _several_discussed(query.question, state):
             return replace(query, measures=several, carried=True)
+        if rules and topic.foreign >= _SURE and not _POLICY_WORDS.search(query.question):
+            return replace(query, scope=topic.scope)
         if rules and "no-duplication" not in rules:
             return query
+        if quoted := self._by_quoted_term(query.question):
+            return replace(query, measures=quoted)
         continued = follows(query.question, state) or self._base_words(query, state) or (amounts and bool(state.measures))
         if continued and not (fresh and not _leans_on(query.question)):
             return replace(query, measures=state.measures, articles=state.articles, carried=True)
@@ -171,6 +178,22 @@ class Reader:
         if topic.small and topic.probability >= _SURE and not policy_talk:
             return replace(query, small_talk=topic.label.removeprefix("small:"))
         return self._suggested(query, topic, found)
+
+    def _foreign_after_all(
+        self, query: Query, named: Sequence[Subject], topic: _Topic, state: DialogueState
+    ) -> bool:
+        """Whether words of a measure stand in a question that is about something else (护照过期了去哪换)."""
+        if query.articles or state.measures or query.bases:
+            return False
+        if topic.foreign >= _SURELY_FOREIGN:
+            return True
+        likely = {subject.id for subject in named} & {label for label, p in topic.own if p >= _UNLIKELY}
+        return topic.foreign >= _SURE and not likely
+
+    def _by_quoted_term(self, text: str) -> tuple[str, ...]:
+        """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
+        terms = {term for m in self.policy.measures for term in re.findall("“([^”]{3,})”", m.quote) if term in text}
+        return tuple(m.id for m in self.policy.measures if any(term in m.quote for term in terms))
 
     def _base_words(self, query: Query, state: DialogueState) -> bool:
         """Whether a turn names the base of the measure under discussion."""
@@ -272,12 +295,15 @@ def _foreign_place(text: str, reading: PlaceReading) -> str | None:
     at = reading.registered_at
     if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
         return at.name
-    for mention, _ in reading.roles:
+    for mention, role in reading.roles:
+        if mention.side == "foreign" and role == "background" and _THERE.search(text) and "苏州" not in text:
+            return mention.name
         if mention.side == "foreign" and re.match(r"(这边|那边|市|政府)?(对|给|针对)", text[mention.end :]) and "苏州" not in text:
             return mention.name
     return None
 
 
+_THERE = re.compile(r"那边|当地|老家|那里|那儿|家乡|我们这(儿|里|边)的?(市|县|省)")
 _FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
 
 

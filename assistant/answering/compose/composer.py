@@ -55,7 +55,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
     elif open_facts(query) or "promise" in query.asks:
         _policy_open_facts(draft, query)
-    elif query.asks & {"overview", "definition", "conditions"} or query.facts.get("field") or "applicant" in query.facts:
+    elif "overview" in query.asks or _introduces(query):
         compose_overview(draft, query)
     else:
         draft.notices.clear()
@@ -66,6 +66,11 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
 def _by_figure(corpus: Corpus, query: Query) -> list:  # type: ignore[type-arg]
     amounts = {claim.maximum for claim in query.premises.claims if claim.kind in ("cap", "award")}
     return [m for m in corpus.policy.measures if m.cap and m.cap.amount in amounts] if amounts and not query.measures else []
+
+
+def _introduces(query: Query) -> bool:
+    """Whether a turn only says who is asking (我们是做氮化镓外延的，成立两年)."""
+    return "field" in query.facts and "applicant" in query.facts and not (query.asks or query.bases)
 
 
 def _policy_open_facts(draft: Draft, query: Query) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.answer import Status
 from assistant.answering.compose.draft import Draft
 from assistant.answering.wording import say
 from assistant.errors import CorpusError
 from assistant.understanding.query import Query, Scope
+
+
+_FRAGMENT = 5
+"""Up to so many words or characters a question is a fragment that needs completing."""
 
 
 def compose_small_talk(draft: Draft, kind: str) -> None:
@@ -17,6 +23,12 @@ def compose_small_talk(draft: Draft, kind: str) -> None:
 
 def compose_unclear(draft: Draft, query: Query) -> None:
     """Nothing was understood: says so and what to tell."""
+    if len(re.findall("[\u4e00-\u9fff]|[A-Za-z]+", query.question)) > _FRAGMENT:
+        draft.status = Status.NOT_COVERED
+        draft.reason = "not_found"
+        draft.conclusion = say("refusal.not_found")
+        draft.lines.append(say("refusal.not_found_next"))
+        return
     draft.status = Status.NEEDS_INFORMATION
     draft.reason = "unclear"
     draft.corrections.append(say("small.unclear" if query.question.strip() else "small.empty"))
