@@ -23,6 +23,7 @@ _SHUT = re.compile(
     r"|deep_link|token|openapi\.json|svelte/)"
 )
 _UPLOAD = re.compile(r"/gradio_api/upload(?:_progress)?")
+DESK_UPLOAD = "/desk/corpus/upload"
 
 
 class TooLarge(Exception):
@@ -75,7 +76,7 @@ class Guard:
     def _body_limit(self, path: str) -> int:
         if path.startswith(("/api/", "/desk/log", "/desk/setup")):
             return self._settings.body_limit_kib * 1024
-        if path.startswith("/desk") and _UPLOAD.match(path.removeprefix("/desk")):
+        if path == DESK_UPLOAD or (path.startswith("/desk") and _UPLOAD.match(path.removeprefix("/desk"))):
             return self._settings.upload_limit_mib * _MEBIBYTE + 64 * 1024
         return _PAGE_LIMIT
 
