@@ -6,29 +6,53 @@ from datetime import date
 
 import fastapi
 import gradio as gr
+from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
 from assistant.answering.service import open_assistant
+from assistant.records.database import open_records
 from assistant.settings import Settings
-from assistant.web.consultation import Consultation, Direct
+from assistant.web.api.app import create_api
+from assistant.web.api.recorded import RecordedConsultation
 from assistant.web.pages import calculator
 from assistant.web.pages.frame import titles
 from assistant.web.pages.site import build_site
 from assistant.web.shell import STATIC, STATIC_PATH, PageShell
 from assistant.web.theme import theme
 
+_YEAR = 365 * 24 * 3600
 
-def create_app(settings: Settings, consultation: Consultation | None = None) -> fastapi.FastAPI:
-    """The whole application, ready to answer. Raises AssistantError when corpus, model or index cannot be used."""
-    if consultation is None:
-        consultation = Direct(open_assistant(settings))
-    app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.mount(STATIC_PATH, StaticFiles(directory=STATIC))
-    app.include_router(calculator.router(consultation.corpus.policy, settings.as_of or date.today()))
+
+class _Assets(StaticFiles):
+    """Our own files; their addresses change with their content, so browsers may keep them."""
+
+    def file_response(self, *args: object, **options: object) -> fastapi.Response:
+        response = super().file_response(*args, **options)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        return response
+
+
+def create_app(settings: Settings) -> fastapi.FastAPI:
+    """The whole application, ready to answer. Raises AssistantError when corpus, model, index or records fail."""
+    assistant = open_assistant(settings)
+    records = open_records(settings)
+    consultation = RecordedConsultation(assistant, records, settings)
+    app = create_api(assistant, records, settings, consultation=consultation)
+    today = settings.as_of or date.today()
+    app.mount(STATIC_PATH, _Assets(directory=STATIC))
+    app.include_router(calculator.router(assistant.corpus.policy, today))
+    mount_pages(app, build_site(consultation, today), path="/")
+    # Innermost: the guards outside of it then see the page as it is sent, and can number its scripts.
+    app.user_middleware.append(Middleware(PageShell, titles=titles()))
+    return app
+
+
+def mount_pages(app: fastapi.FastAPI, pages: gr.Blocks, path: str) -> None:
+    """Puts Gradio pages under a path, with everything of Gradio's own that we do not use switched off."""
     gr.mount_gradio_app(
         app,
-        build_site(consultation, settings.as_of or date.today()),
-        path="/",
+        pages,
+        path=path,
         theme=theme(),
         footer_links=[],
         run_history=False,
@@ -38,10 +62,7 @@ def create_app(settings: Settings, consultation: Consultation | None = None) -> 
         pwa=False,
         show_error=False,
         allowed_paths=[],
-        max_file_size=1,
     )
-    app.add_middleware(PageShell, titles=titles())
-    return app
 
 
 def serve(settings: Settings) -> None:

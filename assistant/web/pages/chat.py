@@ -97,10 +97,7 @@ def frames(consultation: Consultation, question: str, state: str | None, session
         log.warning("question not answered", fault=type(error).__name__, message=error.message)
         yield _problem(error.user_message)
         return
-    corpus = consultation.corpus
-    if consulted.answer.citations or consulted.answer.calculations:
-        yield {"stage": "facts", "html": str(card(consulted.answer, corpus, complete=False))}
-    html = card(consulted.answer, corpus)
+    html = card(consulted.answer, consultation.corpus)
     if consulted.restarted:
         html = tag("p", say("chat.expired"), class_="notice notice-note") + html
     yield {"stage": "done", "html": str(html), "state": consulted.state}

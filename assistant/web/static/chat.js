@@ -106,9 +106,10 @@
     if (frame.stage === "vote") return voted(frame);
     if (!current) return;
     const { question, reply } = current;
+    reply.classList.toggle("arriving", frame.stage === "done");
     reply.innerHTML = frame.html;
     showMark(reply);
-    if (frame.stage === "facts") return;
+    if (frame.stage === "part") return; // more words will follow
     if (frame.stage === "done") {
       memory = { ...read(), state: frame.state };
       memory.turns.push({ question, html: frame.html, at: new Date().toISOString() });

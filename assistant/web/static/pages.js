@@ -209,6 +209,9 @@
     arrive();
   };
 
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches(".live-form")) event.preventDefault();
+  });
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("[data-action=copy-link]");
     if (!link) return;

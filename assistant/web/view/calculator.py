@@ -45,7 +45,6 @@ def form(measures: Sequence[Measure]) -> Markup:
         tag("template", _row(measures), id="row-template"),
         id="calculator-form",
         class_="live-form",
-        onsubmit="return false",
     )
 
 

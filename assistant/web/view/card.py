@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from markupsafe import Markup
 
@@ -19,41 +20,39 @@ from assistant.web.wording import listing, say, table
 _MOST_IN_LINE = 4
 
 
-def card(answer: Answer, corpus: Corpus, *, complete: bool = True) -> Markup:
-    """The whole card. ``complete`` False leaves the wording out: figures and clause are there first, words follow."""
+def card(answer: Answer, corpus: Corpus) -> Markup:
+    """The whole card."""
     key = f"a-{answer.id}"
     sources = clauses.sources(answer.citations, corpus)
-    body = _wording(answer) if complete else tag("div", _lines(3), class_="wording pending", aria_hidden="true")
     main = tag(
         "div",
-        body,
+        _wording(answer),
         tables(answer.calculations, answer.total),
         conditions(answer.eligibility, corpus),
-        _remarks(answer) if complete else None,
+        _remarks(answer),
         _departments(answer.departments),
         _foot(answer, corpus, sources, key),
         class_="answer-main",
     )
     return tag(
         "article",
+        tag("h2", say("card.label"), class_="unseen"),
         tag("div", main, clauses.panel(sources, key), class_="answer-body"),
-        _next(answer) if complete else None,
+        _next(answer),
         class_=f"answer status-{answer.status.value}",
         data_answer=answer.id,
         aria_label=say("card.label"),
     )
 
 
-def _lines(count: int) -> list[Markup]:
-    return [tag("span", class_="line-to-come") for _ in range(count)]
-
-
 def _split(answer: Answer) -> tuple[list[Block], list[Block], list[Block]]:
-    """The text's blocks as notices (what stands before the conclusion), conclusion, and the lines after it."""
+    """The text's blocks as notices (they open the text), paragraphs, and the lines of its list."""
     found = blocks(answer.text)
-    strong = next((index for index, block in enumerate(found) if block.kind == "paragraph" and block.bold), 0)
-    lines = [block for block in found[strong:] if block.kind != "paragraph"]
-    return list(found[:strong]), [block for block in found[strong:] if block.kind == "paragraph"], lines
+    opening = say("card.notice_mark")
+    notices = list(takewhile(lambda block: block.text.startswith(opening), found))
+    rest = found[len(notices) :]
+    paragraphs = [block for block in rest if block.kind == "paragraph"]
+    return notices, paragraphs, [block for block in rest if block.kind != "paragraph"]
 
 
 def _wording(answer: Answer) -> Markup:

@@ -38,7 +38,6 @@ def form(policy: Policy) -> Markup:
         tag("button", say("fits.reset"), type="reset", class_="action"),
         id="fits-form",
         class_="live-form",
-        onsubmit="return false",
     )
 
 

@@ -18,28 +18,33 @@ def tag(element: str, /, *content: Content, **attributes: Attribute) -> Markup:
 
     Content is escaped unless it is ``Markup``; None is nothing, lists and generators are joined.
     """
-    head = Markup("").join([Markup("<"), Markup(element), *_attributes(attributes), Markup(">")])
+    head = f"<{element}{_attributes(attributes)}>" if attributes else f"<{element}>"
     if element in _VOID:
-        return head
-    return head + join(*content) + Markup(f"</{element}>")
+        return Markup(head)
+    return Markup(f"{head}{_joined(content)}</{element}>")
 
 
 def join(*content: Content) -> Markup:
     """Contents one after another, escaped where they are plain text."""
-    parts: list[Markup] = []
+    return Markup(_joined(content))
+
+
+def _joined(content: Iterable[Content]) -> str:
+    """The parts as one string of HTML: ``escape`` leaves ``Markup`` as it is and escapes everything else."""
+    parts: list[str] = []
     for item in content:
-        if item is None:
-            continue
         if isinstance(item, (str, int)):
             parts.append(escape(item))
-        else:
-            parts.append(join(*item))
-    return Markup("").join(parts)
+        elif item is not None:
+            parts.append(_joined(item))
+    return "".join(parts)
 
 
-def _attributes(attributes: dict[str, Attribute]) -> Iterable[Markup]:
+def _attributes(attributes: dict[str, Attribute]) -> str:
+    parts: list[str] = []
     for key, value in attributes.items():
-        name = Markup(key.rstrip("_").replace("_", "-"))
         if value is None or value is False:
             continue
-        yield Markup(" ") + name if value is True else Markup(' {}="{}"').format(name, str(value))
+        name = key.rstrip("_").replace("_", "-")
+        parts.append(f" {name}" if value is True else f' {name}="{escape(value)}"')
+    return "".join(parts)

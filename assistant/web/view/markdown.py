@@ -25,11 +25,6 @@ class Block:
     kind: Literal["paragraph", "item", "quote"]
     text: str
 
-    @property
-    def bold(self) -> bool:
-        """Whether the block carries emphasis, as the conclusion does."""
-        return _BOLD.search(self.text) is not None
-
 
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text in order."""
