@@ -17,6 +17,9 @@ from assistant.records.tables import AnswerRow, Base, FeedbackRow, ReviewItemRow
 
 Vote = Literal["up", "down"]
 
+_INSERT_ANSWER = insert(Base.metadata.tables[AnswerRow.__tablename__])
+_INSERT_ITEM = insert(Base.metadata.tables[ReviewItemRow.__tablename__])
+
 
 @dataclass(frozen=True, slots=True)
 class NewAnswer:
@@ -83,12 +86,12 @@ def save(records: Records, new: NewAnswer) -> bool:
     if not records.enabled:
         return False
     row = _row(records, new)
-    with records.writing() as session:
-        connection = session.connection()  # plain inserts: this is on the path of every question
-        connection.execute(insert(Base.metadata.tables[AnswerRow.__tablename__]), row)
+    with records.inserting() as connection:
+        connection.execute(_INSERT_ANSWER, row)
         if new.for_review:
-            item = {"answer_id": row["id"], "cause": "refused", "at": row["asked_at"]}
-            connection.execute(insert(Base.metadata.tables[ReviewItemRow.__tablename__]), item)
+            connection.execute(
+                _INSERT_ITEM, {"answer_id": row["id"], "cause": "refused", "at": row["asked_at"], "group_id": None}
+            )
     return True
 
 

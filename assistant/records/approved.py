@@ -92,7 +92,9 @@ def approve(
         session.flush()
         for row in rows:
             audit.note(session, records, by, "answer.approve", row.id, question=row.question, wording=wording)
-        return tuple(_approved(row) for row in rows)
+        made = tuple(_approved(row) for row in rows)
+    records.knowledge_changed()
+    return made
 
 
 def find(records: Records, question: str) -> Approved | None:
@@ -109,6 +111,7 @@ def withdraw(records: Records, approved_id: int, *, by: str) -> None:
             raise InputError(f"no approved answer {approved_id} in use", user_message="这条人工答复不存在或已停用。")
         row.withdrawn_by, row.withdrawn_at = by, records.now()
         audit.note(session, records, by, "answer.withdraw", approved_id, question=row.question)
+    records.knowledge_changed()
 
 
 def list_approved(records: Records) -> tuple[Approved, ...]:

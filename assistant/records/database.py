@@ -47,9 +47,14 @@ class Records:
         self.engine = engine
         self.keys = keys
         self.enabled = enabled
+        self.knowledge_version = 0
         self._clock = clock or (lambda: datetime.now(UTC))
         # SQLite takes one writer at a time: waiting here in turn is quicker and fairer than its own retries.
         self._turn: AbstractContextManager[Any] = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+
+    def knowledge_changed(self) -> None:
+        """Say that approved answers or synonyms have changed (see ``knowledge``)."""
+        self.knowledge_version += 1
 
     def now(self) -> datetime:
         """This moment, with its time zone."""
@@ -74,6 +79,14 @@ class Records:
         with self._turn, _translated(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
             yield session
+
+    @contextmanager
+    def inserting(self) -> Iterator[Connection]:
+        """As ``writing``, with a plain connection: for what is stored at every question. Raises RecordsError."""
+        with self._turn, _translated(), self.engine.connect() as connection:
+            connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         """Give every connection back."""

@@ -52,7 +52,9 @@ def propose(records: Records, word: str, meaning: str, *, by: str) -> Synonym:
         session.add(row)
         session.flush()
         audit.note(session, records, by, "synonym.propose", row.id, word=word, meaning=meaning)
-        return _synonym(row)
+        made = _synonym(row)
+    records.knowledge_changed()
+    return made
 
 
 def decide(records: Records, synonym_id: int, *, accept: bool, by: str) -> Synonym:
@@ -64,7 +66,9 @@ def decide(records: Records, synonym_id: int, *, accept: bool, by: str) -> Synon
         row.state = "accepted" if accept else "rejected"
         row.decided_by, row.decided_at = by, records.now()
         audit.note(session, records, by, f"synonym.{'accept' if accept else 'reject'}", row.id, word=row.word)
-        return _synonym(row)
+        decided = _synonym(row)
+    records.knowledge_changed()
+    return decided
 
 
 def list_synonyms(records: Records, state: SynonymState | None = None) -> tuple[Synonym, ...]:

@@ -7,7 +7,7 @@ its answer, and the operator a line in the log.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -16,10 +16,11 @@ from assistant.answering.answer import Answer, Status
 from assistant.answering.service import Assistant, Reply
 from assistant.logs import get_logger
 from assistant.policy.loader import Corpus
-from assistant.records import approved, feedback, synonyms
+from assistant.records import feedback
 from assistant.records.answers import NewAnswer, save
 from assistant.records.approved import Approved
 from assistant.records.database import Records, RecordsError
+from assistant.records.knowledge import DeskKnowledge
 from assistant.records.retention import Daily
 from assistant.settings import Settings
 from assistant.understanding.query import DialogueState
@@ -50,6 +51,7 @@ class RecordedConsultation:
         self._assistant = assistant
         self._records = records
         self._states = URLSafeSerializer(records.keys.derive("dialogue state"), salt="1")
+        self._knowledge = DeskKnowledge(records)
         self._daily = Daily(records, settings.retention_days)
 
     @property
@@ -62,8 +64,8 @@ class RecordedConsultation:
         """Answer a question after the dialogue ``state`` ("" for a first question). Raises AssistantError."""
         started = time.perf_counter()
         before, restarted = self._open(state)
-        officer, known = self._desk_knowledge(question)
-        reply = self._reply(question, synonyms.apply(question, known), as_of, before)
+        officer, reworded = self._desk_knowledge(question)
+        reply = self._reply(question, reworded, as_of, before)
         answer = self._reviewed(officer, question, reply, before) if officer else None
         reviewed = officer if answer else None
         answer = answer or reply.answer
@@ -95,12 +97,13 @@ class RecordedConsultation:
             signed = str(self._states.dumps(state.to_json()))
         return signed
 
-    def _desk_knowledge(self, question: str) -> tuple[Approved | None, tuple[synonyms.Synonym, ...]]:
+    def _desk_knowledge(self, question: str) -> tuple[Approved | None, str]:
+        """The officer's answer to a question, if any, and the question with known words for unknown ones."""
         try:
-            return approved.find(self._records, question), synonyms.list_synonyms(self._records, "accepted")
+            return self._knowledge.approved_for(question), self._knowledge.reword(question)
         except RecordsError as error:
             _log.error("records not read", reason=error.message)
-            return None, ()
+            return None, question
 
     def _reply(self, question: str, reworded: str, as_of: date | None, before: DialogueState | None) -> Reply:
         reply = self._assistant.ask(reworded, as_of=as_of, state=before)
@@ -132,7 +135,7 @@ class RecordedConsultation:
     ) -> bool:
         new = NewAnswer(
             answer=answer.model_dump(mode="json"),
-            trace=asdict(reply.trace),
+            trace={field.name: getattr(reply.trace, field.name) for field in fields(reply.trace)},
             channel=channel,
             session=session,
             milliseconds=milliseconds,
