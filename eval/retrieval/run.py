@@ -121,7 +121,9 @@ class Bench:
 
     def parts(self) -> Callable[[str], Parts]:
         texts = [self.wording(chunk) for chunk in self.chunks]
-        vectors, lexical = self.encoder.encode(texts), LexicalIndex(texts)
+        numbers = [chunk.word_text.removesuffix(chunk.search_text) for chunk in self.chunks]
+        vectors = self.encoder.encode(texts)
+        lexical = LexicalIndex([number + text for number, text in zip(numbers, texts, strict=True)])
         total = vectors.astype(np.float64).sum(axis=0)
         background = (total @ total - len(vectors)) / (len(vectors) * (len(vectors) - 1))
 
@@ -225,7 +227,7 @@ def milliseconds(index: SearchIndex, questions: Sequence[Question]) -> NDArray[n
     return np.array(times[20:])
 
 
-def report(encoders: dict[str, str]) -> str:
+def report(encoders: dict[str, TextEncoder]) -> str:
     """All tables, as Markdown; ``encoders`` are further models to compare, by name."""
     corpus = load_corpus(ROOT / "corpus", POLICY)
     own = own_questions(corpus)
@@ -242,8 +244,8 @@ def report(encoders: dict[str, str]) -> str:
         index = open_index(corpus, Path(folder), str(ENCODER))
         comparison = Comparison(corpus, index)
         rankers = list(comparison.rankers())
-        for name, model in encoders.items():
-            rankers += comparison.of_encoder(name, load_encoder(model))
+        for name, encoder in encoders.items():
+            rankers += comparison.of_encoder(name, encoder)
         for title, questions in halves.items():
             lines += [f"### {title}: {len(questions)} questions", ""]
             lines += ["| search | R@1 | R@3 | MRR | nDCG@10 | clause first |", "|---|---|---|---|---|---|"]
