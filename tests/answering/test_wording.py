@@ -15,6 +15,11 @@ from assistant.answering.figures import find_figures
 from assistant.answering.wording import options, say
 from assistant.errors import CorpusError
 from assistant.policy.entry import load_yaml
+from assistant.policy.loader import load_policy
+from assistant.settings import PROJECT_ROOT
+from assistant.understanding.facts import read_facts
+from assistant.understanding.normalise import normalise
+from assistant.understanding.places import find_places, roles_of_places
 
 PACKAGE = Path(assistant.answering.__file__).parent
 SENTENCES = load_yaml(PACKAGE / "wording.yaml")
@@ -96,3 +101,37 @@ def test_no_sentence_brings_a_figure_of_its_own() -> None:
 def test_no_sentence_promises() -> None:
     promises = re.compile("(?<!不)(?<!不能)(一定能|肯定能|保证给|必定|包过|绝对可以|一定可以)")
     assert [sentence for _, sentence in _leaves(SENTENCES) if promises.search(sentence)] == []
+
+
+POLICY = load_policy(PROJECT_ROOT / "corpus/one-zone-two-centres")
+CRITERIA = [(measure, criterion) for measure in POLICY.measures for criterion in measure.criteria]
+
+
+def _fact_of(choice: str, fact: str) -> str | None:
+    text = normalise(choice).text
+    return read_facts(text, roles_of_places(text, find_places(text))).get(fact)
+
+
+NOT_UNDERSTOOD = pytest.mark.xfail(reason="其他保险, 其他软件, 人工智能场景示范项目 give no value in facts.yaml")
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        pytest.param(fact, marks=NOT_UNDERSTOOD) if fact in {"insurance", "software", "scenario"} else fact
+        for fact in sorted(SENTENCES["choices"])
+    ],
+)
+def test_choices_are_understood_and_told_apart(fact: str) -> None:
+    """A choice that is clicked settles the criterion that it was offered for."""
+    decisive = {value for _, c in CRITERIA if c.fact == fact for value in (*c.met, *c.unmet)}
+    decisive |= {m.uplift.value for m in POLICY.measures if m.uplift and m.uplift.fact == fact}
+    read = [_fact_of(choice, fact) for choice in options(f"choices.{fact}")]
+    assert set(read) & decisive
+    assert None not in read
+    assert len(set(read)) == len(read)
+
+
+def test_what_is_asked_for_is_offered_to_click() -> None:
+    asked = {criterion.fact for _, criterion in CRITERIA if criterion.ask}
+    assert sorted(fact for fact in asked if not options(f"choices.{fact}")) == []
