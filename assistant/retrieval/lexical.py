@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -13,6 +14,9 @@ import numpy as np
 import rjieba
 import yaml
 from numpy.typing import NDArray
+
+# bm25s sets its own logger to debug when imported; what it says there is of no use to an operator.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[.+#-][a-z0-9]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
