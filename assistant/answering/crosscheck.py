@@ -30,6 +30,7 @@ _QUOTED = re.compile(r"「([^」]*)」")
 _HEADLINE = re.compile(r"按条文测算(?:为|在)(?P<rest>[^\n]{0,40})")
 _TERM_OF_VALIDITY = re.compile(r"有效期(?:为|是)?([一二两三四五六七八九十])年")
 _CENT = Decimal("0.01")
+_SHOWN = Decimal(100)  # a quotient is rounded up to 0.01万元
 _DENIED = re.compile(r"不是|没有写|还是|或者")
 _DEPARTMENT = re.compile(r"市[\u4e00-\u9fff]{1,6}?(?:局|委|部)|市委组织部|苏创投集团|大数据集团|苏州市科学技术局")
 
@@ -170,7 +171,8 @@ def _wrong_equations(text: str) -> Iterable[str]:
         if text[: found.start()].endswith("至"):
             continue
         value, result = _value(found["left"]), _amount(found["result"])
-        if value is None or result is None or abs(value - result) >= _CENT:
+        bound = _SHOWN if "÷" in found["left"] else _CENT
+        if value is None or result is None or abs(value - result) >= bound:
             yield found.group()
 
 

@@ -89,7 +89,7 @@ def _decide(measure: Measure, query: Query) -> MeasureDecision:
     eligibility = judge(measure, query.facts)
     bases = query.bases.get(measure.id, ())
     ineligible = eligibility.verdict is Verdict.INELIGIBLE
-    calculations = () if ineligible else tuple(_sums(measure, bases, query))
+    calculations = () if ineligible or "years_to" in query.asks else tuple(_sums(measure, bases, query))
     inverse = None
     if "inverse" in query.asks and not calculations:
         inverse = base_for(measure, query.target.maximum) if query.target else base_for_cap(measure)

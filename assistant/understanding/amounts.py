@@ -126,6 +126,8 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             target = item.amount
         elif word["claim_cap"].search(item.left[-10:]):
             claims.append(_claim("cap", item))
+        elif stacking and _BOTH_LEVELS.search(item.left):
+            awards += [Award("city", item.amount), Award("district", item.amount)]
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
         elif stacking and _ASKED_TOTAL.match(item.right) and item is placed[-1] and len(placed) > 1:
@@ -142,6 +144,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
 _AWARDED = re.compile(
     r"(奖励|补贴|补助|支持|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|算|测算|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
 )
+_BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
 _ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
 _REACHED = re.compile(r"(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
 

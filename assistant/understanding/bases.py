@@ -66,6 +66,21 @@ def assign(
     return result
 
 
+def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) -> BaseAmount | None:
+    """A base named earlier, narrowed by a share of it or by a part that does not count; None where the turn has neither."""
+    share = next((r for r in around.rates if re.search(r"占|是|有|算", around.text[max(0, r.start - 8) : r.start])), None)
+    if share and not amounts:
+        amount = Interval(before.amount.minimum * share.minimum, before.amount.maximum * share.maximum)
+        step = f"{show(before.amount)} × {format_rate(share.minimum, share.maximum)} = {show(amount)}"
+        return BaseAmount(amount, before.label, (*before.derivation, step))
+    out = amounts[0] if len(amounts) == 1 else None
+    if out is None or not words()["part"].search(out.left) or out.money.maximum >= before.amount.minimum:
+        return None
+    amount = Interval(before.amount.minimum - out.money.maximum, before.amount.maximum - out.money.minimum)
+    step = f"{show(before.amount)} - {show(out.amount)} = {show(amount)}"
+    return BaseAmount(amount, before.label, (*before.derivation, step))
+
+
 def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
     best = max((other.score for other in others if not other.excluded), default=0.0)
     return mine.excluded or mine.score >= best - 0.3
@@ -77,6 +92,10 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
         return usage
     if paid := _paid_share(measure, scored, around):
         return (paid,)
+    if measure.kind is Kind.MATCHED:
+        return _one_side(scored)
+    if not _counts_a_part(measure) and (part := _named_share(measure, scored, around)):
+        return (part,)
     kept = [s for s in scored if not s.excluded and s.score > 0]
     if measure.base and measure.base.unit:
         return _unit_prices(scored, kept, around)
@@ -84,11 +103,11 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
         kept = [s for s in kept if s.settled or not s.planned]
     labelled = [s for s in kept if s.score >= _LABELLED]
     kept = labelled or kept
-    if not kept:
+    if not kept and not _counts_a_part(measure):
         return ()
     wholes, parts = [s for s in kept if s.whole], [s for s in kept if not s.whole]
     if _counts_a_part(measure):
-        return _partial(measure, wholes, parts, around)
+        return _partial(measure, wholes, parts, scored, around)
     surest = max((s.score for s in parts), default=0.0)
     if wholes and surest > max(s.score for s in wholes) + 0.15:
         wholes, kept = [], parts
@@ -97,20 +116,49 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     return _several(measure, parts if parts and not wholes else kept, scored, around)
 
 
+def _one_side(scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
+    """What one side of a 1:1 measure gives; of a sum of both sides, its half."""
+    item = next((s.item for s in scored), None)
+    if item is None:
+        return ()
+    if not re.search(r"合计|两级|市区|市、区|总共|一共|两边|共", item.left):
+        return (_plain(item),)
+    half = Interval(item.money.minimum / 2, item.money.maximum / 2)
+    return (BaseAmount(half, derivation=(f"{show(item.amount)} ÷ 2 = {show(half)}",)),)
+
+
+def _named_share(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
+    """A share that the measure's own matter has in a whole (营收6200万，其中首版次软件占一成五)."""
+    hits = [hit for subject in around.subjects if subject.id == measure.id for hit in subject.hits]
+    for rate in around.rates:
+        if not re.search(r"占(了|到|比|大约|大概|约)*$", around.text[max(0, rate.start - 6) : rate.start]):
+            continue
+        whole = next((s.item for s in scored if s.item.money.end <= rate.start), None)
+        if whole and any(whole.money.end <= hit.start < rate.start for hit in hits):
+            return _shared(whole, rate)
+    return None
+
+
 def _counts_a_part(measure: Measure) -> bool:
     return bool(measure.base and "部分" in measure.base.name)
 
 
 def _partial(
-    measure: Measure, wholes: Sequence[Scored], parts: Sequence[Scored], around: Surroundings
+    measure: Measure,
+    wholes: Sequence[Scored],
+    parts: Sequence[Scored],
+    scored: Sequence[Scored],
+    around: Surroundings,
 ) -> tuple[BaseAmount, ...]:
+    if not wholes and not parts:
+        wholes = [s for s in scored if s.whole]
     surer = [s for s in wholes if s.own >= _PART_WORD]
     if surer and len(wholes) + len(parts) > len(surer):
         wholes, parts = [s for s in wholes if s not in surer], [*parts, *surer]
     if wholes and (share := _share(measure, around)):
         whole = max(wholes, key=lambda s: s.score).item
         return (_shared(whole, share),)
-    if wholes and (rest := _remainder(wholes[0].item, parts, around)):
+    if wholes and (rest := _remainder(wholes[0].item, [*parts, *(s for s in scored if s.excluded)], around)):
         return (rest,)
     if parts and not wholes and (share := _share(measure, around)) and len(parts) == 1:
         return (_shared(parts[0].item, share),)
@@ -245,21 +293,34 @@ _USAGE = re.compile(r"\s*(/|每|一个?|一)(卡时|小时|机时|核时|P时)")
 def _several(
     measure: Measure, kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings
 ) -> tuple[BaseAmount, ...]:
+    if by_year := _by_year(measure, [s.item for s in kept], around):
+        return by_year
     best = max(s.score for s in kept)
     near = [s for s in kept if s.score >= best - 1.6] if best >= _LABELLED else list(kept)
     if len(near) == 1:
         year = _year_near(near[0].item, around) if measure.base and measure.base.yearly else ""
         return (_periodic(replace(_reduced(near[0], scored, measure, around), label=year), near[0].item, measure),)
-    years = _years_of([s.item for s in near], around)
-    if measure.base and measure.base.yearly and len(set(years)) == len(near) and all(years):
-        return tuple(_plain(s.item, label=year) for s, year in zip(near, years, strict=True))
     if _apart(around.text, near):
         return _labelled_items([s.item for s in near], around)
-    if best < _LABELLED:
-        return (_plain(near[0].item),) if len(near) == 1 else ()
+    if best < _LABELLED and not re.search(r"[全都]算|合计|一共|总共|加起来|相加|分.{1,2}期|共", around.text):
+        return ()
     if whole := _sum_among(near):
         return (_plain(whole.item),)
     return (_summed([s.item for s in near]),)
+
+
+def _by_year(measure: Measure, items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """Sums of single years for a measure counted by year, each year's amounts added up."""
+    years = _years_of(items, around)
+    if not (measure.base and measure.base.yearly and len(items) > 1 and all(years) and len(set(years)) > 1):
+        return ()
+    groups: dict[str, list[Placed]] = {}
+    for item, year in zip(items, years, strict=True):
+        groups.setdefault(year, []).append(item)
+    return tuple(
+        replace(_summed(group), label=year) if len(group) > 1 else _plain(group[0], label=year)
+        for year, group in groups.items()
+    )
 
 
 def _year_near(item: Placed, around: Surroundings) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Kind
+from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
-from assistant.understanding.amounts import Award, place, rate_claims, sort_roles, takes_amounts
+from assistant.understanding.amounts import Award, Placed, place, rate_claims, sort_roles, takes_amounts
 from assistant.understanding.articles import find_articles
-from assistant.understanding.bases import Surroundings, assign
+from assistant.understanding.bases import BaseAmount, Surroundings, assign, narrow
 from assistant.understanding.dates import find_dates
 from assistant.understanding.dialogue import carry, follows
 from assistant.understanding.durations import find_durations
@@ -34,9 +34,12 @@ _SURE, _LIKELY = 0.75, 0.5
 _FRESH = 0.85
 _SURELY_FOREIGN = 0.9
 _UNLIKELY = 0.1
+_CERTAIN = 0.97
+_STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
 _POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
 _NAMEABLE = 0.5
 _FULL_QUESTION = 9
+_SHORT_TURN = 16
 _OTHERS = "other-company"
 _SURELY_YUAN = 10_000
 _MOST_YEARS = 10
@@ -47,6 +50,7 @@ _POLICY_ASKS = frozenset(
     {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise"}
     | {f"open_fact_{name}" for name in ("deadline", "documents", "payment_time", "procedure", "recipients", "obligation")}
 )
+_BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
 _GENERAL = re.compile(
     r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|"
     r"钱|款|的|了|吗|呢|啊|呀|吧|是|有|要|能|可以|需要|大概|一般|通常|到底|究竟|在|从|到|给|后|前|内|会|还|都|才|就|[,，。？?！!、\s]"
@@ -121,6 +125,9 @@ class Reader:
         found = find_measures(self.lexicon, text)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
         named = self._pruned([subject for subject in found if subject.strong], query, amounts)
+        named = self._for_applicant(named, found, {**state.facts, **query.facts})
+        if any(self.policy.by_id[s.id].kind is Kind.MATCHED for s in named) and not _STACKED.search(text):
+            rules = tuple(rule for rule in rules if rule != "no-duplication")
         spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
         query = self._subject(query, named, found, rules, state, reading, finding, bool(amounts))
@@ -158,8 +165,10 @@ class Reader:
         if query.articles or query.unknown_articles:
             return query
         fresh = topic.own_probability >= _FRESH and len(query.question) >= _FULL_QUESTION and not self._base_words(query, state)
-        if several := _several_discussed(query.question, state):
+        if several := _several_discussed(query, state):
             return replace(query, measures=several, carried=True)
+        if back := self._back_to(query, found, state):
+            return replace(query, measures=back, carried=True)
         if rules and topic.foreign >= _SURE and not _POLICY_WORDS.search(query.question):
             return replace(query, scope=topic.scope)
         if rules and "no-duplication" not in rules:
@@ -168,7 +177,8 @@ class Reader:
             return replace(query, measures=quoted)
         continued = follows(query.question, state) or self._base_words(query, state) or (amounts and bool(state.measures))
         if continued and not (fresh and not _leans_on(query.question)):
-            return replace(query, measures=state.measures, articles=state.articles, carried=True)
+            carried_rules = rules or (state.rules if not state.measures else ())
+            return replace(query, measures=state.measures, articles=state.articles, rules=carried_rules, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))
         if self._by_figure(query):
@@ -179,12 +189,30 @@ class Reader:
             return replace(query, small_talk=topic.label.removeprefix("small:"))
         return self._suggested(query, topic, found)
 
+    def _for_applicant(
+        self, named: list[Subject], found: Sequence[Subject], facts: Mapping[str, str]
+    ) -> list[Subject]:
+        """Of measures in one article, the one that is for the asker (a bank asking about loans)."""
+        applicant = facts.get("applicant")
+        if not applicant or not named:
+            return named
+
+        def fits(subject: Subject) -> bool | None:
+            criteria = [c for c in self.policy.by_id[subject.id].criteria if c.fact == "applicant"]
+            return None if not criteria else any(applicant in c.met for c in criteria)
+
+        articles = {self.policy.by_id[s.id].article for s in named}
+        better = [s for s in found if fits(s) and self.policy.by_id[s.id].article in articles]
+        return better if better and all(fits(s) is False for s in named) else named
+
     def _foreign_after_all(
         self, query: Query, named: Sequence[Subject], topic: _Topic, state: DialogueState
     ) -> bool:
         """Whether words of a measure stand in a question that is about something else (护照过期了去哪换)."""
         if query.articles or state.measures or query.bases:
             return False
+        if query.asks & _POLICY_ASKS:
+            return topic.foreign >= _CERTAIN
         if topic.foreign >= _SURELY_FOREIGN:
             return True
         likely = {subject.id for subject in named} & {label for label, p in topic.own if p >= _UNLIKELY}
@@ -194,6 +222,13 @@ class Reader:
         """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
         terms = {term for m in self.policy.measures for term in re.findall("“([^”]{3,})”", m.quote) if term in text}
         return tuple(m.id for m in self.policy.measures if any(term in m.quote for term in terms))
+
+    def _back_to(self, query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
+        """回到平台, 贷款那块细说: a hint picks among the measures discussed, or opens the one hinted at."""
+        if not found or not _BACK.search(query.question):
+            return ()
+        discussed = [subject.id for subject in found if subject.id in state.discussed]
+        return tuple(discussed[:1]) or (found[0].id,)
 
     def _base_words(self, query: Query, state: DialogueState) -> bool:
         """Whether a turn names the base of the measure under discussion."""
@@ -265,9 +300,12 @@ class Reader:
         )
         around = Surroundings(query.question, rates, query.dates, named)
         claims = (*roles.claims, *rate_claims(query.question, rates))
+        bases = assign(measures, roles.candidates, around)
+        if not bases and query.carried and (adjusted := _adjusted(measures, state, around, roles.candidates)):
+            return replace(query, bases=adjusted, facts={**query.facts, **state.facts})
         return replace(
             query,
-            bases=assign(measures, roles.candidates, around),
+            bases=bases,
             target=roles.target,
             awards=_awards(roles.awards, state.awards if query.carried else ()),
             rules=query.rules or (("no-duplication",) if stacking and roles.awards else ()),
@@ -317,6 +355,16 @@ def _about_support(query: Query) -> bool:
     return len(_GENERAL.sub("", rest)) <= _LITTLE
 
 
+def _adjusted(
+    measures: Sequence[Measure], state: DialogueState, around: Surroundings, amounts: Sequence[Placed]
+) -> dict[str, tuple[BaseAmount, ...]]:
+    """A turn that narrows the base named before: AI占三成, 里面30万不是科技贷款."""
+    if len(measures) != 1 or len(before := state.bases.get(measures[0].id, ())) != 1:
+        return {}
+    narrowed = narrow(before[0], around, amounts)
+    return {measures[0].id: (narrowed,)} if narrowed else {}
+
+
 def _awards(named: Sequence[Award], before: Sequence[Award]) -> tuple[Award, ...]:
     """New awards replace those of the same level named before."""
     if not named:
@@ -330,8 +378,12 @@ def _in_ten_thousands(money: Money) -> Money:
     return replace(money, minimum=money.minimum * 10_000, maximum=money.maximum * 10_000)
 
 
-def _several_discussed(text: str, state: DialogueState) -> tuple[str, ...]:
-    """这三项, 上面两个: the measures discussed last."""
+def _several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
+    """这三项, 上面两个, 那一共多少: the measures discussed last, or all with a figure."""
+    text = query.question
+    with_figures = tuple(measure for measure in state.discussed if measure in state.bases)
+    if "add_up" in query.asks and len(text) <= _SHORT_TURN and len(with_figures) > 1 and not re.search(r"\d|年", text):
+        return with_figures
     found = re.search(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?", text)
     if not found:
         return ()
@@ -361,7 +413,7 @@ def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
 def _years(text: str) -> int:
     """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
     durations = find_durations(text)
-    if any(d.kind == "consecutive" for d in durations) or re.search(r"每年|年年|[一二两三四五六七八九\d]年最多", text):
+    if any(d.kind == "consecutive" for d in durations) or re.search(r"每年|年年|[一二两三四五六七八九\d]年.{0,4}(最多|全|都|拿满|顶格)", text):
         for duration in durations:
             if duration.kind in ("consecutive", "span") and 1 < duration.years <= _MOST_YEARS and duration.years == int(duration.years):
                 return int(duration.years)

@@ -21,7 +21,7 @@ from assistant.policy.loader import Corpus
 from assistant.understanding.dates import DateMention
 from assistant.understanding.query import Query
 
-_BACKGROUND_DATE = ("成立", "注册", "创办", "设立", "毕业", "入职", "营收", "利润", "创立", "落户", "上市")
+_BACKGROUND_DATE = ("成立", "注册", "创办", "设立", "毕业", "入职", "营收", "利润", "创立", "落户", "上市", "证书", "高企", "取得", "授权", "融资", "租", "拿的")
 
 
 def compose(corpus: Corpus, decision: Decision) -> Draft:

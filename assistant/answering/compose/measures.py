@@ -56,8 +56,11 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     query, measure = decision.query, item.measure
     label = label_of(draft.corpus, measure.article)
     opens = open_facts(query)
+    goal = item.bases[0].amount.maximum if item.bases else None
     if item.ineligible:
         _ineligible(draft, item, query)
+    elif "years_to" in query.asks and goal and sums.add_years_to(draft, measure, goal):
+        _basis(draft, measure)
     elif item.calculations:
         _sums(draft, decision, item)
     elif opens and measure.kind is not Kind.PROPORTIONAL or opens and not (query.asks & (_FIGURES | {"inverse"})):
@@ -93,7 +96,7 @@ def open_facts(query: Query) -> list[str]:
 
 
 def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
-    measure = item.measure
+    measure, query = item.measure, decision.query
     several = len(item.calculations) > 1
     if several:
         for calculation in item.calculations:
@@ -104,6 +107,8 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.conclusion = sums.headline(calculation)
         draft.lines.append(sums.steps_line(calculation))
         draft.lines += sums.reading_lines(calculation)
+        if "shortfall" in query.asks:
+            sums.add_shortfall(draft, item)
     if any(base.approximation for base in item.bases):
         draft.lines.append(say("measure.approximate", base=show(item.bases[0].amount)))
     if any(base.planned for base in item.bases):

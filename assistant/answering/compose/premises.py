@@ -12,6 +12,7 @@ from assistant.policy.measure import Measure, Per
 from assistant.understanding.amounts import Claim
 from assistant.understanding.query import Query
 
+_ASKED_PERIOD = re.compile(r"(每年|年年|一次性|一次)[^,，。]{0,8}(吗|么|还是|吧|对|不是)|是不是(每年|一次)")
 _SHORT = re.compile(r"\(.*?\)|<.*?>")
 
 
@@ -23,7 +24,7 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     for claim in query.premises.claims:
         if sentence := _claim(draft, claim, measures, query):
             draft.corrections.append(sentence)
-    if query.premises.asserted or query.asks & {"department", "period", "eligibility"}:
+    if query.premises.asserted or _ASKED_PERIOD.search(query.question):
         _period(draft, query, measures[0])
     _departments(draft, query, measures)
     _uplift(draft, query, measures)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING, Decimal
+
 from assistant.answering.compose.draft import Draft, label_of
 from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.views import inverse_view
@@ -9,6 +11,7 @@ from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.formatting import format_rate, format_yuan
 from assistant.calculator.interval import Interval
+from assistant.calculator.inverse import base_for_cap
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.query import Query
@@ -105,6 +108,34 @@ def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
     ends = [(low, high_rate)] if item.inverse.single else [(low, high_rate), (high, low_rate)]
     steps = "；".join(say("inverse.step", amount=format_yuan(goal), rate=rate, base=format_yuan(base)) for base, rate in ends)
     draft.lines.append(say("measure.steps", steps=steps))
+
+
+def add_shortfall(draft: Draft, item: MeasureDecision) -> None:
+    """How much base is still missing to the ceiling."""
+    needed, calculation = base_for_cap(item.measure), item.calculations[0]
+    if needed is None or calculation.base is None or not needed.single or not calculation.base.single:
+        return
+    gap = needed.minimum - calculation.base.minimum
+    if gap <= 0:
+        return
+    draft.amounts += [needed, Interval.exactly(gap)]
+    draft.views.append(inverse_view(item.measure, needed, item.measure.cap.amount if item.measure.cap else gap))
+    draft.lines.append(
+        say("inverse.shortfall", needed=show(needed), base=show(calculation.base), gap=format_yuan(gap))
+    )
+
+
+def add_years_to(draft: Draft, measure: Measure, goal: Decimal) -> bool:
+    """How many years a yearly ceiling takes to add up to a goal; False where the measure has none."""
+    if measure.cap is None or measure.cap.per is not Per.YEAR:
+        return False
+    years = int((goal / measure.cap.amount).to_integral_value(ROUND_CEILING))
+    draft.derived.append(f"{years}年")
+    draft.amounts.append(Interval.exactly(goal))
+    draft.conclusion = say(
+        "inverse.years", subject=measure.short, each=cap_text(measure), years=str(years), goal=format_yuan(goal)
+    )
+    return True
 
 
 def add_total(draft: Draft, decision: Decision) -> None:
