@@ -30,7 +30,7 @@ FILE_VARIABLE = "ASSISTANT_SETTINGS_FILE"
 
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*")
 _HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
-_SECRET = {"database_url", "secret_key", "desk_password"}
+_SECRET = {"database_url", "secret_key", "desk_password", "model_key", "model_url"}
 _POSTGRESQL = {"postgres", "postgresql", "postgresql+psycopg"}
 
 
@@ -120,6 +120,16 @@ OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_secret_or_none)]
 RateLimit = Annotated[str, BeforeValidator(_lower), Field(pattern=r"^([1-9][0-9]{0,6}/(second|minute|hour|day)|off)$")]
 
 
+def _web_address(value: object) -> object:
+    """Accept an http or https address, without user or key in it (it stands in log lines)."""
+    text = str(value).strip().rstrip("/") if isinstance(value, str) else ""
+    if not text:
+        return None
+    if re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", text):
+        return text
+    raise ValueError("write an address such as https://HOST/v1 (the key goes into ASSISTANT_MODEL_KEY)")
+
+
 class Settings(BaseSettings):
     """The settings, checked and with absolute paths. Frozen; get one from ``load_settings``."""
 
@@ -200,6 +210,32 @@ class Settings(BaseSettings):
     rate_limit_calls: RateLimit = Field("600/minute", description="Other calls that one client may make; or off.")
     body_limit_kib: int = Field(64, ge=8, le=1024, description="Largest request to the HTTP API, in KiB.")
     upload_limit_mib: int = Field(20, ge=1, le=100, description="Largest file that staff may upload, in MiB.")
+    model: str | None = Field(
+        None,
+        max_length=200,
+        description="Language model that rewords answers, by its name at model_url. Default: none, answers are composed.",
+    )
+    model_url: Annotated[str | None, BeforeValidator(_web_address)] = Field(
+        None, description="Address of an OpenAI-compatible endpoint, as https://HOST/v1."
+    )
+    model_key: OptionalSecret = Field(None, description="Key for model_url; local servers need none.")
+    model_key_file: Folder | None = Field(None, description="File that holds the key, in place of model_key.")
+    model_timeout: float = Field(
+        20, ge=1, le=120, description="Seconds after which the composed answer is shown without the model's wording."
+    )
+    model_retries: int = Field(2, ge=0, le=5, description="Times that a failed request is repeated within that time.")
+    model_daily_tokens: int = Field(
+        0, ge=0, description="Tokens a day after which the model is not asked; 0: no limit."
+    )
+    model_second_opinion: bool = Field(
+        False, description="Ask the model what is meant where the rules are unsure; it never decides alone."
+    )
+    model_price_input: float = Field(
+        0, ge=0, description="Yuan for a million tokens sent, for the records; 0: unknown."
+    )
+    model_price_output: float = Field(
+        0, ge=0, description="Yuan for a million tokens received, for the records; 0: unknown."
+    )
 
     @property
     def policy_dir(self) -> Path:
