@@ -56,7 +56,7 @@ def calculation_view(calculation: Calculation) -> CalculationView:
     )
 
 
-def inverse_view(measure: Measure, base: Interval, goal: Decimal) -> CalculationView:
+def inverse_view(measure: Measure, base: Interval, goal: Decimal, *more: str) -> CalculationView:
     """A base worked out backwards: the sum that it gives, with the division as step."""
     rates = sorted({measure.rate.minimum, measure.rate.maximum}, reverse=True) if measure.rate else []
     bases = [base.minimum, base.maximum][: len(rates)]
@@ -71,9 +71,9 @@ def inverse_view(measure: Measure, base: Interval, goal: Decimal) -> Calculation
         minimum=plain(goal),
         maximum=plain(goal),
         capped=False,
-        steps=tuple(
+        steps=(*(
             f"{show(aim)} ÷ {format_rate(rate, rate)} = {show(Interval.exactly(end))}" for rate, end in zip(rates, bases, strict=True)
-        ),
+        ), *more),
     )
 
 

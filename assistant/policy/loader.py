@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -20,9 +22,12 @@ _E = TypeVar("_E", Kind, Per)
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A word that the policy defines before its first article, as ``quote``; ``statement`` says it in one sentence."""
+    """What the policy says before its first article: ``quote`` verbatim, ``statement`` in one sentence.
 
-    term: str
+    ``words`` are patterns that ask for it.
+    """
+
+    words: tuple[str, ...]
     quote: str
     statement: str
 
@@ -55,8 +60,9 @@ class Policy:
         return {rule.id: rule for rule in self.rules}
 
     def definition_of(self, text: str) -> Definition | None:
-        """The first defined word that stands in ``text``."""
-        return next((definition for definition in self.definitions if definition.term in text), None)
+        """The first definition that ``text`` asks for."""
+        asked = (d for d in self.definitions if any(re.search(word, text) for word in d.words))
+        return next(asked, None)
 
     def of_article(self, number: str) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.measures if measure.article == number)
@@ -247,7 +253,7 @@ def _terms(entry: Entry) -> Terms:
 
 
 def _definition(entry: Entry) -> Definition:
-    definition = Definition(entry.text("term"), entry.text("quote"), entry.text("statement"))
+    definition = Definition(entry.patterns("words"), entry.text("quote"), entry.text("statement"))
     entry.finish()
     return definition
 

@@ -281,6 +281,8 @@ def _paid_share(measure: Measure, scored: Sequence[Scored], around: Surroundings
         return None
     share = next((r for r in around.rates if _PAID.search(around.text[max(0, r.start - 10) : r.start])), None)
     contract = next((s.item for s in scored if words()["planned"].search(s.item.left + "|" + s.item.right[:6])), None)
+    if share and contract is None:
+        contract = next((s.item for s in scored if s.item.money.end <= share.start), None)
     return _shared(contract, share) if share and contract else None
 
 

@@ -60,8 +60,9 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     own = {m: state.bases[m] for m in takers if m in state.bases}
     if own:
         return own
-    if state.last_bases and takers and (query.carried or _SAME_FIGURE.search(query.question)):
-        return {m: tuple(replace(base, label="") for base in state.last_bases) for m in takers}
+    rated = [m for m in takers if policy.by_id[m].rate]
+    if state.last_bases and rated and (query.carried or _SAME_FIGURE.search(query.question)):
+        return {m: tuple(replace(base, label="") for base in state.last_bases) for m in rated}
     return {}
 
 

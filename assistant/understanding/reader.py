@@ -40,6 +40,7 @@ _POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|�
 _NAMEABLE = 0.5
 _FULL_QUESTION = 9
 _SHORT_TURN = 16
+_GENERIC_LOAN = 4
 _OTHERS = "other-company"
 _SURELY_YUAN = 10_000
 _MOST_YEARS = 10
@@ -149,7 +150,7 @@ class Reader:
         injection = bool(finding and finding.injection)
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
-        if finding and finding.subject == _OTHERS and finding.whole:
+        if finding and finding.subject == _OTHERS and finding.whole and finding.confidence > _SURELY_FOREIGN:
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         if asked := _foreign_place(query.question, reading):
             return replace(query, scope=Scope("place", asked), injection=injection)
@@ -176,12 +177,13 @@ class Reader:
         if quoted := self._by_quoted_term(query.question):
             return replace(query, measures=quoted)
         continued = follows(query.question, state) or self._base_words(query, state) or (amounts and bool(state.measures))
+        continued = continued and not (not state.measures and (found or amounts))
         if continued and not (fresh and not _leans_on(query.question)):
             carried_rules = rules or (state.rules if not state.measures else ())
             return replace(query, measures=state.measures, articles=state.articles, rules=carried_rules, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))
-        if self._by_figure(query):
+        if self._by_figure(query) or self.policy.definition_of(query.question):
             return query
         if topic.foreign >= _bound(bool(found), policy_talk) and not _about_support(query):
             return replace(query, scope=topic.scope)
@@ -202,6 +204,8 @@ class Reader:
             return None if not criteria else any(applicant in c.met for c in criteria)
 
         articles = {self.policy.by_id[s.id].article for s in named}
+        if not all(len(hit.text) <= _GENERIC_LOAN and "贷" in hit.text for s in named for hit in s.hits):
+            return named
         better = [s for s in found if fits(s) and self.policy.by_id[s.id].article in articles]
         return better if better and all(fits(s) is False for s in named) else named
 
@@ -249,6 +253,8 @@ class Reader:
             return replace(query, asks=query.asks | {"overview"})
         if label.startswith("rule:") and topic.own_probability >= _LIKELY:
             return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
+        if "overview" in query.asks and {"field", "applicant"} & set(query.facts):
+            return query
         hints = {subject.id for subject in found}
         if label in self.policy.by_id and (topic.own_probability >= _LIKELY or label in hints):
             return replace(query, measures=(label,), suggested=True)
@@ -301,7 +307,8 @@ class Reader:
         around = Surroundings(query.question, rates, query.dates, named)
         claims = (*roles.claims, *rate_claims(query.question, rates))
         bases = assign(measures, roles.candidates, around)
-        if not bases and query.carried and (adjusted := _adjusted(measures, state, around, roles.candidates)):
+        same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
+        if not bases and same and (adjusted := _adjusted(measures, state, around, roles.candidates)):
             return replace(query, bases=adjusted, facts={**query.facts, **state.facts})
         return replace(
             query,

@@ -45,7 +45,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
             compose_rules(draft, decision)
     elif query.rules:
         compose_rules(draft, decision)
-    elif (definition := corpus.policy.definition_of(query.question)) and query.asks & {"definition", "overview"}:
+    elif definition := corpus.policy.definition_of(query.question):
         compose_definition(draft, definition)
     elif "issuer" in query.asks:
         compose_issuer(draft)

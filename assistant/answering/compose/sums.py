@@ -119,7 +119,9 @@ def add_shortfall(draft: Draft, item: MeasureDecision) -> None:
     if gap <= 0:
         return
     draft.amounts += [needed, Interval.exactly(gap)]
-    draft.views.append(inverse_view(item.measure, needed, item.measure.cap.amount if item.measure.cap else gap))
+    goal = item.measure.cap.amount if item.measure.cap else gap
+    step = f"{show(needed)} - {show(calculation.base)} = {format_yuan(gap)}"
+    draft.views.append(inverse_view(item.measure, needed, goal, step))
     draft.lines.append(
         say("inverse.shortfall", needed=show(needed), base=show(calculation.base), gap=format_yuan(gap))
     )
