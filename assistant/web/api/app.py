@@ -30,11 +30,9 @@ def create_api(
     *,
     consultation: RecordedConsultation | None = None,
     concurrency: int = CONCURRENCY,
-    guarded: bool = True,
 ) -> FastAPI:
     """An application with the API, the desk's login, and all guards; pages may be mounted on it.
 
-    Who adds middleware of its own says ``guarded=False`` and calls ``add_guards`` last: they must stand outermost.
     Makes the desk's first account when the settings say so. Raises InputError when its password is too weak.
     """
     consultation = consultation or RecordedConsultation(assistant, records, settings)
@@ -54,8 +52,7 @@ def create_api(
     app.include_router(root)
     app.include_router(desk_router(records, settings))
     add_error_handlers(app)
-    if guarded:
-        add_guards(app, records, settings)
+    add_guards(app, records, settings)
     return app
 
 

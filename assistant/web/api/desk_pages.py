@@ -112,4 +112,4 @@ def _page(title: str, note: str, fault: str, action: str, *fields: Markup) -> st
         tag("p", fault, class_="fault", role="alert") if fault else None,
         tag("form", *fields, method="post", action=action),
     )
-    return "<!doctype html>" + tag("html", head, tag("body", main), lang="zh-CN")
+    return Markup("<!doctype html>") + tag("html", head, tag("body", main), lang="zh-CN")
