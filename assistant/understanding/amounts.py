@@ -124,14 +124,14 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             continue
         if inverse and (word["target"].search(item.left) or word["claim_cap"].search(item.left) or _REACHED.search(item.left)):
             target = item.amount
+        elif stacking and _BOTH_LEVELS.search(item.left):
+            awards += [Award("city", item.amount), Award("district", item.amount)]
         elif stacking and not matched and (level := _award_level(item, stacking)) and level != "city":
             awards.append(Award(level, item.amount))
         elif stacking and awards and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
         elif word["claim_cap"].search(item.left[-10:]):
             claims.append(_claim("cap", item))
-        elif stacking and _BOTH_LEVELS.search(item.left):
-            awards += [Award("city", item.amount), Award("district", item.amount)]
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
         elif stacking and _ASKED_TOTAL.match(item.right) and item is placed[-1] and len(placed) > 1:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.calculator.money import find_money
+from assistant.calculator.rates import find_rates
 from assistant.calculator.steps import show
 from assistant.policy.loader import Policy
 from assistant.understanding.amounts import takes_amounts
@@ -104,7 +106,43 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         words=state.with_words(query.original),
         discussed=(*earlier, *query.measures),
         by_year=_by_year(query, state),
+        told=_told(query, state),
     )
+
+
+def _told(query: Query, state: DialogueState) -> str:
+    """The text that the base rests on: corrected, added to, or told anew."""
+    if query.told:
+        return query.told
+    if not query.bases or query.bases == state.bases or not re.search(r"\d|[一二三四五六七八九十百千万亿半]", query.question):
+        return state.told
+    same = query.carried and state.told and not any(b.derivation == () for bases in query.bases.values() for b in bases)
+    return f"{state.told}，{query.question}" if same else query.question
+
+
+_NOT_BUT = re.compile(r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])")
+_REVISED = re.compile(r"(其实|应该|说错|不对|改成|改为|更正|实际上|现在是|变成)")
+
+
+def corrected(text: str, told: str) -> str | None:
+    """``told`` with what ``text`` corrects: 不是6台，是7台; 土建其实是5700万; 不对，占24%. None where it corrects nothing."""
+    if (found := _NOT_BUT.search(text)) and found["wrong"] in told:
+        return told.replace(found["wrong"], found["right"])
+    if not _REVISED.search(text):
+        return None
+    new_rates, old_rates = find_rates(text), find_rates(told)
+    if len(new_rates) == 1 and old_rates and not find_money(text):
+        old = old_rates[-1]
+        return told[: old.start] + new_rates[0].text + told[old.end :]
+    amounts = find_money(text)
+    if len(amounts) != 1:
+        return None
+    label = _REVISED.sub("", text[: amounts[0].start]).strip(" ,，是为了那的")[-4:]
+    for size in range(min(len(label), 4), 1, -1):
+        for old_amount in find_money(told):
+            if label[-size:] in told[max(0, old_amount.start - 10) : old_amount.start]:
+                return told[: old_amount.start] + amounts[0].text + told[old_amount.end :]
+    return None
 
 
 def _by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:

@@ -71,6 +71,7 @@ class Query:
     zero_money: bool = False
     unit_missing: bool = False
     carried: bool = False
+    told: str = ""
     suggested: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
 
@@ -80,7 +81,7 @@ class DialogueState:
     """What a conversation keeps: subject, figures, facts, and the user's own words (for the cross-check). Immutable.
 
     ``discussed``: measures in the order in which they came up, the latest last; ``by_year``: bases named for single
-    years, so that 两年一共 can add them up.
+    years, so that 两年一共 can add them up; ``told``: the text from which the base was read, for corrections.
     """
 
     measures: tuple[str, ...] = ()
@@ -95,6 +96,7 @@ class DialogueState:
     words: tuple[str, ...] = ()
     discussed: tuple[str, ...] = ()
     by_year: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
+    told: str = ""
 
     def to_json(self) -> str:
         return _STATE.dump_json(self).decode("utf-8")

@@ -16,7 +16,7 @@ from assistant.understanding.amounts import Award, Placed, place, rate_claims, s
 from assistant.understanding.articles import find_articles
 from assistant.understanding.bases import BaseAmount, Surroundings, assign, narrow
 from assistant.understanding.dates import find_dates
-from assistant.understanding.dialogue import carry, follows
+from assistant.understanding.dialogue import carry, corrected, follows
 from assistant.understanding.durations import find_durations
 from assistant.understanding.facts import read_facts
 from assistant.understanding.lexicon import Lexicon, build_lexicon
@@ -34,6 +34,7 @@ _SURE, _LIKELY = 0.75, 0.5
 _FRESH = 0.85
 _SURELY_FOREIGN = 0.9
 _UNLIKELY = 0.1
+_SUSPECT = 0.3
 _CERTAIN = 0.97
 _STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
 _POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
@@ -132,7 +133,12 @@ class Reader:
         spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
         query = self._subject(query, named, found, rules, state, reading, finding, bool(amounts))
-        query = self._amounts(query, named, amounts, find_rates(text), state)
+        told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
+        if told:
+            query = self._amounts(replace(query, question=told), named, find_money(told), find_rates(told), state)
+            query = replace(query, question=text, told=told)
+        else:
+            query = self._amounts(query, named, amounts, find_rates(text), state)
         return carry(self.policy, query, state)
 
     def _subject(
@@ -150,7 +156,8 @@ class Reader:
         injection = bool(finding and finding.injection)
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
-        if finding and finding.subject == _OTHERS and finding.whole and finding.confidence > _SURELY_FOREIGN:
+        topic = _Topic.of(self.suggest(query.question))
+        if finding and finding.subject == _OTHERS and finding.whole and topic.foreign >= _SUSPECT:
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         if asked := _foreign_place(query.question, reading):
             return replace(query, scope=Scope("place", asked), injection=injection)
@@ -158,7 +165,6 @@ class Reader:
         if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < _SURE)):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         query = replace(query, rules=rules, injection=injection)
-        topic = _Topic.of(self.suggest(query.question))
         if named:
             if self._foreign_after_all(query, named, topic, state):
                 return replace(query, scope=topic.scope)

@@ -45,6 +45,8 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
             compose_rules(draft, decision)
     elif query.rules:
         compose_rules(draft, decision)
+    elif "overview" in query.asks and {"field", "stage", "title"} & set(query.facts) and not query.articles:
+        compose_overview(draft, query)
     elif definition := corpus.policy.definition_of(query.question):
         compose_definition(draft, definition)
     elif "issuer" in query.asks:

@@ -57,7 +57,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     label = label_of(draft.corpus, measure.article)
     opens = open_facts(query)
     goal = item.bases[0].amount.maximum if item.bases else None
-    if item.ineligible:
+    if item.ineligible and not (query.carried and query.asks & {"department", "article"}):
         _ineligible(draft, item, query)
     elif "years_to" in query.asks and goal and sums.add_years_to(draft, measure, goal):
         _basis(draft, measure)
