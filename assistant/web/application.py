@@ -69,4 +69,12 @@ def serve(settings: Settings) -> None:
     """Serve until interrupted. Raises AssistantError."""
     import uvicorn
 
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None, server_header=False)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        server_header=False,
+        access_log=False,  # addresses of pages hold what people typed (?q=…, ?a=…)
+        proxy_headers=False,  # whom to believe is a setting of ours, see trusted_proxies
+    )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 
+from assistant.answering.views import plain
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.formatting import format_rate, format_yuan
 from assistant.policy.loader import Policy
@@ -34,9 +35,9 @@ def rows(policy: Policy, result: Result, as_of: date) -> Iterator[tuple[Cell, ..
             total = outcome.total
             yield (name, say("sum.total"), None, None, None, None, None, None, total.minimum, total.maximum, None, None)
     yield ()
-    ended = policy.validity.ended(as_of)
+    term = "ended" if policy.validity.ended(as_of) else "in_force"
     yield (say("sheet.source", title=policy.document.title, issuer=policy.issuer, day=day(policy.issued)),)
-    yield (say("sheet.ended" if ended else "sheet.in_force", last_day=day(policy.validity.last_day), day=day(as_of)),)
+    yield (say(f"sheet.{term}", last_day=day(policy.validity.last_day), day=day(as_of)),)
     yield (say("sheet.note"),)
 
 
@@ -114,4 +115,4 @@ def _plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    return plain(cell) if isinstance(cell, Decimal) else str(cell)

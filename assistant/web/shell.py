@@ -43,6 +43,9 @@ Object.defineProperty(navigator, "languages", {get: () => ["zh-CN", "zh"]});
 """
 
 
+_NO_SCRIPT = tag("noscript", tag("p", say("site.noscript"), class_="notice"))
+
+
 def address(name: str) -> str:
     """A static file's address; its content is part of it, so that a browser never keeps an old one."""
     digest = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
@@ -71,7 +74,8 @@ def dress(page: str, extra: str) -> str:
     """
     page = _FOREIGN.sub("", page)
     page = _LANGUAGE.sub(r'\1"zh-CN" id="site"', page, count=1)
-    return page.replace(_CHARSET, _CHARSET + "\n" + extra, 1)
+    page = page.replace(_CHARSET, _CHARSET + "\n" + extra, 1)
+    return page.replace("<gradio-app", f"{_NO_SCRIPT}<gradio-app", 1)
 
 
 class PageShell:

@@ -60,7 +60,11 @@ def serve(folder: Path, **extra: str) -> Iterator[str]:
     environment = os.environ | {"ASSISTANT_DATA_DIR": str(folder), "ASSISTANT_PORT": str(port), **extra}
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, str(PROJECT_ROOT / "app.py")], env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder
+        [sys.executable, str(PROJECT_ROOT / "app.py")],
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        cwd=folder,
     )
     origin = f"http://127.0.0.1:{port}"
     try:
