@@ -95,10 +95,10 @@ def ask(
 
 
 def _batch(day: date | None) -> None:
+    lines: Iterable[bytes | str] = sys.stdin.buffer if isinstance(sys.stdin, io.TextIOWrapper) else sys.stdin
+    dialogues = list(_dialogues(lines, day))  # all of them, so that a broken line is told before any answer
     from assistant.answering.service import open_assistant
 
-    lines: Iterable[bytes | str] = sys.stdin.buffer if isinstance(sys.stdin, io.TextIOWrapper) else sys.stdin
-    dialogues = list(_dialogues(lines, day))
     assistant = open_assistant(_settings())
     for name, asked, turns in dialogues:
         print(json.dumps({"id": name, "answers": _answers(assistant, asked, turns)}, ensure_ascii=False))

@@ -159,9 +159,11 @@ def _terms(terms: Terms) -> Iterator[str]:
     if not terms.strong:
         yield "terms: strong: is empty, so that nobody could name it; add its usual name"
     for key in ("strong", "weak", "unless"):
-        for pattern in getattr(terms, key):
-            if re.search(pattern, ""):
-                yield f"terms: {key}: {pattern!r} fits every question; correct or remove it"
+        yield from (f"terms: {key}: {fault}" for fault in _fits_all(getattr(terms, key)))
+
+
+def _fits_all(patterns: Iterable[str]) -> Iterator[str]:
+    return (f"{pattern!r} fits every question; correct or remove it" for pattern in patterns if re.search(pattern, ""))
 
 
 def _shown(measure: Measure) -> Iterator[tuple[str, str]]:
@@ -233,6 +235,11 @@ def _metadata(policy: Policy, folder: Path) -> Iterator[str]:
     years = policy.validity.years
     if f"{years}年" not in document.text and f"{_numeral(years)}年" not in document.text:
         yield f"{path}: years: a term of {years} years does not stand in policy.txt; correct it"
+    for n, definition in enumerate(policy.definitions, 1):
+        where = f"{path}: definitions[{n}]"
+        if definition.quote not in document.text:
+            yield f"{where}: quote: {definition.quote[:20]!r} is not verbatim in policy.txt; copy it from there"
+        yield from (f"{where}: words: {fault}" for fault in _fits_all(definition.words))
     departments = {name for article in document.articles for name in article.departments}
     if departments and policy.contact_department not in departments:
         yield f"{path}: contact_department: {policy.contact_department!r} is responsible for no article; correct it"
