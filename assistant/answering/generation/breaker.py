@@ -50,6 +50,11 @@ class Breaker:
                 self._rest = min(self._rest * 2, _LONGEST_REST_SECONDS) if again else self._rest
                 self._until = self._clock() + self._rest
 
+    def let_go(self) -> None:
+        """A question that was given up by its asker: says nothing about the endpoint."""
+        with self._lock:
+            self._trying = False
+
     @property
     def open(self) -> bool:
         with self._lock:

@@ -8,7 +8,9 @@ import unicodedata
 # Drawn as nothing, though Unicode does not class them as format characters: variation selectors, fillers.
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _HIDDEN = frozenset(("Cf", "Cc", "Cs", "Co", "Cn"))
-_TEMPLATE = re.compile(r"<\s*[|｜].*?[|｜]\s*>|</?(?:s|system|user|assistant|think|tool_call)>|\[/?INST\]|<<SYS>>", re.I)
+_TEMPLATE = re.compile(
+    r"<\s*[|｜].*?[|｜]\s*>|</?(?:s|system|user|assistant|think|tool_call)>|\[/?INST\]|<<SYS>>", re.I
+)
 _SPACE = re.compile(r"\s+")
 
 

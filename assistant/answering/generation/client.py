@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,8 @@ _MOST_CHARACTERS = 12_000
 _CONNECT_SECONDS = 5.0
 _FIRST_PAUSE_SECONDS = 0.25
 _SETTLING_SECONDS = 1.0
+_TAIL_SECONDS = 0.3
+_TAIL_PIECES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,14 @@ class Reading:
 
     def stop(self) -> None:
         self._stopped.set()
+
+    def drain(self) -> None:
+        """After the last sentence: waits a moment for the count of tokens, which servers send at the end."""
+        self._deadline = min(self._deadline, time.monotonic() + _TAIL_SECONDS)
+        with suppress(ModelFault):
+            for _ in range(_TAIL_PIECES):
+                if self._next() is None:
+                    break
 
     def __iter__(self) -> Iterator[str]:
         """Raises ModelFault."""

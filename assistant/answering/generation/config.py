@@ -61,7 +61,9 @@ def _key(settings: Settings) -> SecretStr:
         key = settings.model_key_file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise SettingsError(f"ASSISTANT_MODEL_KEY_FILE: {settings.model_key_file}: cannot be read ({reason})") from error
+        raise SettingsError(
+            f"ASSISTANT_MODEL_KEY_FILE: {settings.model_key_file}: cannot be read ({reason})"
+        ) from error
     if not key or any(character.isspace() for character in key):
         raise SettingsError(f"ASSISTANT_MODEL_KEY_FILE: {settings.model_key_file}: must hold one key and nothing else")
     return SecretStr(key)

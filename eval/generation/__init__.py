@@ -1,0 +1,1 @@
+"""Played language models: a server on loopback that speaks the OpenAI protocol, and what each model says."""
