@@ -31,7 +31,7 @@ def client_address(scope: Scope, trusted: tuple[_Network, ...]) -> str:
     ``X-Forwarded-For`` is read from the right, and only as far as the addresses are trusted proxies' own: what stands
     further left the caller may have made up.
     """
-    peer = _parse(scope["client"][0]) if scope.get("client") else None
+    peer = _peer(scope)
     if peer is None:
         return "unknown"
     if _is_in(peer, trusted):
@@ -46,12 +46,22 @@ def client_address(scope: Scope, trusted: tuple[_Network, ...]) -> str:
     return str(peer)
 
 
+def is_from_proxy(scope: Scope, trusted: tuple[_Network, ...]) -> bool:
+    """Whether the call came through one of the trusted proxies."""
+    peer = _peer(scope)
+    return peer is not None and _is_in(peer, trusted)
+
+
 def limit_key(address: str) -> str:
     """What a limit counts by: an IPv4 address; of IPv6 the network of a household, whose addresses one caller has."""
     parsed = _parse(address)
     if isinstance(parsed, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return address
+
+
+def _peer(scope: Scope) -> _Address | None:
+    return _parse(scope["client"][0]) if scope.get("client") else None
 
 
 def _parse(text: str) -> _Address | None:

@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import Settings
-from assistant.web.api.clients import RateLimits, client_address, networks
+from assistant.web.api.clients import RateLimits, client_address, is_from_proxy, networks
 from assistant.web.api.errors import ApiError, not_found
 
 _MEBIBYTE = 1024 * 1024
@@ -22,6 +22,7 @@ _SHUT = re.compile(
     r"(?:/gradio_api)?/(?:proxy=|monitoring|runs|run-history|dev/|vibe|undo-vibe|profiling|custom_component|process_recording"
     r"|deep_link|token|openapi\.json|svelte/)"
 )
+_FORWARDED = (b"x-forwarded-", b"forwarded", b"x-real-ip", b"x-original-", b"x-rewrite-")
 _UPLOAD = re.compile(r"/gradio_api/upload(?:_progress)?")
 DESK_UPLOAD = "/desk/corpus/upload"
 
@@ -47,6 +48,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         address = client_address(scope, self._trusted)
+        if not is_from_proxy(scope, self._trusted):
+            # Gradio writes the forwarded host into its pages, whoever sent it.
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].startswith(_FORWARDED)]}
         scope.setdefault("state", {})["client_address"] = address
         if refusal := self._refusal(scope, address):
             await refusal.response()(scope, receive, send)

@@ -99,8 +99,9 @@ class _Sender:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         if _is_page(headers) or self._path.startswith("/api/"):
             headers.setdefault("Cache-Control", "no-store")
-        if "server" in headers:
-            del headers["server"]
+        for name in [name for name in headers if name.startswith("access-control-")] + ["server"]:
+            # Gradio lets pages of any host read its answers, with cookies; ours are for our own pages.
+            del headers[name]
 
 
 def number_scripts(page: bytes, nonce: str) -> bytes:
