@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,15 @@ def load_yaml(path: Path) -> dict[str, Any]:
     return data
 
 
+@lru_cache(maxsize=8192)  # a corpus has a thousand of them, and is read again and again (desk, tests)
+def _pattern_fault(pattern: str) -> str | None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    return None
+
+
 class Entry:
     """A mapping of the file that is asked for its keys one by one; ``finish`` refuses keys nobody asked for."""
 
@@ -96,10 +106,8 @@ class Entry:
     def patterns(self, key: str) -> tuple[str, ...]:
         patterns = self.texts(key)
         for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise self.fault(key, f"{pattern!r} is not a usable pattern ({error}); correct or remove it") from error
+            if fault := _pattern_fault(pattern):
+                raise self.fault(key, f"{pattern!r} is not a usable pattern ({fault}); correct or remove it")
         return patterns
 
     def flag(self, key: str) -> bool:
