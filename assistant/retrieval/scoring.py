@@ -1,6 +1,7 @@
 """How the parts of a match become one score: the probability that the passage is what was asked for.
 
-A logistic model over four parts: dense and lexical, each of the passage itself and of the whole article around it.
+A logistic model over dense and lexical parts, each of the passage itself and of the whole article around it (a
+digest's fact has none: background stands behind the law).
 Its weights (``weights.yaml``) were fitted by ``eval/retrieval/calibrate.py`` on questions that no report is made of,
 so 0.9 for the best hit means: with such a score, about nine in ten were the right one.
 """

@@ -62,7 +62,7 @@ class Filters:
 class Hit:
     """One passage found. ``score`` (0 … 1) is about the probability that it is what was asked for.
 
-    ``dense`` is the likeness of meaning (0: no more than any two passages, 1: the same), ``lexical`` the share of the
+    ``dense`` is the likeness of meaning (0: no more than any two clauses, 1: the same), ``lexical`` the share of the
     question's words that the passage has.
     """
 
@@ -117,8 +117,9 @@ class SearchIndex:
         return Parts(dense, self._lexical.words(query), self._lexical.pairs(query))
 
     def around(self, own: Parts) -> Parts:
-        """For every chunk the parts of the article around it; of a digest's fact, its own."""
-        return Parts(own.dense[self._around], own.words[self._around], own.pairs[self._around])
+        """For every chunk the parts of the article around it; nothing for a digest's fact, which stands alone."""
+        rows, inside = self._around
+        return Parts(*(np.where(inside, part[rows], np.float32(0)) for part in (own.dense, own.words, own.pairs)))
 
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
         if filters not in self._masks:
@@ -152,7 +153,8 @@ def open_index(
     return SearchIndex(chunks, encoder, opened)
 
 
-def _articles_around(chunks: tuple[Chunk, ...]) -> NDArray[np.intp]:
-    """For each chunk the row of its article's chunk, or its own row where there is none."""
+def _articles_around(chunks: tuple[Chunk, ...]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """For each chunk the row of its article's chunk, and whether there is one."""
     articles = {(c.document, c.articles): row for row, c in enumerate(chunks) if c.level is Level.ARTICLE}
-    return np.array([articles.get((c.document, c.articles), row) for row, c in enumerate(chunks)], np.intp)
+    rows = [articles.get((c.document, c.articles)) for c in chunks]
+    return np.array([row or 0 for row in rows], np.intp), np.array([row is not None for row in rows], np.bool_)

@@ -20,13 +20,15 @@ from langchain_chroma import Chroma
 from numpy.typing import NDArray
 
 from assistant.errors import SearchIndexError
-from assistant.retrieval.chunking import Chunk
+from assistant.retrieval.chunking import Chunk, Level
 from assistant.retrieval.embedding import TextEncoder, Vectors
 
 COLLECTION = "passages"
 _BATCH = 64
 _EXACT = 512  # up to so many neighbours Chroma looks at all that matter: exact for the corpora this is for
 _SAME = 1e-3
+_FEWEST = 8  # clauses, for their mean cosine to say something
+_HIGHEST = 0.99
 
 
 def build_vectors(
@@ -117,17 +119,19 @@ class VectorIndex:
             raise SearchIndexError("the search index is incomplete: a search does not reach every passage")
 
     def _mean_cosine(self, chunks: Sequence[Chunk]) -> np.float32:
-        """The mean cosine of two different passages of the corpus."""
-        sample = list(chunks[:: max(1, len(chunks) // _EXACT)])
-        found = self._collection.get(ids=[chunk.id for chunk in sample], include=["embeddings"])
+        """The mean cosine of two clauses of the law; digests, however many and however alike, do not move it."""
+        sample = [chunk.id for chunk in chunks if chunk.level is Level.CLAUSE][:_EXACT]
+        if len(sample) < _FEWEST:
+            return np.float32(0)
+        found = self._collection.get(ids=sample, include=["embeddings"])
         total = np.asarray(found["embeddings"], np.float64).sum(axis=0)
-        pairs = max(1, len(sample) * (len(sample) - 1))
-        return np.float32(min(max((total @ total - len(sample)) / pairs, 0.0), 0.99))
+        mean = (total @ total - len(sample)) / (len(sample) * (len(sample) - 1))
+        return np.float32(min(max(mean, 0.0), _HIGHEST))
 
     def similarities(self, vector: Vectors, where: Mapping[str, Any] | None) -> NDArray[np.float32]:
-        """Likeness per chunk, in the chunks' order: 1 the same, 0 as two passages of the corpus on average.
+        """Likeness per chunk, in the chunks' order: 1 the same, 0 as two clauses of the law on average.
 
-        Cosines of different models lie in different ranges; measured from the passages' own mean cosine they compare.
+        Cosines of different models lie in different ranges; measured from the clauses' own mean cosine they compare.
         What is filtered out, or too far off to be reached, counts as the least like of those reached; a text with no
         known token is like nothing: 0 everywhere.
         """

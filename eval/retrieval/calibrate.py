@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from assistant.policy.loader import load_corpus
-from assistant.retrieval.chunking import Chunk, ChunkKind, Level, chunks_of
+from assistant.retrieval.chunking import Chunk, Level, chunks_of
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.scoring import WEIGHTS_FILE
 from eval.retrieval.encoder.build import distil, make_tokenizer
@@ -36,11 +36,10 @@ def fold_of(text: str) -> int:
     return int(hashlib.sha256(text.encode()).hexdigest(), 16) % FOLDS
 
 
-def likeness(passages: NDArray[np.float32], questions: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Questions x passages, measured from the passages' mean cosine, as the search does it."""
-    total = passages.astype(np.float64).sum(axis=0)
-    background = (total @ total - len(passages)) / (len(passages) * (len(passages) - 1))
-    background = min(max(background, 0.0), 0.99)
+def likeness(passages: NDArray[np.float32], questions: NDArray[np.float32], clauses: list[int]) -> NDArray[np.float64]:
+    """Questions x passages, measured from the clauses' mean cosine, as the search does it."""
+    total = passages[clauses].astype(np.float64).sum(axis=0)
+    background = min(max((total @ total - len(clauses)) / (len(clauses) * (len(clauses) - 1)), 0.0), 0.99)
     return (questions.astype(np.float64) @ passages.T.astype(np.float64) - background) / (1 - background)
 
 
@@ -49,6 +48,8 @@ def features(chunks: tuple[Chunk, ...], asked: list[Question]) -> Features:
     distilled, training = distil(), read_training()
     tokenizer = make_tokenizer(distilled.tokens)
     lexical = LexicalIndex([chunk.word_text for chunk in chunks])
+    articles = {c.articles: row for row, c in enumerate(chunks) if c.level is Level.ARTICLE}
+    clauses = [row for row, c in enumerate(chunks) if c.level is Level.CLAUSE]
     dense = np.zeros((len(asked), len(chunks)))
     for fold in range(FOLDS):
         rows = [row for row, question in enumerate(asked) if fold_of(question.text) == fold]
@@ -57,12 +58,10 @@ def features(chunks: tuple[Chunk, ...], asked: list[Question]) -> Features:
             distilled.centred, distilled.weights, distilled.axes, tokenizer, Training(training.passages, seen), Recipe()
         )
         passages = embed(table, tokenizer, [chunk.search_text for chunk in chunks])
-        dense[rows] = likeness(passages, embed(table, tokenizer, [asked[row].text for row in rows]))
+        dense[rows] = likeness(passages, embed(table, tokenizer, [asked[row].text for row in rows]), clauses)
         print(f"fold {fold + 1} of {FOLDS}", flush=True)
     words = np.stack([lexical.words(question.text) for question in asked])
     pairs = np.stack([lexical.pairs(question.text) for question in asked])
-    articles = {c.articles: row for row, c in enumerate(chunks) if c.level is Level.ARTICLE}
-    clauses = [row for row, c in enumerate(chunks) if c.kind is ChunkKind.POLICY and c.level is Level.CLAUSE]
     around = [articles[chunks[row].articles] for row in clauses]
     own = [part[:, clauses] for part in (dense, words, pairs)]
     whole = [part[:, around] for part in (dense, words, pairs)]
@@ -107,7 +106,7 @@ def fit_probability(best: torch.Tensor, right: torch.Tensor) -> tuple[float, flo
 def main() -> None:
     torch.set_num_threads(1)
     chunks = chunks_of(load_corpus(ROOT / "corpus", "one-zone-two-centres"))
-    clauses = [c for c in chunks if c.kind is ChunkKind.POLICY and c.level is Level.CLAUSE]
+    clauses = [c for c in chunks if c.level is Level.CLAUSE]
     asked = list(read_training().questions)
     data = features(chunks, asked)
     inside = np.array([bool(question.label) for question in asked])

@@ -124,8 +124,9 @@ class Bench:
         numbers = [chunk.word_text.removesuffix(chunk.search_text) for chunk in self.chunks]
         vectors = self.encoder.encode(texts)
         lexical = LexicalIndex([number + text for number, text in zip(numbers, texts, strict=True)])
-        total = vectors.astype(np.float64).sum(axis=0)
-        background = (total @ total - len(vectors)) / (len(vectors) * (len(vectors) - 1))
+        clauses = vectors[[chunk.level is Level.CLAUSE for chunk in self.chunks]].astype(np.float64)
+        total = clauses.sum(axis=0)
+        background = (total @ total - len(clauses)) / (len(clauses) * (len(clauses) - 1))
 
         def parts(question: str) -> Parts:
             cosines = vectors @ self.encoder.encode([question])[0]

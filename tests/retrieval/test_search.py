@@ -56,6 +56,11 @@ def test_nothing_asked_finds_nothing(index: SearchIndex, query: str) -> None:
     assert index.search(query) == ()
 
 
+def test_the_law_stands_before_background_that_says_the_same(index: SearchIndex) -> None:
+    for question in ("科技贷款的利息补多少", "首台套奖励多少", "算力费用补多少", "办论坛补多少"):
+        assert index.search(question, 1)[0].chunk.kind is ChunkKind.POLICY
+
+
 def test_k_bounds_the_hits(index: SearchIndex) -> None:
     assert index.search("补贴", 0) == ()
     assert len(index.search("补贴", 3)) == 3

@@ -190,6 +190,19 @@ def test_a_build_killed_half_way_leaves_no_harm(large_corpus: Path, encoder_fold
     assert not set(left) & set(builds(index))
 
 
+def test_a_flood_of_background_does_not_move_the_laws_scores(
+    corpus: Corpus, encoder_folder: Path, built_index: Path, large_corpus: Path, tmp_path: Path
+) -> None:
+    usual = open_index(corpus, built_index, str(encoder_folder))
+    flooded = open_index(load_corpus(large_corpus, "one-zone-two-centres"), tmp_path / "index", str(encoder_folder))
+    for question in ("租显卡训练模型的费用", "请外国专家来,签证怎么办"):
+        before, after = usual.search(question, 1)[0], flooded.search(question, 1)[0]
+        assert after.chunk.id == before.chunk.id
+        assert after.score == pytest.approx(before.score, abs=0.1)
+    usual.close()
+    flooded.close()
+
+
 def test_a_failed_rebuild_keeps_the_old_index(large_corpus: Path, encoder_folder: Path, copy: Path) -> None:
     before = state(copy)
     process = start(large_corpus, copy, encoder_folder)
