@@ -67,7 +67,9 @@ def check_text(text: str, evidence: Evidence) -> CheckResult:
     figures = find_figures(text)
     allowed = _Allowed.of(evidence)
     faults = [f"{figure.kind} {figure.text}" for figure in figures if not allowed.carries(figure)]
-    faults += [f"ceiling {figure.text}" for figure in figures if _is_ceiling(text, figure) and not allowed.ceiling(figure)]
+    faults += [
+        f"ceiling {figure.text}" for figure in figures if _is_ceiling(text, figure) and not allowed.ceiling(figure)
+    ]
     faults += [f"period {found}" for found in _periods(text) if not _period_stands(found, evidence)]
     faults += [f"department {name}" for name in _departments(text) if not _responsible(name, evidence)]
     faults += [f"equation {found}" for found in _wrong_equations(text)]
@@ -90,11 +92,18 @@ class _Allowed:
     def of(cls, evidence: Evidence) -> _Allowed:
         texts = (*evidence.quotes, *evidence.words, *evidence.metadata, *evidence.derived)
         found = [figure for text in texts for figure in find_figures(text)]
-        found += [figure for calculation in evidence.calculations for line in _lines(calculation) for figure in find_figures(line)]
+        found += [
+            figure
+            for calculation in evidence.calculations
+            for line in _lines(calculation)
+            for figure in find_figures(line)
+        ]
         ends = {Decimal(str(end)) for figure in found if figure.kind == "amount" for end in figure.key[1:]}
         for calculation in evidence.calculations:
             ends |= {calculation.amount.minimum, calculation.amount.maximum}
-            ends |= {end for reading in calculation.readings for end in (reading.amount.minimum, reading.amount.maximum)}
+            ends |= {
+                end for reading in calculation.readings for end in (reading.amount.minimum, reading.amount.maximum)
+            }
             if calculation.base:
                 ends |= {calculation.base.minimum, calculation.base.maximum}
         for amount in evidence.amounts:
@@ -121,7 +130,12 @@ class _Allowed:
 
 def _lines(calculation: Calculation) -> tuple[str, ...]:
     """What the calculator says in words."""
-    return (*calculation.steps, *(reading.name for reading in calculation.readings), *calculation.caveats, calculation.label)
+    return (
+        *calculation.steps,
+        *(reading.name for reading in calculation.readings),
+        *calculation.caveats,
+        calculation.label,
+    )
 
 
 def _ceilings(evidence: Evidence) -> frozenset[Decimal]:

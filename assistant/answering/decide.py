@@ -14,7 +14,7 @@ from assistant.calculator.interval import Interval, add_up, higher
 from assistant.calculator.inverse import base_for, base_for_cap
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind, Measure
-from assistant.understanding.bases import BaseAmount
+from assistant.understanding.base_amount import BaseAmount
 from assistant.understanding.query import Query
 
 _SUMS = frozenset({Kind.PROPORTIONAL, Kind.CAPPED, Kind.MATCHED})
@@ -37,7 +37,7 @@ class MeasureDecision:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The same matter under two policies: the higher is taken, never the sum. Amounts in yuan; ``city`` is this policy's."""
+    """The same matter under two policies: the higher, never the sum. Amounts in yuan; ``city`` is this policy's."""
 
     city: Interval
     other: Interval

@@ -1,4 +1,4 @@
-"""What an answer rests on: cited quotes, the user's words, metadata, the calculator's results, as the cross-check reads it."""
+"""What an answer rests on (quotes, the user's words, metadata, the calculator), as the cross-check reads it."""
 
 from __future__ import annotations
 
@@ -52,4 +52,6 @@ def _metadata(policy: Policy, decision: Decision) -> tuple[str, ...]:
 def _departments(policy: Policy, articles: Sequence[str]) -> frozenset[str]:
     """Departments of the cited articles, with the policy's own contact and interpreter."""
     names = {name for number in articles for name in policy.document.by_number[number].departments}
-    return frozenset({policy.contact_department, policy.interpreter, *names, *(n.translate(_SHORT_BRACKETS) for n in names)})
+    return frozenset(
+        {policy.contact_department, policy.interpreter, *names, *(n.translate(_SHORT_BRACKETS) for n in names)}
+    )

@@ -1,4 +1,4 @@
-"""Every figure of a finished text: amounts, rates, ratios, days, years, article numbers, and what is left of numbers."""
+"""Every figure of a finished text: amounts, rates, ratios, days, article numbers, and what is left of numbers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: its kind (amount, rate, ratio, day, month, article, number), a comparable key, and where it stands."""
+    """One figure: kind (amount, rate, ratio, day, month, article, number), a comparable key, and where it stands."""
 
     kind: str
     key: tuple[Decimal | str | int, ...]

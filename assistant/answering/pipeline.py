@@ -127,7 +127,12 @@ def finish(corpus: Corpus, work: Work) -> Answer:
         "validity": validity_view(corpus.policy.validity, work.as_of),
     }
     if not work.check.passed:
-        _log.error("defect: answer failed the cross-check", unsupported=work.check.unsupported, question=work.question, text=work.text)
+        _log.error(
+            "defect: answer failed the cross-check",
+            unsupported=work.check.unsupported,
+            question=work.question,
+            text=work.text,
+        )
         text = f"**{say('refusal.unsupported')}。**\n\n- {say('refusal.unsupported_next')}"
         return Answer(
             **common,

@@ -11,9 +11,11 @@ from assistant.answering.answer import (
     CapView,
     CriterionView,
     EligibilityView,
-    Interval as IntervalView,
     NamedInterval,
     ValidityView,
+)
+from assistant.answering.answer import (
+    Interval as IntervalView,
 )
 from assistant.answering.decide import Decision
 from assistant.calculator.calculation import Calculation
@@ -45,7 +47,9 @@ def calculation_view(calculation: Calculation) -> CalculationView:
         article=measure.article,
         name=name,
         base=_named(measure.base.name if measure.base else "", base) if base else None,
-        rate=IntervalView(minimum=str(measure.rate.minimum), maximum=str(measure.rate.maximum)) if measure.rate else None,
+        rate=IntervalView(minimum=str(measure.rate.minimum), maximum=str(measure.rate.maximum))
+        if measure.rate
+        else None,
         cap=CapView(amount=plain(measure.cap.amount), per=measure.cap.per) if measure.cap else None,
         minimum=plain(calculation.amount.minimum),
         maximum=plain(calculation.amount.maximum),
@@ -66,14 +70,20 @@ def inverse_view(measure: Measure, base: Interval, goal: Decimal, *more: str) ->
         article=measure.article,
         name=f"{measure.name}（倒推）",
         base=_named(measure.base.name if measure.base else "", base),
-        rate=IntervalView(minimum=str(measure.rate.minimum), maximum=str(measure.rate.maximum)) if measure.rate else None,
+        rate=IntervalView(minimum=str(measure.rate.minimum), maximum=str(measure.rate.maximum))
+        if measure.rate
+        else None,
         cap=CapView(amount=plain(measure.cap.amount), per=measure.cap.per) if measure.cap else None,
         minimum=plain(goal),
         maximum=plain(goal),
         capped=False,
-        steps=(*(
-            f"{show(aim)} ÷ {format_rate(rate, rate)} = {show(Interval.exactly(end))}" for rate, end in zip(rates, bases, strict=True)
-        ), *more),
+        steps=(
+            *(
+                f"{show(aim)} ÷ {format_rate(rate, rate)} = {show(Interval.exactly(end))}"
+                for rate, end in zip(rates, bases, strict=True)
+            ),
+            *more,
+        ),
     )
 
 
@@ -101,7 +111,9 @@ def calculation_views(decision: Decision) -> tuple[CalculationView, ...]:
         views.append(_award_view("no-duplication", "就高不重复", found.result, step))
     if summed := decision.award_sum:
         terms = " + ".join(show(award) for award in summed.awards)
-        views.append(_award_view("different-matters", "不同事项合计", summed.result, f"{terms} = {show(summed.result)}"))
+        views.append(
+            _award_view("different-matters", "不同事项合计", summed.result, f"{terms} = {show(summed.result)}")
+        )
     return tuple(views)
 
 
@@ -127,7 +139,8 @@ def eligibility_views(items: Iterable[Eligibility]) -> tuple[EligibilityView, ..
             article=item.measure.article,
             verdict=item.verdict.value,
             criteria=tuple(
-                CriterionView(text=f.criterion.text, verdict=f.state.value, quote=f.criterion.quote) for f in item.findings
+                CriterionView(text=f.criterion.text, verdict=f.state.value, quote=f.criterion.quote)
+                for f in item.findings
             ),
         )
         for item in items

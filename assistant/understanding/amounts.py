@@ -51,7 +51,7 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure that the asker believes in: kind is cap, award or rate. ``minimum``/``maximum`` in yuan or as a ratio."""
+    """A figure that the asker believes in: kind is cap, award or rate; the ends in yuan or as ratios."""
 
     kind: str
     text: str
@@ -122,13 +122,15 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             continue
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
-        if inverse and (word["target"].search(item.left) or word["claim_cap"].search(item.left) or _REACHED.search(item.left)):
+        if inverse and (
+            word["target"].search(item.left) or word["claim_cap"].search(item.left) or _REACHED.search(item.left)
+        ):
             target = item.amount
         elif stacking and _BOTH_LEVELS.search(item.left):
             awards += [Award("city", item.amount), Award("district", item.amount)]
-        elif stacking and not matched and (level := _award_level(item, stacking)) and level != "city":
-            awards.append(Award(level, item.amount))
-        elif stacking and awards and (level := _award_level(item, stacking)):
+        elif (stacking and not matched and (level := _award_level(item, stacking)) and level != "city") or (
+            stacking and awards and (level := _award_level(item, stacking))
+        ):
             awards.append(Award(level, item.amount))
         elif word["claim_cap"].search(item.left[-10:]):
             claims.append(_claim("cap", item))
@@ -142,7 +144,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             claims.append(_claim("award", item))
         else:
             candidates.append(item)
-    return Roles(tuple(_latest(text, candidates)), tuple(claims), tuple(awards), target)
+    return Roles(tuple(_latest(candidates)), tuple(claims), tuple(awards), target)
 
 
 _AWARDED = re.compile(
@@ -178,7 +180,7 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     return None
 
 
-def _latest(text: str, candidates: Sequence[Placed]) -> list[Placed]:
+def _latest(candidates: Sequence[Placed]) -> list[Placed]:
     """Of a change (从500万增加到800万, 原来500万现在800万) only the newer amount stays."""
     kept: list[Placed] = []
     for item in candidates:
@@ -301,7 +303,10 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
     for rate in rates:
         left = text[max(0, rate.start - 10) : rate.start]
         right = text[rate.end : rate.end + 6]
-        if re.search(r"占|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有", left + "|" + right[:2]):
+        if re.search(
+            r"占|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
+            left + "|" + right[:2],
+        ):
             continue
         if re.search(r"比例|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
             claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))

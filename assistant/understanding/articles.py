@@ -7,7 +7,9 @@ import re
 from assistant.policy.document import CLOSING, Document
 
 _NAMED = re.compile(r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:条|款(?!项))")
-_LOOSE = re.compile(r"(?<![第\d一二三四五六七八九十几哪这那本该此每一])(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})条(?=原文|内容|讲|说|写|是|规定|归|里|的|怎)")
+_LOOSE = re.compile(
+    r"(?<![第\d一二三四五六七八九十几哪这那本该此每一])(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})条(?=原文|内容|讲|说|写|是|规定|归|里|的|怎)"
+)
 _CLOSING = re.compile(r"附则|最后一(段|条)|末尾|文末")
 _DIGITS = "零一二三四五六七八九"
 

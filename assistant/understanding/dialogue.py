@@ -11,7 +11,7 @@ from assistant.calculator.rates import find_rates
 from assistant.calculator.steps import show
 from assistant.policy.loader import Policy
 from assistant.understanding.amounts import takes_amounts
-from assistant.understanding.bases import BaseAmount
+from assistant.understanding.base_amount import BaseAmount
 from assistant.understanding.query import DialogueState, Query
 
 # Facts about the asker stay when the subject changes; facts about one measure's matter do not.
@@ -20,7 +20,9 @@ _FOLLOWS = re.compile(
     r"^(那|那么|如果|要是|假如|假设|换成|改成|换|再|还有|另外|那要|然后|接着|对了|哦|嗯|好的?|行|是的?|不是|没有|有的?|刚才|刚刚|上面|前面|你说的|你刚|它|这|该|同样|一样|还是|说错|更正|纠正|不对|错了|其实|等等)"
     r"|呢[?？。!！]*$|^.{0,6}(呢|吗|么|嘛)[?？]*$|刚才|刚刚|上面|前面(说|提|那)|这(个|笔|项|一条|条|种)|那(个|笔|项|条|种)|它的?|投资数|数(字)?没变|金额(不变|没变|一样)|同样的?(钱|数|金额|投资)|还是(这|那)(个数|么多)"
 )
-_SAME_FIGURE = re.compile(r"呢[?？。!！]*$|^(那|如果|要是|换成|改成|假如|同样)|没变|不变|一样(的)?(数|钱|金额|投资)|同样的?|还是这(个数|么多)|也是(这|一样)|这笔|这些钱|这么多")
+_SAME_FIGURE = re.compile(
+    r"呢[?？。!！]*$|^(那|如果|要是|换成|改成|假如|同样)|没变|不变|一样(的)?(数|钱|金额|投资)|同样的?|还是这(个数|么多)|也是(这|一样)|这笔|这些钱|这么多"
+)
 _SHORT = 14
 
 
@@ -35,7 +37,8 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     """Completes a query from the dialogue: figures, facts, awards; what the query says itself always wins."""
     same = bool(query.measures) and set(query.measures) <= set(state.measures)
     kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in _LASTING}
-    facts = {**kept, **query.facts}
+    returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
+    facts = {**returned, **kept, **query.facts}
     return replace(
         query,
         facts=facts,
@@ -107,6 +110,7 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         discussed=(*earlier, *query.measures),
         by_year=_by_year(query, state),
         told=_told(query, state),
+        facts_of={**state.facts_of, **{measure: dict(query.facts) for measure in query.measures}},
     )
 
 
@@ -114,18 +118,24 @@ def _told(query: Query, state: DialogueState) -> str:
     """The text that the base rests on: corrected, added to, or told anew."""
     if query.told:
         return query.told
-    if not query.bases or query.bases == state.bases or not re.search(r"\d|[一二三四五六七八九十百千万亿半]", query.question):
+    if (
+        not query.bases
+        or query.bases == state.bases
+        or not re.search(r"\d|[一二三四五六七八九十百千万亿半]", query.question)
+    ):
         return state.told
     same = query.carried and state.told and not any(b.derivation == () for bases in query.bases.values() for b in bases)
     return f"{state.told}，{query.question}" if same else query.question
 
 
-_NOT_BUT = re.compile(r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])")
+_NOT_BUT = re.compile(
+    r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
+)
 _REVISED = re.compile(r"(其实|应该|说错|不对|改成|改为|更正|实际上|现在是|变成)")
 
 
 def corrected(text: str, told: str) -> str | None:
-    """``told`` with what ``text`` corrects: 不是6台，是7台; 土建其实是5700万; 不对，占24%. None where it corrects nothing."""
+    """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
     if (found := _NOT_BUT.search(text)) and found["wrong"] in told:
         return told.replace(found["wrong"], found["right"])
     if not _REVISED.search(text):

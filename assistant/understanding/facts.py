@@ -7,7 +7,9 @@ import re
 from assistant.understanding import lexicon
 from assistant.understanding.places import PlaceReading
 
-_ASKED_NOUN = re.compile(r"(算不算|能不能算|是不是|算|属于|能算|可以算|叫|当)(?!下来|出来|力)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])$")
+_ASKED_NOUN = re.compile(
+    r"(算不算|能不能算|是不是|算|属于|能算|可以算|叫|当)(?!下来|出来|力)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])$"
+)
 """算新建吗: what is asked is not stated."""
 
 _LAST_WINS = frozenset({"recognition"})
@@ -55,9 +57,9 @@ def _places(places: PlaceReading) -> dict[str, str]:
         facts["place"] = "planned"
     elif places.registered == "suzhou":
         facts["place"] = "suzhou"
-    elif places.registered == "foreign":
-        facts["place"] = "elsewhere"
-    elif places.registered == "jiangsu" and places.registered_at and not places.registered_at.generic:
+    elif places.registered == "foreign" or (
+        places.registered == "jiangsu" and places.registered_at and not places.registered_at.generic
+    ):
         facts["place"] = "elsewhere"
     if authority := places.recognised_by:
         if authority.side == "suzhou":

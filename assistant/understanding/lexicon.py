@@ -24,7 +24,9 @@ def compile_any(patterns: Sequence[str], where: str) -> re.Pattern[str] | None:
         try:
             re.compile(pattern)
         except re.error as error:
-            raise CorpusError(f"{where}: {pattern!r} is not a usable pattern ({error}); correct or remove it") from error
+            raise CorpusError(
+                f"{where}: {pattern!r} is not a usable pattern ({error}); correct or remove it"
+            ) from error
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns).replace(".{", _GAP))
 
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.calculator.interval import Interval
 from assistant.errors import InputError
 from assistant.understanding.amounts import Award, Claim
-from assistant.understanding.bases import BaseAmount
+from assistant.understanding.base_amount import BaseAmount
 from assistant.understanding.dates import DateMention
 
 _REMEMBERED_TURNS = 12
@@ -81,7 +81,8 @@ class DialogueState:
     """What a conversation keeps: subject, figures, facts, and the user's own words (for the cross-check). Immutable.
 
     ``discussed``: measures in the order in which they came up, the latest last; ``by_year``: bases named for single
-    years, so that 两年一共 can add them up; ``told``: the text from which the base was read, for corrections.
+    years, so that 两年一共 can add them up; ``told``: the text from which the base was read, for corrections;
+    ``facts_of``: the facts of each measure discussed, for a return to it.
     """
 
     measures: tuple[str, ...] = ()
@@ -97,6 +98,7 @@ class DialogueState:
     discussed: tuple[str, ...] = ()
     by_year: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
     told: str = ""
+    facts_of: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         return _STATE.dump_json(self).decode("utf-8")
@@ -107,7 +109,9 @@ class DialogueState:
         try:
             return _STATE.validate_json(text)
         except ValidationError as error:
-            raise InputError(f"unusable dialogue state ({error.error_count()} faults); start a new conversation") from error
+            raise InputError(
+                f"unusable dialogue state ({error.error_count()} faults); start a new conversation"
+            ) from error
 
     def with_words(self, question: str) -> tuple[str, ...]:
         return (*self.words, question)[-_REMEMBERED_TURNS:]

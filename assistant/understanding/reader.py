@@ -10,15 +10,16 @@ from datetime import date
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Kind, Measure
+from assistant.policy.measure import Kind
 from assistant.understanding import lexicon
-from assistant.understanding.amounts import Award, Placed, place, rate_claims, sort_roles, takes_amounts
+from assistant.understanding.amounts import place, rate_claims, sort_roles, takes_amounts
 from assistant.understanding.articles import find_articles
-from assistant.understanding.bases import BaseAmount, Surroundings, assign, narrow
+from assistant.understanding.base_amount import Surroundings
+from assistant.understanding.bases import assign
 from assistant.understanding.dates import find_dates
 from assistant.understanding.dialogue import carry, corrected, follows
-from assistant.understanding.durations import find_durations
 from assistant.understanding.facts import read_facts
+from assistant.understanding.foreign import about_support, bound, foreign_place
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places import PlaceReading, find_places, roles_of_places
@@ -26,72 +27,50 @@ from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import ScopeFinding, judge_subject
 from assistant.understanding.subject import Subject, find_measures, find_rules
+from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
+from assistant.understanding.turns import (
+    adjusted_bases,
+    asked_clauses,
+    in_ten_thousands,
+    leans_on,
+    merged_awards,
+    several_discussed,
+    stands_in,
+    years,
+)
 
 Suggest = Callable[[str], Sequence[tuple[str, float]]]
 """Text → (subject label, probability), most probable first: the learned subject model."""
 
-_SURE, _LIKELY = 0.75, 0.5
-_FRESH = 0.85
+
 _SURELY_FOREIGN = 0.9
 _UNLIKELY = 0.1
 _SUSPECT = 0.3
 _CERTAIN = 0.97
 _STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
+
+
 _POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
-_NAMEABLE = 0.5
+
+
 _FULL_QUESTION = 9
-_SHORT_TURN = 16
 _GENERIC_LOAN = 4
 _OTHERS = "other-company"
 _SURELY_YUAN = 10_000
-_MOST_YEARS = 10
-_ASKING = re.compile(r"多少|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|算不算|比例|上限|最高")
-_CLAUSE = re.compile(r"[,，。;；?？!！\n]+")
 _NOT_LOOKED_AT = 4000
 _POLICY_ASKS = frozenset(
     {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise"}
-    | {f"open_fact_{name}" for name in ("deadline", "documents", "payment_time", "procedure", "recipients", "obligation")}
+    | {
+        f"open_fact_{name}"
+        for name in ("deadline", "documents", "payment_time", "procedure", "recipients", "obligation")
+    }
 )
+
+
 _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
-_GENERAL = re.compile(
-    r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|"
-    r"钱|款|的|了|吗|呢|啊|呀|吧|是|有|要|能|可以|需要|大概|一般|通常|到底|究竟|在|从|到|给|后|前|内|会|还|都|才|就|[,，。？?！!、\s]"
-)
-_LITTLE = 2
+
+
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Topic:
-    """The subject model's view: its first label, its first label of the policy's own, and the weight of foreign ones."""
-
-    label: str = ""
-    probability: float = 0.0
-    own_label: str = ""
-    own_probability: float = 0.0
-    foreign_label: str = ""
-    foreign_probability: float = 0.0
-    foreign: float = 0.0
-    own: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def scope(self) -> Scope:
-        """The refusal; its subject is named only where the model is sure of it."""
-        return Scope("subject", self.foreign_label if self.foreign_probability >= _NAMEABLE else "")
-
-    @property
-    def small(self) -> bool:
-        return self.label.startswith("small:")
-
-    @classmethod
-    def of(cls, suggestions: Sequence[tuple[str, float]]) -> _Topic:
-        if not suggestions:
-            return cls()
-        label, probability = suggestions[0]
-        own = next(((name, p) for name, p in suggestions if not name.startswith(("out:", "small:"))), ("", 0.0))
-        abroad = [(name, p) for name, p in suggestions if name.startswith("out:")]
-        first, weight = abroad[0] if abroad else ("", 0.0)
-        return cls(label, probability, *own, first.removeprefix("out:"), weight, sum(p for _, p in abroad), tuple(suggestions))
 
 
 @dataclass(frozen=True)
@@ -117,7 +96,7 @@ class Reader:
             asks=frozenset(name for name, pattern in lexicon.asks().items() if pattern.search(text)),
             articles=articles,
             unknown_articles=unknown_articles,
-            years=_years(text),
+            years=years(text),
             facts=read_facts(text, reading),
             dates=find_dates(text, as_of),
             foreign_money=any(money.currency != "CNY" for money in amounts),
@@ -156,13 +135,13 @@ class Reader:
         injection = bool(finding and finding.injection)
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
-        topic = _Topic.of(self.suggest(query.question))
+        topic = Topic.of(self.suggest(query.question))
         if finding and finding.subject == _OTHERS and finding.whole and topic.foreign >= _SUSPECT:
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
-        if asked := _foreign_place(query.question, reading):
+        if asked := foreign_place(query.question, reading):
             return replace(query, scope=Scope("place", asked), injection=injection)
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & _POLICY_ASKS or rules)
-        if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < _SURE)):
+        if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < SURE)):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         query = replace(query, rules=rules, injection=injection)
         if named:
@@ -171,35 +150,39 @@ class Reader:
             return replace(query, measures=tuple(subject.id for subject in named))
         if query.articles or query.unknown_articles:
             return query
-        fresh = topic.own_probability >= _FRESH and len(query.question) >= _FULL_QUESTION and not self._base_words(query, state)
-        if several := _several_discussed(query, state):
+        fresh = (
+            topic.own_probability >= FRESH
+            and len(query.question) >= _FULL_QUESTION
+            and not self._base_words(query, state)
+        )
+        if several := several_discussed(query, state):
             return replace(query, measures=several, carried=True)
         if back := self._back_to(query, found, state):
             return replace(query, measures=back, carried=True)
-        if rules and topic.foreign >= _SURE and not _POLICY_WORDS.search(query.question):
+        if rules and topic.foreign >= SURE and not _POLICY_WORDS.search(query.question):
             return replace(query, scope=topic.scope)
         if rules and "no-duplication" not in rules:
             return query
         if quoted := self._by_quoted_term(query.question):
             return replace(query, measures=quoted)
-        continued = follows(query.question, state) or self._base_words(query, state) or (amounts and bool(state.measures))
+        continued = (
+            follows(query.question, state) or self._base_words(query, state) or (amounts and bool(state.measures))
+        )
         continued = continued and not (not state.measures and (found or amounts))
-        if continued and not (fresh and not _leans_on(query.question)):
+        if continued and not (fresh and not leans_on(query.question)):
             carried_rules = rules or (state.rules if not state.measures else ())
             return replace(query, measures=state.measures, articles=state.articles, rules=carried_rules, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))
         if self._by_figure(query) or self.policy.definition_of(query.question):
             return query
-        if topic.foreign >= _bound(bool(found), policy_talk) and not _about_support(query):
+        if topic.foreign >= bound(bool(found), policy_talk) and not about_support(query):
             return replace(query, scope=topic.scope)
-        if topic.small and topic.probability >= _SURE and not policy_talk:
+        if topic.small and topic.probability >= SURE and not policy_talk:
             return replace(query, small_talk=topic.label.removeprefix("small:"))
         return self._suggested(query, topic, found)
 
-    def _for_applicant(
-        self, named: list[Subject], found: Sequence[Subject], facts: Mapping[str, str]
-    ) -> list[Subject]:
+    def _for_applicant(self, named: list[Subject], found: Sequence[Subject], facts: Mapping[str, str]) -> list[Subject]:
         """Of measures in one article, the one that is for the asker (a bank asking about loans)."""
         applicant = facts.get("applicant")
         if not applicant or not named:
@@ -215,9 +198,7 @@ class Reader:
         better = [s for s in found if fits(s) and self.policy.by_id[s.id].article in articles]
         return better if better and all(fits(s) is False for s in named) else named
 
-    def _foreign_after_all(
-        self, query: Query, named: Sequence[Subject], topic: _Topic, state: DialogueState
-    ) -> bool:
+    def _foreign_after_all(self, query: Query, named: Sequence[Subject], topic: Topic, state: DialogueState) -> bool:
         """Whether words of a measure stand in a question that is about something else (护照过期了去哪换)."""
         if query.articles or state.measures or query.bases:
             return False
@@ -226,7 +207,7 @@ class Reader:
         if topic.foreign >= _SURELY_FOREIGN:
             return True
         likely = {subject.id for subject in named} & {label for label, p in topic.own if p >= _UNLIKELY}
-        return topic.foreign >= _SURE and not likely
+        return topic.foreign >= SURE and not likely
 
     def _by_quoted_term(self, text: str) -> tuple[str, ...]:
         """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
@@ -252,17 +233,17 @@ class Reader:
         amounts = {money.maximum for money in find_money(query.question)}
         return any(measure.cap and measure.cap.amount in amounts for measure in self.policy.measures)
 
-    def _suggested(self, query: Query, topic: _Topic, found: Sequence[Subject]) -> Query:
+    def _suggested(self, query: Query, topic: Topic, found: Sequence[Subject]) -> Query:
         """The subject model's choice where it is likely, or a hint of the vocabulary that it does not speak against."""
         label = topic.own_label
-        if label == "rule:overview" and topic.own_probability >= _LIKELY:
+        if label == "rule:overview" and topic.own_probability >= LIKELY:
             return replace(query, asks=query.asks | {"overview"})
-        if label.startswith("rule:") and topic.own_probability >= _LIKELY:
+        if label.startswith("rule:") and topic.own_probability >= LIKELY:
             return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
         if "overview" in query.asks and {"field", "applicant"} & set(query.facts):
             return query
         hints = {subject.id for subject in found}
-        if label in self.policy.by_id and (topic.own_probability >= _LIKELY or label in hints):
+        if label in self.policy.by_id and (topic.own_probability >= LIKELY or label in hints):
             return replace(query, measures=(label,), suggested=True)
         return replace(query, measures=(found[0].id,), suggested=True) if found else query
 
@@ -274,10 +255,10 @@ class Reader:
             kept = inside or kept
         if len(kept) < 2:
             return kept
-        asked = _asked_clauses(query.question)
+        asked = asked_clauses(query.question)
         leading = [s for s in kept if self._figures(s)]
         if leading and (_COMPUTE & query.asks or amounts):
-            kept = [s for s in kept if self._figures(s) or any(_inside(hit.start, asked) for hit in s.hits)]
+            kept = [s for s in kept if self._figures(s) or any(stands_in(hit.start, asked) for hit in s.hits)]
         return kept
 
     def _figures(self, subject: Subject) -> bool:
@@ -300,7 +281,7 @@ class Reader:
             amounts = find_money(query.question, bare=True)
             unit_missing = bool(amounts) and amounts[0].maximum < _SURELY_YUAN
             if unit_missing and state.last_bases and state.last_bases[0].amount.minimum >= _SURELY_YUAN:
-                amounts = tuple(_in_ten_thousands(money) for money in amounts)
+                amounts = tuple(in_ten_thousands(money) for money in amounts)
                 unit_missing = False
             amounts = () if unit_missing else amounts
         roles = sort_roles(
@@ -314,13 +295,13 @@ class Reader:
         claims = (*roles.claims, *rate_claims(query.question, rates))
         bases = assign(measures, roles.candidates, around)
         same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
-        if not bases and same and (adjusted := _adjusted(measures, state, around, roles.candidates)):
+        if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
             return replace(query, bases=adjusted, facts={**query.facts, **state.facts})
         return replace(
             query,
             bases=bases,
             target=roles.target,
-            awards=_awards(roles.awards, state.awards if query.carried else ()),
+            awards=merged_awards(roles.awards, state.awards if query.carried else ()),
             rules=query.rules or (("no-duplication",) if stacking and roles.awards else ()),
             premises=read_premises(self.policy, query.question, claims, amounts),
             unit_missing=unit_missing,
@@ -330,104 +311,3 @@ class Reader:
 def open_reader(policy: Policy, suggest: Suggest) -> Reader:
     """A reader for one policy. Raises CorpusError for unusable vocabulary."""
     return Reader(policy, build_lexicon(policy), suggest)
-
-
-def _bound(hinted: bool, policy_talk: bool) -> float:
-    """How sure the subject model must be that a question is foreign."""
-    if policy_talk:
-        return _FRESH
-    return _SURE if hinted else _LIKELY
-
-
-def _foreign_place(text: str, reading: PlaceReading) -> str | None:
-    """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
-    if reading.asked:
-        return reading.asked.name if reading.asked.side == "foreign" else None
-    at = reading.registered_at
-    if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
-        return at.name
-    for mention, role in reading.roles:
-        if mention.side == "foreign" and role == "background" and _THERE.search(text) and "苏州" not in text:
-            return mention.name
-        if mention.side == "foreign" and re.match(r"(这边|那边|市|政府)?(对|给|针对)", text[mention.end :]) and "苏州" not in text:
-            return mention.name
-    return None
-
-
-_THERE = re.compile(r"那边|当地|老家|那里|那儿|家乡|我们这(儿|里|边)的?(市|县|省)")
-_FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
-
-
-def _about_support(query: Query) -> bool:
-    """Whether nothing is left of a question but support in general and the fact asked for (补贴钱多久到账)."""
-    if not any(ask.startswith("open_fact_") for ask in query.asks):
-        return False
-    rest = query.question
-    for name in query.asks:
-        rest = lexicon.asks()[name].sub("", rest)
-    return len(_GENERAL.sub("", rest)) <= _LITTLE
-
-
-def _adjusted(
-    measures: Sequence[Measure], state: DialogueState, around: Surroundings, amounts: Sequence[Placed]
-) -> dict[str, tuple[BaseAmount, ...]]:
-    """A turn that narrows the base named before: AI占三成, 里面30万不是科技贷款."""
-    if len(measures) != 1 or len(before := state.bases.get(measures[0].id, ())) != 1:
-        return {}
-    narrowed = narrow(before[0], around, amounts)
-    return {measures[0].id: (narrowed,)} if narrowed else {}
-
-
-def _awards(named: Sequence[Award], before: Sequence[Award]) -> tuple[Award, ...]:
-    """New awards replace those of the same level named before."""
-    if not named:
-        return ()
-    levels = {award.level for award in named}
-    return (*(award for award in before if award.level not in levels), *named)
-
-
-def _in_ten_thousands(money: Money) -> Money:
-    """A bare number after amounts in 万元 means 万元 as well (投1000万 … 投900呢)."""
-    return replace(money, minimum=money.minimum * 10_000, maximum=money.maximum * 10_000)
-
-
-def _several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
-    """这三项, 上面两个, 那一共多少: the measures discussed last, or all with a figure."""
-    text = query.question
-    with_figures = tuple(measure for measure in state.discussed if measure in state.bases)
-    if "add_up" in query.asks and len(text) <= _SHORT_TURN and len(with_figures) > 1 and not re.search(r"\d|年", text):
-        return with_figures
-    found = re.search(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?", text)
-    if not found:
-        return ()
-    count = {"两": 2, "三": 3, "四": 4, "五": 5}.get(found["n"], len(state.discussed))
-    return state.discussed[-count:] if len(state.discussed) >= 2 else ()
-
-
-def _leans_on(text: str) -> bool:
-    return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
-
-
-def _asked_clauses(text: str) -> list[tuple[int, int]]:
-    """Spans of the clauses that ask something."""
-    spans, cursor = [], 0
-    for mark in [*_CLAUSE.finditer(text), None]:
-        end = mark.start() if mark else len(text)
-        if end > cursor and _ASKING.search(text, cursor, mark.end() if mark else end):
-            spans.append((cursor, end))
-        cursor = mark.end() if mark else end
-    return spans
-
-
-def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
-
-
-def _years(text: str) -> int:
-    """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
-    durations = find_durations(text)
-    if any(d.kind == "consecutive" for d in durations) or re.search(r"每年|年年|[一二两三四五六七八九\d]年.{0,4}(最多|全|都|拿满|顶格)", text):
-        for duration in durations:
-            if duration.kind in ("consecutive", "span") and 1 < duration.years <= _MOST_YEARS and duration.years == int(duration.years):
-                return int(duration.years)
-    return 1

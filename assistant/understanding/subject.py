@@ -93,6 +93,9 @@ def _without_covered(found: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
 
 def _covered(key: str, hit: Hit, everything: Iterable[tuple[str, Hit]]) -> bool:
     return any(
-        other_key != key and other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+        other_key != key
+        and other.start <= hit.start
+        and hit.end <= other.end
+        and other.end - other.start > hit.end - hit.start
         for other_key, other in everything
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from assistant.errors import CorpusError
 
 MODEL_FILE = Path(__file__).parent / "data" / "topics.npz"
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+Encode = Callable[[list[str]], NDArray[np.float32]]
 """Texts → one unit vector each."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -81,7 +81,7 @@ def ngram_features(
 
 
 def open_topic_model(encode: Encode, path: Path = MODEL_FILE) -> TopicModel:
-    """Loads the model; ``encode`` must be the shipped encoder. Raises CorpusError when the file is missing or unusable."""
+    """Loads the model; ``encode`` must be the shipped encoder. Raises CorpusError when the file is unusable."""
     try:
         with np.load(path, allow_pickle=False) as stored:
             grams = str(stored["vocabulary"]).split("\n")
@@ -94,4 +94,6 @@ def open_topic_model(encode: Encode, path: Path = MODEL_FILE) -> TopicModel:
                 encode=encode,
             )
     except (OSError, KeyError, ValueError) as error:
-        raise CorpusError(f"{path}: unusable subject model ({error}); make it again with `python -m eval.topics`") from error
+        raise CorpusError(
+            f"{path}: unusable subject model ({error}); make it again with `python -m eval.topics`"
+        ) from error

@@ -18,10 +18,30 @@ from assistant.answering.compose.refusals import compose_refusal, compose_small_
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say
 from assistant.policy.loader import Corpus
+from assistant.policy.measure import Measure
 from assistant.understanding.dates import DateMention
 from assistant.understanding.query import Query
 
-_BACKGROUND_DATE = ("成立", "注册", "创办", "设立", "毕业", "入职", "营收", "利润", "创立", "落户", "上市", "证书", "高企", "取得", "授权", "融资", "租", "拿的")
+_BACKGROUND_DATE = (
+    "成立",
+    "注册",
+    "创办",
+    "设立",
+    "毕业",
+    "入职",
+    "营收",
+    "利润",
+    "创立",
+    "落户",
+    "上市",
+    "证书",
+    "高企",
+    "取得",
+    "授权",
+    "融资",
+    "租",
+    "拿的",
+)
 
 
 def compose(corpus: Corpus, decision: Decision) -> Draft:
@@ -65,9 +85,13 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
     return draft
 
 
-def _by_figure(corpus: Corpus, query: Query) -> list:  # type: ignore[type-arg]
+def _by_figure(corpus: Corpus, query: Query) -> list[Measure]:
     amounts = {claim.maximum for claim in query.premises.claims if claim.kind in ("cap", "award")}
-    return [m for m in corpus.policy.measures if m.cap and m.cap.amount in amounts] if amounts and not query.measures else []
+    return (
+        [m for m in corpus.policy.measures if m.cap and m.cap.amount in amounts]
+        if amounts and not query.measures
+        else []
+    )
 
 
 def _introduces(query: Query) -> bool:

@@ -15,7 +15,7 @@ _LONGEST_QUOTE = 120
 
 @dataclass
 class Draft:
-    """An answer being written. ``conclusion`` is the first sentence; ``corrections`` stand before it, ``lines`` after."""
+    """An answer being written: ``conclusion`` comes first, ``corrections`` before it, ``lines`` after."""
 
     corpus: Corpus
     status: Status = Status.ANSWERED
@@ -46,7 +46,7 @@ class Draft:
             self.citations.append(citation)
 
     def cite_preamble(self, quote: str) -> None:
-        """Adds a verbatim quote that stands before the first article. Raises ValueError when it does not stand there."""
+        """Adds a verbatim quote from before the first article. Raises ValueError when it does not stand there."""
         document = self.corpus.policy.document
         span = document.locate(quote)
         if span is None:
@@ -110,5 +110,5 @@ def label_of(corpus: Corpus, number: str) -> str:
 
 
 def short_quote(quote: str, limit: int = _LONGEST_QUOTE) -> str:
-    """A quote as shown in running text: whole where it is short, else cut at the end with …… (the citation is whole)."""
+    """A quote as shown in running text: whole where it is short, else cut with …… (the citation is whole)."""
     return quote if len(quote) <= limit else quote[:limit] + "……"

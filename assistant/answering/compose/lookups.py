@@ -50,7 +50,9 @@ def compose_articles(draft: Draft, query: Query) -> None:
         elif any(word in query.question for word in _VERBATIM):
             draft.lines.append(say("article.verbatim", label=article.label, text=_whole(draft, number)))
         else:
-            if query.asks & {"amount", "stated", "cap", "rate"} and not any(m.cap or m.rate or m.matching for m in measures):
+            if query.asks & {"amount", "stated", "cap", "rate"} and not any(
+                m.cap or m.rate or m.matching for m in measures
+            ):
                 draft.corrections.append(f"{say('article.no_sum', label=article.label)}。")
             draft.lines += [f"{article.label}：{measure.statement}" for measure in measures]
             draft.lines += [f"附则：{rule.statement}" for rule in policy.rules if rule.article == number]
@@ -105,7 +107,9 @@ def _validity(draft: Draft, query: Query) -> None:
     years = query.premises.years
     if years is not None:
         draft.derived.append(f"{years}年")
-        sentence = say("premise.years_right") if years == period.years else say("premise.years_wrong", claim=f"{years}年")
+        sentence = (
+            say("premise.years_right") if years == period.years else say("premise.years_wrong", claim=f"{years}年")
+        )
         draft.corrections.append(sentence)
     rule = policy.rule_by_id["validity"]
     draft.lines.append(say("measure.basis", label="附则", quote=rule.quote))
@@ -154,7 +158,7 @@ def _sides(comparison: Comparison) -> tuple[str, str]:
 
 
 def compose_overview(draft: Draft, query: Query) -> None:
-    """What the policy holds, article by article; or which measures fit a profile, the closest first with their needs."""
+    """What the policy holds, article by article; or which measures fit a profile, the closest first."""
     if "overview" in query.asks and {"field", "applicant", "stage", "title"} & set(query.facts):
         _profile(draft, query)
         return
@@ -184,7 +188,9 @@ def _profile(draft: Draft, query: Query) -> None:
         needs = "；".join(criterion.text for criterion in measure.criteria) or measure.beneficiary
         draft.lines.append(say("overview.close", item=_items(draft, [measure]), needs=needs))
     if others:
-        names = "；".join(say("overview.item_plain", label=label_of(draft.corpus, m.article), short=m.short) for m in others)
+        names = "；".join(
+            say("overview.item_plain", label=label_of(draft.corpus, m.article), short=m.short) for m in others
+        )
         draft.lines.append(say("overview.other", items=names))
     draft.lines.append(say("overview.ask"))
     draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in close[:3]]

@@ -19,7 +19,18 @@ from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.query import Query
 
 _FIGURES = frozenset({"rate", "cap"})
-_OPEN_FACTS = ("number", "obligation", "deadline", "documents", "phone", "payment_time", "procedure", "recipients", "scale", "tax")
+_OPEN_FACTS = (
+    "number",
+    "obligation",
+    "deadline",
+    "documents",
+    "phone",
+    "payment_time",
+    "procedure",
+    "recipients",
+    "scale",
+    "tax",
+)
 _MOST_POINTS = 2
 _ORDER = (
     ("department", "department"),
@@ -40,7 +51,7 @@ def compose_measures(draft: Draft, decision: Decision) -> None:
         _single(draft, decision, decision.measures[0])
     else:
         _several(draft, decision)
-    _cautions(draft, query, decision)
+    _cautions(draft, query)
     _suggest(draft, query, measures[0])
 
 
@@ -58,12 +69,12 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     opens = open_facts(query)
     goal = item.bases[0].amount.maximum if item.bases else None
     if item.ineligible and not (query.carried and query.asks & {"department", "article"}):
-        _ineligible(draft, item, query)
+        _ineligible(draft, item)
     elif "years_to" in query.asks and goal and sums.add_years_to(draft, measure, goal):
         _basis(draft, measure)
     elif item.calculations:
         _sums(draft, decision, item)
-    elif opens and measure.kind is not Kind.PROPORTIONAL or opens and not (query.asks & (_FIGURES | {"inverse"})):
+    elif opens and (measure.kind is not Kind.PROPORTIONAL or not query.asks & (_FIGURES | {"inverse"})):
         _not_stated(draft, measure, opens)
         return
     elif "inverse" in query.asks and measure.computable and measure.kind is not Kind.MATCHED:
@@ -118,7 +129,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     _open(draft, measure, 1)
 
 
-def _ineligible(draft: Draft, item: MeasureDecision, query: Query) -> None:
+def _ineligible(draft: Draft, item: MeasureDecision) -> None:
     measure = item.measure
     draft.conclusion = say("eligibility.ineligible", short=measure.short)
     for criterion in item.eligibility.of(State.UNMET):
@@ -135,11 +146,15 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
             _statement(draft, item, query)
             return
         draft.conclusion = say("eligibility.no_criteria", label=label, beneficiary=measure.beneficiary)
-    elif eligibility.verdict is Verdict.ELIGIBLE and not ("conditions" in query.asks and "eligibility" not in query.asks):
+    elif eligibility.verdict is Verdict.ELIGIBLE and not (
+        "conditions" in query.asks and "eligibility" not in query.asks
+    ):
         draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
         draft.lines.append(say("eligibility.eligible_note"))
     elif "conditions" in query.asks or not query.asks & {"eligibility"}:
-        draft.conclusion = say("eligibility.criteria", criteria="；".join(c.criterion.text for c in eligibility.findings))
+        draft.conclusion = say(
+            "eligibility.criteria", criteria="；".join(c.criterion.text for c in eligibility.findings)
+        )
     else:
         draft.conclusion = say("eligibility.unknown", short=measure.short)
         draft.status = Status.NEEDS_INFORMATION
@@ -156,7 +171,9 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
     measure = item.measure
     label = label_of(draft.corpus, measure.article)
     wants_amount = bool(query.asks & {"amount"})
-    if measure.kind in (Kind.REFERRED, Kind.NEGOTIATED, Kind.IN_KIND) and (_wants_money(query) or _asks_stated_sum(query)):
+    if measure.kind in (Kind.REFERRED, Kind.NEGOTIATED, Kind.IN_KIND) and (
+        _wants_money(query) or _asks_stated_sum(query)
+    ):
         draft.conclusion = say("measure.no_amount", label=label, short=measure.short)
         draft.lines.append(say("measure.statement", statement=measure.statement))
     elif measure.kind is Kind.CAPPED and "rate" in query.asks:
@@ -165,7 +182,9 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
         draft.conclusion = f"{label}：{measure.statement}"
     whole = next((base for base in item.bases if base.whole_only), None)
     if whole and measure.base:
-        draft.lines.append(say("measure.whole_only", label=label, base_name=measure.base.name, amount=show(whole.amount)))
+        draft.lines.append(
+            say("measure.whole_only", label=label, base_name=measure.base.name, amount=show(whole.amount))
+        )
         _ask(draft, measure.base.name)
     elif query.unit_missing:
         draft.lines.append(say("measure.unit_missing"))
@@ -182,12 +201,12 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
             _ask(draft, measure.base.name)
     _conditions(draft, item)
     if query.years > 1 and measure.cap and measure.cap.per is Per.YEAR:
-        whole = Interval.exactly(measure.cap.amount * query.years)
-        draft.amounts.append(whole)
+        most = Interval.exactly(measure.cap.amount * query.years)
+        draft.amounts.append(most)
         draft.derived.append(f"{query.years}年")
         each = format_yuan(measure.cap.amount)
-        draft.lines.append(say("measure.years_cap", years=str(query.years), each=each, whole=show(whole)))
-        draft.views.append(years_view(measure, query.years, whole, f"{each} × {query.years} = {show(whole)}"))
+        draft.lines.append(say("measure.years_cap", years=str(query.years), each=each, whole=show(most)))
+        draft.views.append(years_view(measure, query.years, most, f"{each} × {query.years} = {show(most)}"))
     if not draft.conclusion.startswith(label) or "definition" in query.asks:
         _basis(draft, measure)
     _open(draft, measure, _MOST_POINTS)
@@ -233,7 +252,11 @@ def _several(draft: Draft, decision: Decision) -> None:
             draft.lines.append(say("article.departments", label=label_of(draft.corpus, article), departments=names))
     if opens := open_facts(query):
         draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:_MOST_POINTS]]
-    missing = [item.measure.base.name for item in decision.measures if item.measure.base and item.measure.computable and not item.calculations and not item.ineligible]
+    missing = [
+        item.measure.base.name
+        for item in decision.measures
+        if item.measure.base and item.measure.computable and not item.calculations and not item.ineligible
+    ]
     if "amount" in query.asks and missing:
         draft.lines.append(say("measure.need_base", base_name="、".join(dict.fromkeys(missing))))
         draft.missing += list(dict.fromkeys(missing))
@@ -249,13 +272,15 @@ def _line(draft: Draft, item: MeasureDecision, query: Query, *, alone: bool) -> 
         return f"{label}：{say('eligibility.ineligible', short=measure.short)}，{reasons}"
     if item.calculations and not alone:
         parts = "；".join(
-            f"{sums.headline(calculation, several=True)}（{'；'.join(calculation.steps)}）" for calculation in item.calculations
+            f"{sums.headline(calculation, several=True)}（{'；'.join(calculation.steps)}）"
+            for calculation in item.calculations
         )
         return f"{label}：{parts}"
     if "inverse" in query.asks and item.inverse and measure.base and measure.cap and measure.rate:
         draft.amounts.append(item.inverse)
         rate = format_rate(measure.rate.minimum, measure.rate.maximum)
-        return f"{label}{measure.short}：{measure.base.name}达到{show(item.inverse)}时，按{rate}可到{sums.cap_text(measure)}"
+        base = f"{measure.base.name}达到{show(item.inverse)}时"
+        return f"{label}{measure.short}：{base}，按{rate}可到{sums.cap_text(measure)}"
     return f"{label}：{measure.statement}"
 
 
@@ -266,7 +291,9 @@ def _conditions(draft: Draft, item: MeasureDecision, *, name: bool = False) -> N
     shown = "；".join(criterion.text for criterion in open_criteria)
     prefix = f"{item.measure.short}：" if name else ""
     draft.lines.append(prefix + say("measure.conditions_open", conditions=shown))
-    draft.missing += [criterion.ask for criterion in open_criteria if criterion.ask and criterion.ask not in draft.missing]
+    draft.missing += [
+        criterion.ask for criterion in open_criteria if criterion.ask and criterion.ask not in draft.missing
+    ]
     asked = next((criterion for criterion in open_criteria if criterion.ask), None)
     if asked and not draft.choices:
         draft.choices = options(f"choices.{asked.fact}")
@@ -285,7 +312,7 @@ def _open(draft: Draft, measure: Measure, most: int) -> None:
     draft.lines += list(measure.open_points[:most])
 
 
-def _cautions(draft: Draft, query: Query, decision: Decision) -> None:
+def _cautions(draft: Draft, query: Query) -> None:
     if "promise" in query.asks:
         draft.lines.append(say("measure.no_promise"))
 

@@ -31,7 +31,12 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     measure = measures[0]
     if query.premises.base and measure.base and not _same_base(query.premises.base, measure):
         draft.corrections.append(
-            say("premise.base_wrong", claim=query.premises.base, label=label_of(draft.corpus, measure.article), base=measure.base.name)
+            say(
+                "premise.base_wrong",
+                claim=query.premises.base,
+                label=label_of(draft.corpus, measure.article),
+                base=measure.base.name,
+            )
         )
 
 
@@ -44,7 +49,12 @@ def _articles(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None
         claim = label_of(draft.corpus, query.articles[0])
         draft.derived.append(claim)
         draft.corrections.append(
-            say("premise.article_mismatch", short=measures[0].short, label=label_of(draft.corpus, measures[0].article), claim=claim)
+            say(
+                "premise.article_mismatch",
+                short=measures[0].short,
+                label=label_of(draft.corpus, measures[0].article),
+                claim=claim,
+            )
         )
 
 
@@ -57,12 +67,20 @@ def _claim(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Que
     if measure.cap is None:
         return say("premise.cap_none" if claim.kind == "cap" else "premise.award_none", **shown)
     if any(m.cap and claim.maximum == m.cap.amount for m in measures):
-        return say("premise.cap_right", cap_text=cap_text(_with_cap(measures, claim.maximum)), label=shown["label"]) if asserted else None
+        return (
+            say("premise.cap_right", cap_text=cap_text(_with_cap(measures, claim.maximum)), label=shown["label"])
+            if asserted
+            else None
+        )
     if claim.kind == "cap":
         return say("premise.cap_wrong", cap_text=cap_text(measure), **shown)
     if claim.maximum > measure.cap.amount:
         return say("premise.award_over", cap_text=cap_text(measure), **shown)
-    return None if query.bases else say("premise.award_under", cap_text=cap_text(measure), claim=claim.text, label=shown["label"])
+    return (
+        None
+        if query.bases
+        else say("premise.award_under", cap_text=cap_text(measure), claim=claim.text, label=shown["label"])
+    )
 
 
 def _with_cap(measures: tuple[Measure, ...], amount: Decimal) -> Measure:
@@ -95,9 +113,13 @@ def _period(draft: Draft, query: Query, measure: Measure) -> None:
         if word in query.question:
             draft.corrections.append(say("premise.per_unstated", label=label, claim=word, cap_text=cap_text(measure)))
     elif actual is Per.YEAR:
-        draft.corrections.append(say("premise.per_year_not_once" if claimed == "once" else "premise.per_right_year", label=label))
+        draft.corrections.append(
+            say("premise.per_year_not_once" if claimed == "once" else "premise.per_right_year", label=label)
+        )
     else:
-        draft.corrections.append(say("premise.per_once_not_year" if claimed == "year" else "premise.per_right_once", label=label))
+        draft.corrections.append(
+            say("premise.per_once_not_year" if claimed == "year" else "premise.per_right_once", label=label)
+        )
 
 
 def _uplift(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
@@ -120,7 +142,9 @@ def _departments(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     wrong = [name for name in named if name not in measure.departments]
     if wrong:
         shown = department_names(measure.departments)
-        draft.corrections.append(say("premise.department_wrong", claim=_SHORT.sub("", wrong[0]), label=label, departments=shown))
+        draft.corrections.append(
+            say("premise.department_wrong", claim=_SHORT.sub("", wrong[0]), label=label, departments=shown)
+        )
         return
     others = [name for name in measure.departments if name not in named]
     key = "premise.department_others" if others else "premise.department_right"

@@ -10,7 +10,6 @@ from assistant.answering.wording import say
 from assistant.errors import CorpusError
 from assistant.understanding.query import Query, Scope
 
-
 _FRAGMENT = 5
 """Up to so many words or characters a question is a fragment that needs completing."""
 

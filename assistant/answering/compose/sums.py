@@ -91,7 +91,9 @@ def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
         draft.conclusion = say("inverse.no_rate", label=label, short=measure.short)
         return
     if item.inverse is None:
-        draft.conclusion = say("inverse.over_cap", subject=measure.short, amount=format_yuan(goal), cap_text=cap_text(measure))
+        draft.conclusion = say(
+            "inverse.over_cap", subject=measure.short, amount=format_yuan(goal), cap_text=cap_text(measure)
+        )
         return
     low, high = item.inverse.minimum, item.inverse.maximum
     draft.amounts.append(item.inverse)
@@ -102,11 +104,18 @@ def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
         draft.conclusion = say("inverse.single", base=format_yuan(low), rate=low_rate, **shown)
     else:
         draft.conclusion = say(
-            "inverse.range", low=format_yuan(low), high=format_yuan(high), low_rate=low_rate, high_rate=high_rate, **shown
+            "inverse.range",
+            low=format_yuan(low),
+            high=format_yuan(high),
+            low_rate=low_rate,
+            high_rate=high_rate,
+            **shown,
         )
     draft.views.append(inverse_view(measure, item.inverse, goal))
     ends = [(low, high_rate)] if item.inverse.single else [(low, high_rate), (high, low_rate)]
-    steps = "；".join(say("inverse.step", amount=format_yuan(goal), rate=rate, base=format_yuan(base)) for base, rate in ends)
+    steps = "；".join(
+        say("inverse.step", amount=format_yuan(goal), rate=rate, base=format_yuan(base)) for base, rate in ends
+    )
     draft.lines.append(say("measure.steps", steps=steps))
 
 
@@ -122,9 +131,7 @@ def add_shortfall(draft: Draft, item: MeasureDecision) -> None:
     goal = item.measure.cap.amount if item.measure.cap else gap
     step = f"{show(needed)} - {show(calculation.base)} = {format_yuan(gap)}"
     draft.views.append(inverse_view(item.measure, needed, goal, step))
-    draft.lines.append(
-        say("inverse.shortfall", needed=show(needed), base=show(calculation.base), gap=format_yuan(gap))
-    )
+    draft.lines.append(say("inverse.shortfall", needed=show(needed), base=show(calculation.base), gap=format_yuan(gap)))
 
 
 def add_years_to(draft: Draft, measure: Measure, goal: Decimal) -> bool:

@@ -1,0 +1,47 @@
+"""The base of a measure as a value, and what surrounds the amounts of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.calculator.interval import Interval
+from assistant.calculator.rates import Rate
+from assistant.calculator.steps import show
+from assistant.understanding.amounts import Placed
+from assistant.understanding.dates import DateMention
+from assistant.understanding.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class BaseAmount:
+    """The base of one measure. ``label`` tells several apart (2023年, 第2项); ``approximation`` as money has it."""
+
+    amount: Interval
+    label: str = ""
+    derivation: tuple[str, ...] = ()
+    approximation: str | None = None
+    whole_only: bool = False  # a whole of which only a part counts, the part not named
+    planned: bool = False  # a contract or budget sum, where the article counts what was paid or settled
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else the question says: its text, shares, dates and named subjects."""
+
+    text: str
+    rates: Sequence[Rate]
+    dates: Sequence[DateMention]
+    subjects: Sequence[Subject]
+
+
+def summed(items: Sequence[Placed]) -> BaseAmount:
+    amount = items[0].amount
+    for item in items[1:]:
+        amount = amount + item.amount
+    terms = " + ".join(show(item.amount) for item in items)
+    return BaseAmount(amount, derivation=(f"{terms} = {show(amount)}",))
+
+
+def plain(item: Placed, *, label: str = "", whole_only: bool = False, planned: bool = False) -> BaseAmount:
+    return BaseAmount(item.amount, label, (), item.money.approximation, whole_only, planned)

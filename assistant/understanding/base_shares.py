@@ -1,0 +1,141 @@
+"""Bases from shares and parts: AI占三成半, 只付了三成, 其中30万是宴请, 剩下全是人工智能."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.calculator.formatting import format_rate
+from assistant.calculator.interval import Interval
+from assistant.calculator.rates import Rate
+from assistant.calculator.steps import show
+from assistant.policy.measure import Kind, Measure
+from assistant.understanding.amounts import Placed, Scored, words
+from assistant.understanding.base_amount import BaseAmount, Surroundings, plain
+
+
+def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) -> BaseAmount | None:
+    """A base named earlier, narrowed by a share or by a part that does not count; None where there is neither."""
+    share = next(
+        (r for r in around.rates if re.search(r"占|是|有|算", around.text[max(0, r.start - 8) : r.start])), None
+    )
+    if share and not amounts:
+        amount = Interval(before.amount.minimum * share.minimum, before.amount.maximum * share.maximum)
+        step = f"{show(before.amount)} × {format_rate(share.minimum, share.maximum)} = {show(amount)}"
+        return BaseAmount(amount, before.label, (*before.derivation, step))
+    out = amounts[0] if len(amounts) == 1 else None
+    if out is None or not words()["part"].search(out.left) or out.money.maximum >= before.amount.minimum:
+        return None
+    amount = Interval(before.amount.minimum - out.money.maximum, before.amount.maximum - out.money.minimum)
+    step = f"{show(before.amount)} - {show(out.amount)} = {show(amount)}"
+    return BaseAmount(amount, before.label, (*before.derivation, step))
+
+
+def named_share(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
+    """A share that the measure's own matter has in a whole (营收6200万，其中首版次软件占一成五)."""
+    hits = [hit for subject in around.subjects if subject.id == measure.id for hit in subject.hits]
+    for rate in around.rates:
+        if not re.search(r"占(了|到|比|大约|大概|约)*$", around.text[max(0, rate.start - 6) : rate.start]):
+            continue
+        whole = next((s.item for s in scored if s.item.money.end <= rate.start), None)
+        if whole and any(whole.money.end <= hit.start < rate.start for hit in hits):
+            return shared(whole, rate)
+    return None
+
+
+def counts_a_part(measure: Measure) -> bool:
+    return bool(measure.base and "部分" in measure.base.name)
+
+
+_REST = re.compile(r"(剩下|剩余|其余|余下|余款|剩)")
+
+
+def remainder(whole: Placed, others: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
+    """What is left of a whole when the rest is what counts (土建2500万，剩下全是人工智能)."""
+    rest = _REST.search(around.text, whole.money.end)
+    out = [
+        s.item for s in others if whole.money.end <= s.item.money.start and s.item.money.maximum < whole.money.minimum
+    ]
+    if rest is None or not out or out[-1].money.start > rest.start():
+        return None
+    amount = whole.amount
+    for item in out:
+        amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
+    terms = " - ".join(show(item.amount) for item in out)
+    return BaseAmount(amount, derivation=(f"{show(whole.amount)} - {terms} = {show(amount)}",))
+
+
+def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
+    for rate in around.rates:
+        left = around.text[max(0, rate.start - 14) : rate.start]
+        right = around.text[rate.end : rate.end + 10]
+        if not re.search(r"占|里有|其中|里头|里面|比重|比例|大约|左右|约|差不多|有", left) and not re.match(
+            r".{0,2}(是|为|属于|算|用于|都是|花在|投在)", right
+        ):
+            continue
+        names = measure.base.words if measure.base else ()
+        if any(name in left or name in right for name in names):
+            return rate
+    return None
+
+
+def shared(whole: Placed, share: Rate) -> BaseAmount:
+    amount = Interval(whole.money.minimum * share.minimum, whole.money.maximum * share.maximum)
+    step = f"{show(whole.amount)} × {format_rate(share.minimum, share.maximum)} = {show(amount)}"
+    return BaseAmount(amount, derivation=(step,), approximation=whole.money.approximation)
+
+
+def paid_share(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
+    """The paid share of a contract (签了500万，只付了三成), for a measure that counts what was paid."""
+    if not (measure.base and "实际支付" in measure.base.name):
+        return None
+    share = next((r for r in around.rates if _PAID.search(around.text[max(0, r.start - 10) : r.start])), None)
+    contract = next((s.item for s in scored if words()["planned"].search(s.item.left + "|" + s.item.right[:6])), None)
+    if share and contract is None:
+        contract = next((s.item for s in scored if s.item.money.end <= share.start), None)
+    return shared(contract, share) if share and contract else None
+
+
+_PAID = re.compile(r"(付|结|支付|付款|打款|结算)(了|过|掉|到)?(大概|约|大约|差不多|将近)?$")
+
+
+def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: Surroundings) -> BaseAmount:
+    """A whole less what is expressly left out of it (其中30万是商务宴请), or its counted share."""
+    out = [
+        s.item
+        for s in scored
+        if s.excluded and s.item.money.start > whole.item.money.end and s.item.money.maximum < whole.item.money.minimum
+    ]
+    refunded = any(re.search(r"退|返还|扣|核减", item.left[-4:]) for item in out)
+    included = refunded or not re.search(
+        r"(不含|不包括|另付|另外|此外|另有|还有|另)", "".join(item.left for item in out)
+    )
+    if (
+        out
+        and included
+        and (
+            refunded or words()["part"].search(around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH])
+        )
+    ):
+        amount = whole.item.amount
+        for item in out:
+            amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
+        terms = " - ".join(show(item.amount) for item in out)
+        return BaseAmount(amount, derivation=(f"{show(whole.item.amount)} - {terms} = {show(amount)}",))
+    if share := _own_share(measure, around):
+        return shared(whole.item, share)
+    return plain(whole.item, planned=whole.planned and not whole.settled)
+
+
+_EXCLUSION_REACH = 14
+
+
+def _own_share(measure: Measure, around: Surroundings) -> Rate | None:
+    """A share of the whole that counts for a measure paid on what went to its own place (六成付给苏州算力平台)."""
+    if measure.kind is not Kind.PROPORTIONAL or not (measure.base and measure.base.yearly):
+        return None
+    for rate in around.rates:
+        right = around.text[rate.end : rate.end + 14]
+        if re.match(r".{0,3}(付给|给|用在|花在|是|用于|走).{0,4}(苏州)", right):
+            return rate
+    return None

@@ -1,0 +1,140 @@
+"""Bases from prices by piece, by hour and by month; several items told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.calculator.interval import Interval
+from assistant.calculator.steps import show
+from assistant.policy.measure import Measure
+from assistant.understanding.amounts import Placed, Scored, words
+from assistant.understanding.articles import numeral as article_numeral
+from assistant.understanding.base_amount import BaseAmount, Surroundings, plain
+from assistant.understanding.periods import numeral
+
+_MONTHS = {"monthly": (Decimal(12), "个月"), "quarterly": (Decimal(4), "个季度")}
+
+
+def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    word = words()
+    units = [s for s in scored if word["unit_price"].search(s.item.left + "|" + s.item.right[:6]) and not _is_sum(s)]
+    count = _count(around.text)
+    if units:
+        return labelled_items([s.item for s in units], around) if apart(around.text, units) else (plain(units[0].item),)
+    sums = [s for s in scored if _is_sum(s)]
+    if sums and count and count > 1:
+        return (_divided(sums[0].item, count),)
+    prices = [s for s in kept if not _is_sum(s)]
+    if count and count > 1 and len(prices) == 1 and re.search(r"(一共|总共|共|合计|总价|合同)", around.text):
+        return (_divided(prices[0].item, count),)
+    best = max(prices, key=lambda s: s.score, default=None)
+    if best is None:
+        return ()
+    if apart(around.text, prices) and len(prices) > 1:
+        return labelled_items([s.item for s in prices if s.score >= best.score - 1.0], around)
+    return (plain(best.item),)
+
+
+def _is_sum(scored: Scored) -> bool:
+    near = scored.item.left + "|" + scored.item.right[:6]
+    return bool(re.search(r"总价|总额|合同|一共|总共|合计|共计|共|总计|全年|年销售|销售额", near))
+
+
+def _count(text: str) -> int | None:
+    for found in re.finditer(r"(?P<n>\d+|[一二两三四五六七八九十]+)(台|套|件)(?!\))", text):
+        count = numeral(found["n"])
+        if count and count > 1 and not re.search(r"首$|单$|每$", text[: found.start()]):
+            return count
+    return None
+
+
+def _divided(whole: Placed, count: int) -> BaseAmount:
+    low, high = whole.money.minimum / count, whole.money.maximum / count
+    cent = Decimal("0.01")
+    amount = Interval(low.quantize(cent).normalize() + 0, high.quantize(cent).normalize() + 0)
+    return BaseAmount(amount, derivation=(f"{show(whole.amount)} ÷ {count} = {show(amount)}（单台/套）",))
+
+
+def by_usage(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A price by hour or card-hour times the quantity used (12.5元/卡时 × 40万卡时)."""
+    price = next((s for s in scored if _USAGE.match(s.item.right) or _USAGE.search(s.item.left[-5:])), None)
+    quantity = re.search(r"(\d+(?:\.\d+)?)\s*(万)?\s*(?:个)?(卡时|小时|机时|核时|P时)", text)
+    if price is None or quantity is None:
+        return ()
+    amount_of = Decimal(quantity[1]) * (10_000 if quantity[2] else 1)
+    money = price.item.money
+    amount = Interval(money.minimum * amount_of, money.maximum * amount_of)
+    return (
+        BaseAmount(
+            amount,
+            derivation=(f"{show(price.item.amount)} × {quantity[1]}{quantity[2] or ''}{quantity[3]} = {show(amount)}",),
+        ),
+    )
+
+
+def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A yearly turnover from a price by piece and the pieces sold (每套4.8万，卖出150套)."""
+    if not (measure.base and measure.base.yearly and not measure.base.unit):
+        return ()
+    price = next((s.item for s in scored if _EACH.search(s.item.left)), None)
+    if price is None or price.money.is_range:
+        return ()
+    counts = [m for m in _PIECES.finditer(text) if m.start() >= price.money.end or m.end() <= price.money.start]
+    if not counts or not (count := numeral(counts[-1]["n"])) or count < 2:
+        return ()
+    amount = Interval.exactly(price.money.minimum * count)
+    return (BaseAmount(amount, derivation=(f"{show(price.amount)} × {count} = {show(amount)}",)),)
+
+
+_EACH = re.compile(
+    r"(每|单|一)(套|个?家|个?客户|台|份|个?用户|个?授权|个?许可|家客户)[^,，。]{0,6}$|单价[^,，。]{0,4}$"
+)
+
+
+_PIECES = re.compile(r"(?P<n>\d+|[二两三四五六七八九十百]+)(套|家|个客户|份|台|个用户|个授权)")
+
+
+_USAGE = re.compile(r"\s*(/|每|一个?|一)(卡时|小时|机时|核时|P时)")
+
+
+def labelled_items(items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
+    years = years_of(items, around)
+    labels = (
+        years
+        if all(years) and len(set(years)) == len(items)
+        else [f"第{article_numeral(n)}项" for n in range(1, len(items) + 1)]
+    )
+    return tuple(plain(item, label=label if len(items) > 1 else "") for item, label in zip(items, labels, strict=True))
+
+
+def apart(text: str, items: Sequence[Scored]) -> bool:
+    return len(items) > 1 and bool(words()["separate"].search(text))
+
+
+def years_of(items: Sequence[Placed], around: Surroundings) -> list[str]:
+    """The year named nearest before each amount ("" where none is)."""
+    labels = []
+    for item in items:
+        named = [d for d in around.dates if d.end <= item.money.start and d.first.year == d.last.year]
+        since = max((other.money.end for other in items if other.money.end <= item.money.start), default=0)
+        named = [d for d in named if d.start >= since]
+        labels.append(f"{named[-1].first.year}年" if named else "")
+    return labels
+
+
+def periodic(base: BaseAmount, item: Placed, measure: Measure) -> BaseAmount:
+    """A monthly or quarterly sum becomes the year's, for a measure counted by year."""
+    if not (measure.base and measure.base.yearly):
+        return base
+    near = item.left + "|" + item.right[:4]
+    for key, (times, unit) in _MONTHS.items():
+        if words()[key].search(near):
+            amount = Interval(base.amount.minimum * times, base.amount.maximum * times)
+            return BaseAmount(
+                amount,
+                base.label,
+                derivation=(*base.derivation, f"{show(base.amount)} × {times}{unit} = {show(amount)}"),
+            )
+    return base

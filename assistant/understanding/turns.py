@@ -1,0 +1,97 @@
+"""Small readings of a turn: what it leans on, what it narrows, how many years it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.calculator.money import Money
+from assistant.policy.measure import Measure
+from assistant.understanding.amounts import Award, Placed
+from assistant.understanding.base_amount import BaseAmount, Surroundings
+from assistant.understanding.base_shares import narrow
+from assistant.understanding.durations import find_durations
+from assistant.understanding.query import DialogueState, Query
+
+_SHORT_TURN = 16
+
+
+_MOST_YEARS = 10
+
+
+_ASKING = re.compile(r"多少|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|算不算|比例|上限|最高")
+
+
+_CLAUSE = re.compile(r"[,，。;；?？!！\n]+")
+
+
+def adjusted_bases(
+    measures: Sequence[Measure], state: DialogueState, around: Surroundings, amounts: Sequence[Placed]
+) -> dict[str, tuple[BaseAmount, ...]]:
+    """A turn that narrows the base named before: AI占三成, 里面30万不是科技贷款."""
+    if len(measures) != 1 or len(before := state.bases.get(measures[0].id, ())) != 1:
+        return {}
+    narrowed = narrow(before[0], around, amounts)
+    return {measures[0].id: (narrowed,)} if narrowed else {}
+
+
+def merged_awards(named: Sequence[Award], before: Sequence[Award]) -> tuple[Award, ...]:
+    """New awards replace those of the same level named before."""
+    if not named:
+        return ()
+    levels = {award.level for award in named}
+    return (*(award for award in before if award.level not in levels), *named)
+
+
+def in_ten_thousands(money: Money) -> Money:
+    """A bare number after amounts in 万元 means 万元 as well (投1000万 … 投900呢)."""
+    return replace(money, minimum=money.minimum * 10_000, maximum=money.maximum * 10_000)
+
+
+def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
+    """这三项, 上面两个, 那一共多少: the measures discussed last, or all with a figure."""
+    text = query.question
+    with_figures = tuple(measure for measure in state.discussed if measure in state.bases)
+    if "add_up" in query.asks and len(text) <= _SHORT_TURN and len(with_figures) > 1 and not re.search(r"\d|年", text):
+        return with_figures
+    found = re.search(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?", text)
+    if not found:
+        return ()
+    count = {"两": 2, "三": 3, "四": 4, "五": 5}.get(found["n"], len(state.discussed))
+    return state.discussed[-count:] if len(state.discussed) >= 2 else ()
+
+
+def leans_on(text: str) -> bool:
+    return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
+
+
+def asked_clauses(text: str) -> list[tuple[int, int]]:
+    """Spans of the clauses that ask something."""
+    spans, cursor = [], 0
+    for mark in [*_CLAUSE.finditer(text), None]:
+        end = mark.start() if mark else len(text)
+        if end > cursor and _ASKING.search(text, cursor, mark.end() if mark else end):
+            spans.append((cursor, end))
+        cursor = mark.end() if mark else end
+    return spans
+
+
+def stands_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def years(text: str) -> int:
+    """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
+    durations = find_durations(text)
+    if any(d.kind == "consecutive" for d in durations) or re.search(
+        r"每年|年年|[一二两三四五六七八九\d]年.{0,4}(最多|全|都|拿满|顶格)", text
+    ):
+        for duration in durations:
+            if (
+                duration.kind in ("consecutive", "span")
+                and 1 < duration.years <= _MOST_YEARS
+                and duration.years == int(duration.years)
+            ):
+                return int(duration.years)
+    return 1
