@@ -25,7 +25,9 @@ def proportional(base: Interval, rate: Rates, raw: Interval, cap: Cap, amount: I
     elif raw.minimum > cap.amount or raw.single:
         lines.append(f"{show(raw)}超过{_PER[cap.per]}{format_yuan(cap.amount)}，按{format_yuan(cap.amount)}计")
     else:
-        lines.append(f"{format_yuan(raw.maximum)}超过{_PER[cap.per]}{format_yuan(cap.amount)}，按{format_yuan(cap.amount)}计")
+        lines.append(
+            f"{format_yuan(raw.maximum)}超过{_PER[cap.per]}{format_yuan(cap.amount)}，按{format_yuan(cap.amount)}计"
+        )
     return tuple(lines)
 
 
