@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.corpus_figures import accounts, find_figures, home_of
@@ -49,6 +50,7 @@ def check_corpus(corpus_dir: Path, policy_id: str) -> list[str]:
     if faults:
         more = f" [and {len(faults) - 1} more]" if len(faults) > 1 else ""
         raise CorpusError(faults[0] + more)
+    lexicon.build_lexicon(corpus.policy)  # patterns that are usable alone and not together
     return _report(corpus)
 
 
@@ -65,7 +67,6 @@ def _faults(corpus: Corpus, folder: Path, related: Path) -> Iterator[str]:
     yield from _unaccounted(policy, folder)
     yield from _metadata(policy, folder)
     yield from _digests(corpus, related)
-    lexicon.build_lexicon(policy)
 
 
 def _ids(policy: Policy, path: Path) -> Iterator[str]:
@@ -163,7 +164,13 @@ def _terms(terms: Terms) -> Iterator[str]:
 
 
 def _fits_all(patterns: Iterable[str]) -> Iterator[str]:
-    return (f"{pattern!r} fits every question; correct or remove it" for pattern in patterns if re.search(pattern, ""))
+    return (f"{pattern!r} fits every question; correct or remove it" for pattern in patterns if _fits_nothing(pattern))
+
+
+@lru_cache(maxsize=8192)
+def _fits_nothing(pattern: str) -> bool:
+    """Whether a pattern is found in the empty text, and so in every text."""
+    return re.search(pattern, "") is not None
 
 
 def _shown(measure: Measure) -> Iterator[tuple[str, str]]:
