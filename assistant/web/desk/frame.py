@@ -49,7 +49,7 @@ def page(
         class_=f"page desk desk-{name}",
     )
     body = tag("body", _header(name, login), main)
-    return HTMLResponse("<!doctype html>" + tag("html", _head(title), body, lang="zh-CN", id="site"), status)
+    return HTMLResponse(Markup("<!doctype html>") + tag("html", _head(title), body, lang="zh-CN", id="site"), status)
 
 
 def fault_page(login: Login, message: str, status: HTTPStatus) -> HTMLResponse:

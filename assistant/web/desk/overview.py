@@ -79,7 +79,8 @@ def _form(since: date, until: date, today: date) -> Markup:
 
 def _plots(office: Office, found: Sequence[Day]) -> Markup:
     since, until = found[0].day, found[-1].day
-    names = {measure.id: measure.short for measure in office.policy.measures}
+    policy = office.policy
+    names = {item.id: item.short for item in policy.measures} | {item.id: item.name for item in policy.rules}
     measures = [(names.get(name, name), count) for name, count in top_measures(office.records, since, until)]
     reasons = [(word("reasons", name), count) for name, count in top_reasons(office.records, since, until)]
     return tag(

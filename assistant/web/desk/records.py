@@ -171,7 +171,8 @@ def status_chip(record: AnswerRecord) -> list[Markup]:
 
 
 def _where(record: AnswerRecord, policy: Policy) -> Content:
-    names = [policy.by_id[name].short if name in policy.by_id else name for name in record.measures[:2]]
+    named = {item.id: item.short for item in policy.measures} | {item.id: item.name for item in policy.rules}
+    names = [named.get(name, name) for name in record.measures[:2]]
     article = figures.article(record.article) if record.article else ""
     return " ".join(filter(None, (article, "、".join(names))))
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from assistant.records import approved, audit, review, synonyms
 from assistant.records.logins import Login
+from assistant.records.questions import normalise_question
 from assistant.records.review import Group
 from assistant.records.tables import ReviewState
 from assistant.web.desk import writing
@@ -160,22 +161,23 @@ def _detail(office: Office, login: Login, group: Group) -> Markup:
 
 
 def _items(group: Group) -> Markup:
-    rows = [
-        tag(
-            "tr",
-            tag("td", item.at.strftime("%m-%d %H:%M"), data_label=say("review.item.at")),
-            tag(
-                "td",
-                tag("a", item.question, href=f"{PATHS['records']}/{item.answer_id}"),
-                class_="cell-question",
-                data_label=say("review.item.question"),
-            ),
-            tag("td", _cause(item.cause, item.reason), data_label=say("review.item.cause")),
-            tag("td", item.vote_reason, data_label=say("review.item.said")),
-        )
-        for item in group.items
-    ]
-    head = tag("tr", [tag("th", title, scope="col") for title in table("review.item").values()])
+    """The questions, the same ones in one line: the latest of them, how often, and what users said."""
+    same: dict[tuple[str, str], list[review.Item]] = {}
+    for item in group.items:
+        same.setdefault((normalise_question(item.question), item.cause), []).append(item)
+    columns = table("review.item")
+    rows = []
+    for items in sorted(same.values(), key=lambda some: some[-1].at, reverse=True):
+        last = items[-1]
+        cells: dict[str, Content] = {
+            "at": last.at.strftime("%m-%d %H:%M"),
+            "question": tag("a", last.question, href=f"{PATHS['records']}/{last.answer_id}"),
+            "times": len(items),
+            "cause": _cause(last.cause, last.reason),
+            "said": "；".join(dict.fromkeys(item.vote_reason for item in items if item.vote_reason)),
+        }
+        rows.append(tag("tr", [tag("td", cells[n], data_label=columns[n], class_=f"cell-{n}") for n in columns]))
+    head = tag("tr", [tag("th", title, scope="col") for title in columns.values()])
     return tag("div", tag("table", tag("thead", head), tag("tbody", rows), class_="desk-table"), class_="desk-scroll")
 
 

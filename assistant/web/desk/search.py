@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -20,7 +21,7 @@ from assistant.web.desk.frame import PATHS, page
 from assistant.web.desk.office import Office
 from assistant.web.desk.routing import Asked as Call
 from assistant.web.desk.routing import Pages
-from assistant.web.desk.wording import say, table, word
+from assistant.web.desk.wording import listing, say, table, word
 from assistant.web.view import clauses, figures
 from assistant.web.view.calculator import figure
 from assistant.web.view.html import Content, tag
@@ -28,6 +29,8 @@ from assistant.web.view.markdown import render
 from assistant.web.view.sums import tables
 
 _LIKELY, _POSSIBLE = 0.7, 0.35
+_RUNS = re.compile(r"[0-9A-Za-z.%]+|[\u4e00-\u9fff]+")
+_COMMON = frozenset(listing("search.common"))
 
 
 def add(pages: Pages, office: Office) -> None:
@@ -303,20 +306,12 @@ def _copy(label: str, text: str, key: str | None = None) -> Markup:
 
 
 def _marked(text: str, query: str) -> Content:
-    """A text with the query's words in it marked: pairs of characters and longer that both have."""
-    spans = [
-        (place, place + size)
-        for size in (2,)
-        for start in range(max(0, len(query) - size + 1))
-        if (piece := query[start : start + size]).isalnum()
-        for place in _places(text, piece)
-    ]
+    """A text with what it shares with the query marked: pairs of Chinese characters, other words and numbers whole."""
+    pieces: set[str] = set()
+    for run in _RUNS.findall(query):
+        if run.isascii():
+            pieces.add(rf"(?<![0-9A-Za-z]){re.escape(run)}(?![0-9A-Za-z])")
+        else:
+            pieces |= {run[place : place + 2] for place in range(len(run) - 1)} - _COMMON
+    spans = [found.span() for piece in pieces for found in re.finditer(piece, text, re.I)]
     return clauses.marked(text, 0, len(text), clauses.merged(spans))
-
-
-def _places(text: str, piece: str) -> list[int]:
-    found, place = [], text.find(piece)
-    while place >= 0:
-        found.append(place)
-        place = text.find(piece, place + 1)
-    return found

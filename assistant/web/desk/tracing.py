@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
+from assistant.calculator.formatting import format_range
 from assistant.policy.loader import Corpus
 from assistant.retrieval.chunking import Chunk, chunks_of
 from assistant.web.desk.wording import say, table, word
 from assistant.web.view.figures import article as article_label
 from assistant.web.view.html import Content, tag
+from assistant.web.wording import table as site_table
+
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def trace_view(trace: Mapping[str, Any] | None, corpus: Corpus) -> Markup:
@@ -68,9 +74,7 @@ def _told(name: str, value: Any, corpus: Corpus) -> str:
     """One part in words, as far as it is known; anything else as JSON."""
     policy = corpus.policy
     if name == "measures":
-        return "、".join(
-            policy.by_id[str(item)].name if str(item) in policy.by_id else str(item) for item in _list(value)
-        )
+        return "、".join(_measure_name(str(item), corpus) for item in _list(value))
     if name == "rules":
         return "、".join(
             policy.rule_by_id[str(item)].name if str(item) in policy.rule_by_id else str(item) for item in _list(value)
@@ -84,11 +88,36 @@ def _told(name: str, value: Any, corpus: Corpus) -> str:
         return " · ".join(
             filter(None, (word("reasons", str(scope.get("reason") or "")), str(scope.get("detail") or "")))
         )
+    if name == "bases":
+        return "；".join(
+            f"{_measure_name(str(measure), corpus)} {'、'.join(_amount(item) for item in _list(amounts))}"
+            for measure, amounts in _mapping(value).items()
+        )
+    if name == "facts":
+        return "；".join(_fact(str(fact), str(said)) for fact, said in _mapping(value).items())
     if name == "corrections":
         return "、".join(" → ".join(map(str, _list(pair))) for pair in _list(value))
     if value is True:
         return say("trace.yes")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _measure_name(measure: str, corpus: Corpus) -> str:
+    found = corpus.policy.by_id.get(measure)
+    return found.short if found else measure
+
+
+def _amount(value: Any) -> str:
+    """Two ends of an amount in yuan, as the trace keeps them."""
+    ends = [str(end) for end in _list(value)]
+    if len(ends) != 2 or not all(_NUMBER.fullmatch(end) for end in ends):
+        return str(value)
+    return format_range(Decimal(ends[0]), Decimal(ends[1]))
+
+
+def _fact(fact: str, said: str) -> str:
+    known = site_table("facts").get(fact)
+    return str(known.get(said, said)) if isinstance(known, dict) else f"{fact} {said}"
 
 
 def _retrieved(found: Sequence[Any], corpus: Corpus) -> Markup:
