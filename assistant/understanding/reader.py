@@ -70,6 +70,8 @@ _POLICY_ASKS = frozenset(
 _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
 
 
+_ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
+_ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
@@ -149,7 +151,7 @@ class Reader:
                 return replace(query, scope=topic.scope)
             return replace(query, measures=tuple(subject.id for subject in named))
         if query.articles or query.unknown_articles:
-            return query
+            return replace(query, measures=self._of_article(query))
         fresh = (
             topic.own_probability >= FRESH
             and len(query.question) >= _FULL_QUESTION
@@ -213,6 +215,12 @@ class Reader:
         """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
         terms = {term for m in self.policy.measures for term in re.findall("“([^”]{3,})”", m.quote) if term in text}
         return tuple(m.id for m in self.policy.measures if any(term in m.quote for term in terms))
+
+    def _of_article(self, query: Query) -> tuple[str, ...]:
+        """The measures with figures or criteria of the one article that a verdict or a sum is asked of."""
+        if len(query.articles) != 1 or not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
+            return ()
+        return tuple(m.id for m in self.policy.of_article(query.articles[0]) if m.criteria or m.computable)
 
     def _back_to(self, query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
         """回到平台, 贷款那块细说: a hint picks among the measures discussed, or opens the one hinted at."""

@@ -69,7 +69,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     opens = open_facts(query)
     goal = item.bases[0].amount.maximum if item.bases else None
     if item.ineligible and not (query.carried and query.asks & {"department", "article"}):
-        _ineligible(draft, item)
+        _ineligible(draft, item, query)
     elif "years_to" in query.asks and goal and sums.add_years_to(draft, measure, goal):
         _basis(draft, measure)
     elif item.calculations:
@@ -129,13 +129,24 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     _open(draft, measure, 1)
 
 
-def _ineligible(draft: Draft, item: MeasureDecision) -> None:
+def _ineligible(draft: Draft, item: MeasureDecision, query: Query) -> None:
     measure = item.measure
     draft.conclusion = say("eligibility.ineligible", short=measure.short)
+    _agree(draft, query, agrees=bool(_NEGATIVE.search(query.question)))
     for criterion in item.eligibility.of(State.UNMET):
         draft.lines.append(say("eligibility.ineligible_reason", reason=criterion.unmet_text))
         draft.cite(measure.article, criterion.quote)
     _basis(draft, measure)
+
+
+_NEGATIVE = re.compile(r"拿不到|不能|不给|没有?份|不行|不算|不可以|不包括|轮不到|无法|不补|没资格|不符合|享受不了")
+_TAIL = re.compile(r"(吧|对吧|对吗|对不对|是吗|是吧|是不是|没错吧)[?？。!！]*$")
+
+
+def _agree(draft: Draft, query: Query, *, agrees: bool) -> None:
+    """A belief about who qualifies (企业拿不到，对吧) is confirmed or corrected in a word."""
+    if _TAIL.search(query.question) and not draft.corrections:
+        draft.corrections.append(say("premise.yes" if agrees else "premise.no"))
 
 
 def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
@@ -150,6 +161,7 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
         "conditions" in query.asks and "eligibility" not in query.asks
     ):
         draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
+        _agree(draft, query, agrees=not _NEGATIVE.search(query.question))
         draft.lines.append(say("eligibility.eligible_note"))
     elif "conditions" in query.asks or not query.asks & {"eligibility"}:
         draft.conclusion = say(
