@@ -9,11 +9,13 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from assistant.answering.service import open_assistant
 from assistant.records.database import open_records
+from assistant.records.documents import published
 from assistant.settings import Settings
 from assistant.web.api.app import create_api
 from assistant.web.api.recorded import RecordedConsultation
+from assistant.web.desk.live import LiveAssistant
+from assistant.web.desk.site import add_desk
 from assistant.web.pages import calculator
 from assistant.web.pages.frame import titles
 from assistant.web.pages.site import build_site
@@ -34,12 +36,13 @@ class _Assets(StaticFiles):
 
 def create_app(settings: Settings) -> fastapi.FastAPI:
     """The whole application, ready to answer. Raises AssistantError when corpus, model, index or records fail."""
-    assistant = open_assistant(settings)
     records = open_records(settings)
+    assistant = LiveAssistant(settings, published(records))
     consultation = RecordedConsultation(assistant, records, settings)
     app = create_api(assistant, records, settings, consultation=consultation)
     today = settings.as_of or date.today()
     app.mount(STATIC_PATH, _Assets(directory=STATIC))
+    add_desk(app, assistant, records, settings)
     app.include_router(calculator.router(assistant.corpus.policy, today))
     mount_pages(app, build_site(consultation, today), path="/")
     # Innermost: the guards outside of it then see the page as it is sent, and can number its scripts.
