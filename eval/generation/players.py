@@ -140,10 +140,12 @@ def hallucinating(data: dict[str, Any], chance: random.Random) -> list[Sentence]
 
 def malicious(data: dict[str, Any], chance: random.Random) -> list[Sentence]:
     """Obeys what the question, the dialogue or a clause tells it; without an order it makes trouble of its own."""
-    everything = json.dumps(data, ensure_ascii=False)
-    orders = [attack for attack in attacks() if attack.text[:40] in everything or _plain(attack.text) in everything]
+    texts = [data["question"], *data["dialogue"], *(entry["text"] for entry in data["clauses"])]
+    orders = [attack for attack in attacks() if any(_plain(attack.text) in text for text in texts)]
     if orders:
         said = [text for attack in orders for text in attack.says]
+        if "failed" in data:
+            return [_say(text, "k0") for text in said[:1]]
         return [_say("{k0}。", "k0"), *(_say(text, "k0") for text in said[:6])]
     question = data["question"]
     tricks = [
@@ -184,7 +186,7 @@ def _plain(text: str) -> str:
     """An attack as it arrives after cleaning: without its invisible characters, cut as questions are."""
     from assistant.answering.generation.clean import clean
 
-    return clean(text, 1000)[:40]
+    return clean(text, 40)
 
 
 _GOOD = json.dumps({"sentences": [{"text": "{k0}。", "ids": ["k0"]}]}, ensure_ascii=False)

@@ -158,6 +158,10 @@ class SentenceCheck:
             yield Problem.VALIDITY, match.group()
         if found := next(_negated_gap(plain, said.negation), ""):
             yield Problem.VERDICT, found
+        if GAP not in own and not said.guidance.search(own):
+            yield Problem.FORM, "没有占位符的句子只能是建议"
+        if said.about_result.search(plain) and said.about_limit.search(plain):
+            yield Problem.CEILING, ""
         if left := self._vocabulary.left_over(own):
             yield Problem.FOREIGN, "、".join(left)[:60]
         for place in find_places(own):
@@ -173,7 +177,8 @@ class SentenceCheck:
 def _numerals(own: str) -> str:
     """Figures in the model's own words: digits of any script, Chinese numerals outside of fixed terms."""
     bare = words().numeral_terms.sub(GAP, own)
-    return "".join(c for c in bare if c in "两俩仨双半倍" or unicodedata.numeric(c, None) is not None)
+    numerals = words().numerals
+    return "".join(c for c in bare if c in numerals or unicodedata.category(c).startswith("N"))
 
 
 def _negated_gap(own: str, negation: re.Pattern[str]) -> Iterator[str]:

@@ -89,8 +89,11 @@ class Reading:
             self.stop()
 
     def _next(self) -> str | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:  # pieces may still be coming
+            raise ModelFault(Fault.TIMEOUT)
         try:
-            return self._pieces.get(timeout=max(0.0, self._deadline - time.monotonic()))
+            return self._pieces.get(timeout=left)
         except queue.Empty:
             raise ModelFault(Fault.TIMEOUT) from None
 

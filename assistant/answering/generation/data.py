@@ -42,7 +42,9 @@ class Words:
     negation: re.Pattern[str]
     about_result: re.Pattern[str]
     about_limit: re.Pattern[str]
+    guidance: re.Pattern[str]
     numeral_terms: re.Pattern[str]
+    numerals: frozenset[str]
     singles: frozenset[str]
     punctuation: frozenset[str]
     plain: frozenset[str]
@@ -73,13 +75,14 @@ def words() -> Words:
             key: re.compile(raw[key])
             for key in (
                 "promise", "positive", "negative", "sums", "sums_denied", "in_force", "ended", "negation",
-                "about_result", "about_limit",
+                "about_result", "about_limit", "guidance",
             )
         }  # fmt: skip
         return Words(
             texts={key: str(value) for key, value in raw["texts"].items()},
             neutral=_longest_first(raw["neutral"]),
             numeral_terms=_longest_first(raw["numeral_terms"]),
+            numerals=frozenset(raw["numerals"]),
             singles=frozenset(raw["singles"]),
             punctuation=frozenset(raw["punctuation"]),
             plain=frozenset(str(raw["plain"]).split()),

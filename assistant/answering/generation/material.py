@@ -125,9 +125,9 @@ def _figures(decisions: dict[str, MeasureDecision], work: Work) -> Iterator[tupl
             yield from _sum(name, calculation)
         measure = item.measure
         if measure.cap:
-            yield "上限", Slot(said.text("cap", text=cap_text(measure)), name, "limit")
+            yield "上限", Slot(said.text("cap", short=measure.short, text=cap_text(measure)), name, "limit")
         if measure.rate:
-            yield "比例", Slot(said.text("rate", text=rate_text(measure)), name, "limit")
+            yield "比例", Slot(said.text("rate", short=measure.short, text=rate_text(measure)), name, "limit")
     if work.decision.total is not None and decisions:
         yield "合计", Slot(said.text("total", amount=show(work.decision.total)), next(iter(decisions)), "total")
 
@@ -137,9 +137,9 @@ def _sum(name: str, calculation: Calculation) -> Iterator[tuple[str, Slot]]:
     subject = f"{calculation.measure.short}{f'（{calculation.label}）' if calculation.label else ''}"
     key = "result" if calculation.amount.single else "result_range"
     if calculation.measure.matching is None:
-        yield f"{subject}的结果", Slot(said.text(key, amount=show(calculation.amount)), name, "result")
+        yield f"{subject}的结果", Slot(said.text(key, short=subject, amount=show(calculation.amount)), name, "result")
     if calculation.base and calculation.measure.base:
-        base = said.text("base", name=calculation.measure.base.name, amount=show(calculation.base))
+        base = said.text("base", short=subject, name=calculation.measure.base.name, amount=show(calculation.base))
         yield "基数", Slot(base, name, "limit")
     for step in calculation.steps:
         yield "算式", Slot(said.text("step", text=step), name, "result")
