@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 
 import fastapi
@@ -52,20 +53,22 @@ def create_app(settings: Settings) -> fastapi.FastAPI:
 
 def mount_pages(app: fastapi.FastAPI, pages: gr.Blocks, path: str) -> None:
     """Puts Gradio pages under a path, with everything of Gradio's own that we do not use switched off."""
-    gr.mount_gradio_app(
-        app,
-        pages,
-        path=path,
-        theme=theme(),
-        footer_links=[],
-        run_history=False,
-        enable_monitoring=False,
-        ssr_mode=False,
-        mcp_server=False,
-        pwa=False,
-        show_error=False,
-        allowed_paths=[],
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "SSR mode is not supported")  # said although it is off
+        gr.mount_gradio_app(
+            app,
+            pages,
+            path=path,
+            theme=theme(),
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            mcp_server=False,
+            pwa=False,
+            show_error=False,
+            allowed_paths=[],
+        )
 
 
 def serve(settings: Settings) -> None:

@@ -23,9 +23,9 @@ def test_every_clause_has_an_address_of_its_own(policy: Policy) -> None:
     assert len(ids) == len(set(ids))
     links = [link.get("href") for link in select(page, "a.clause-link")]
     assert links
-    assert all(link.removeprefix("#") in ids for link in links)
+    assert all(link.removeprefix("/policy#") in ids for link in links)
     assert [link.get("href") for link in select(page, "nav a")] == [
-        f"#{anchor(a.number)}" for a in policy.document.articles
+        f"/policy#{anchor(a.number)}" for a in policy.document.articles
     ]
 
 

@@ -28,7 +28,7 @@ def header(page: str) -> Markup:
     ]
     return tag(
         "header",
-        tag("a", say("site.skip"), href="#content", class_="skip"),
+        tag("a", say("site.skip"), href=f"{PATHS[page]}#content", class_="skip"),
         tag(
             "div",
             tag("a", Markup(_SEAL), tag("span", say("site.name")), href="/", class_="site-name"),

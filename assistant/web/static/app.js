@@ -16,6 +16,12 @@
     if (document.body.classList.contains("dark") !== root.classList.contains("dark")) agree();
   }).observe(document.body, { attributeFilter: ["class"] });
 
+  // Gradio gives every page the application's name; each of ours keeps its own.
+  const title = document.title;
+  new MutationObserver(() => {
+    if (document.title !== title) document.title = title;
+  }).observe(document.head, { childList: true, subtree: true, characterData: true });
+
   // A passage is brought into view inside of its own box: the page itself does not move.
   const showMark = (scope) => {
     for (const law of scope.querySelectorAll(".law")) {

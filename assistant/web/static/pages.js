@@ -15,7 +15,8 @@
     }
   };
   const live = (query) => {
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    // Gradio sets a base address, so an address of ours has to name its page.
+    history.replaceState(null, "", query ? `${location.pathname}?${query}` : location.pathname);
     clearTimeout(timer);
     timer = setTimeout(() => send(query), 180);
   };

@@ -33,6 +33,11 @@ def anchor(number: str, clause: int | None = None) -> str:
     return f"article-{number}" if clause is None else f"article-{number}-{clause + 1}"
 
 
+def address(number: str, clause: int | None = None) -> str:
+    """Where an article or a clause is read: the page named in full, since Gradio sets a base address."""
+    return f"/policy#{anchor(number, clause)}"
+
+
 def sources(citations: Sequence[Citation], corpus: Corpus) -> tuple[Source, ...]:
     """The cited articles and digests, each once, in the order of the citations."""
     groups: dict[tuple[str, str | None], list[Citation]] = {}
@@ -137,4 +142,4 @@ def _source(group: Sequence[Citation], corpus: Corpus) -> Source:
         return Source(say("clause.digest_label"), first.title, body, None, digest=first.kind == "digest")
     heading = f"{article.label} {article.heading}" if article.heading != article.label else article.label
     body = article_body(document, article, [(citation.start, citation.end) for citation in group])
-    return Source(article.label, heading, body, f"/policy#{anchor(article.number)}", digest=False)
+    return Source(article.label, heading, body, address(article.number), digest=False)

@@ -13,7 +13,7 @@ from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.web.plans.fitting import Fit, Fits, asked, unmet
 from assistant.web.plans.plan import Item, Plans
-from assistant.web.view.clauses import anchor
+from assistant.web.view.clauses import address
 from assistant.web.view.conditions import criterion
 from assistant.web.view.figures import article
 from assistant.web.view.html import tag
@@ -92,7 +92,7 @@ def _higher(item: Fit) -> Markup | None:
 
 def _links(item: Fit) -> Markup:
     measure = item.measure
-    links = [tag("a", say("fits.clause"), href=f"/policy#{anchor(measure.article)}")]
+    links = [tag("a", say("fits.clause"), href=address(measure.article))]
     if item.calculation and item.calculation.base:
         plans = Plans((Item(measure.id, f"{plain(item.calculation.base.maximum)}元"),))
         links.append(tag("a", say("fits.calculate"), href=f"/calculator?{plans.query()}"))

@@ -10,7 +10,7 @@ from assistant.policy.document import Article
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure, Rule
 from assistant.web.view.calculator import figure
-from assistant.web.view.clauses import Span, anchor, pieces
+from assistant.web.view.clauses import Span, address, anchor, pieces
 from assistant.web.view.figures import article as article_label
 from assistant.web.view.figures import day
 from assistant.web.view.html import tag
@@ -48,7 +48,7 @@ def _contents(policy: Policy) -> Markup:
     links = [
         tag(
             "li",
-            tag("a", article_label(article.number), tag("span", _heading(article)), href=f"#{anchor(article.number)}"),
+            tag("a", article_label(article.number), tag("span", _heading(article)), href=address(article.number)),
         )
         for article in policy.document.articles
     ]
@@ -66,7 +66,7 @@ def _article(policy: Policy, article: Article) -> Markup:
         rows.append(_row(policy, article, span, index, notes))
     return tag(
         "article",
-        tag("h2", tag("a", article_label(article.number), href=f"#{anchor(article.number)}"), _heading(article)),
+        tag("h2", tag("a", article_label(article.number), href=address(article.number)), _heading(article)),
         rows,
         id=anchor(article.number),
         class_="policy-article",
@@ -93,7 +93,7 @@ def _row(policy: Policy, article: Article, span: Span, index: int, notes: list[M
         tag(
             "div",
             tag("p", policy.document.text[slice(*span)], data_text=True),
-            tag("a", "#", href=f"#{target}", class_="clause-link", aria_label=label, title=label),
+            tag("a", "#", href=address(article.number, index), class_="clause-link", aria_label=label, title=label),
             class_="clause-text",
         ),
         tag("div", notes, class_="clause-notes") if notes else None,
