@@ -248,6 +248,19 @@ def index(rebuild: Annotated[bool, typer.Option(help="Build it even when it is u
 
 
 @app.command()
+def doctor() -> None:
+    """Try the language model and say what is wrong; exit status 1 when it cannot be used."""
+    from assistant.doctor import examine
+
+    findings = []
+    for finding in examine(_settings()):
+        print(f"{'ok  ' if finding.good else 'FAIL'} {finding.text}", flush=True)
+        findings.append(finding)
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,

@@ -178,7 +178,7 @@ def wrong(composed: Answer, shown: Answer) -> tuple[str, ...]:
 def own_words(composed: Answer, shown: Answer) -> str:
     """What is left of the shown text when the composed answer's lines and the quotes are taken out."""
     text = shown.text.split("*AI生成")[0]
-    lines = [line.strip().removeprefix("- ").strip("*").rstrip("。*") for line in composed.text.splitlines()]
+    lines = [line.strip().removeprefix("- ").rstrip("。") for line in re.split(r"\n|\*\*", composed.text)]
     quotes = [citation.quote for citation in shown.citations]
     for line in sorted((*lines, *quotes), key=len, reverse=True):
         if len(line) > 3:

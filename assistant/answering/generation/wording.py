@@ -117,16 +117,32 @@ class Wording:
         return [one if one.passed else self._checked(next(again)) for one in checked]
 
     def _text(self) -> str:
-        draft, used = self._work.draft, {name for checked in self._passed for name in checked.used}
-        lines = [*([draft.conclusion] if draft.conclusion else []), *draft.lines]
+        draft = self._work.draft
+        lines = {f"k{number}": line for number, line in enumerate([*filter(None, [draft.conclusion]), *draft.lines])}
+        used = {name for checked in self._passed for name in checked.used}
         opening = "".join(draft.corrections)
         if draft.conclusion and "k0" not in used:
             opening = f"{opening}**{draft.conclusion}。**"
-        prose = "".join(checked.text for checked in self._passed)
-        first = 1 if draft.conclusion else 0
-        rest = [f"- {line}" for number, line in enumerate(lines) if number >= first and f"k{number}" not in used]
-        parts = (*draft.notices, opening, prose, "\n".join(rest), words().text("label"))
+        left = {int(name[1:]): line for name, line in lines.items() if name not in used}
+        if draft.conclusion:
+            left.pop(0, None)
+        parts = (*draft.notices, opening, *_in_order(self._passed, left), words().text("label"))
         return "\n\n".join(part for part in parts if part)
+
+
+def _in_order(passed: Sequence[Checked], left: dict[int, str]) -> Iterator[str]:
+    """Paragraphs of prose, and between them the program's lines that were not put in, each before what followed it in
+    the composed answer: what stood early there is not pushed down by a quote."""
+    prose: list[str] = []
+    for checked in passed:
+        reached = max((int(name[1:]) for name in checked.used if name.startswith("k")), default=0)
+        if early := [number for number in left if number < reached]:
+            yield "".join(prose)
+            yield "\n".join(f"- {left.pop(number)}" for number in early)
+            prose = []
+        prose.append(checked.text)
+    yield "".join(prose)
+    yield "\n".join(f"- {line}" for line in left.values())
 
 
 def _said(checked: Checked, before: Sequence[Checked]) -> bool:
