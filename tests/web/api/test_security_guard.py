@@ -237,10 +237,3 @@ def test_a_page_that_comes_in_pieces_is_whole_again(site: Site) -> None:
 def test_websockets_are_not_spoken(site: Site) -> None:
     with pytest.raises(WebSocketDisconnect), site.client.websocket_connect("/api/v1/ask"):
         pass
-
-
-def test_questions_cannot_forge_log_lines(site: Site, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO):
-        site.client.get("/api/v1/x%0A2025-01-01 ERROR forged")
-        site.client.post("/desk/login", headers={"x-forwarded-for": "1.1.1.1\tforged"})
-    assert not any("\n" in str(record.msg) for record in caplog.records)
