@@ -70,6 +70,8 @@ class Decision:
 
 def decide(policy: Policy, query: Query) -> Decision:
     """Verdicts and sums for a query about measures; empty for any other."""
+    if query.scope or query.small_talk:
+        return Decision(query)
     items = tuple(_decide(policy.by_id[measure], query) for measure in query.measures if measure in policy.by_id)
     sums = [calculation for item in items for calculation in item.calculations]
     if summed := _sum_of_awards(query):
@@ -123,6 +125,8 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
     sums = [calculation.amount for item in items for calculation in item.calculations]
     if len(sums) == 1:
         own = sums
+    if not own and not others and len(named) == 2 and "different_matters" not in query.asks:
+        return Comparison(named[0].amount, named[1].amount, "pair", higher(named[0].amount, named[1].amount))
     if not own and len(others) == 2:
         return Comparison(others[0].amount, others[1].amount, "pair", higher(others[0].amount, others[1].amount))
     if len(others) != 1 or len(own) != 1:

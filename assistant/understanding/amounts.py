@@ -124,6 +124,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             continue
         if inverse and (
             word["target"].search(item.left) or word["claim_cap"].search(item.left) or _REACHED.search(item.left)
+            or _AWARDED.search(item.left)
         ):
             target = item.amount
         elif stacking and _BOTH_LEVELS.search(item.left):
@@ -138,7 +139,9 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             awards.append(Award(level, item.amount))
         elif stacking and _ASKED_TOTAL.match(item.right) and item is placed[-1] and len(placed) > 1:
             claims.append(_claim("award", item))
-        elif stacking and _AWARDED.search(item.left) and not _base_after(item.right):
+        elif (stacking and _AWARDED.search(item.left) and not _base_after(item.right)) or (
+            awards and awards[-1].level == "named" and item.left.strip() in _AND
+        ):
             awards.append(Award("named", item.amount))
         elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
             claims.append(_claim("award", item))
@@ -151,6 +154,7 @@ _AWARDED = re.compile(
     r"(奖励|补贴|补助|支持|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|算|测算|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
 )
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
+_AND = frozenset({"和", "、", "与", "跟", "", "及"})
 _ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
 _REACHED = re.compile(r"(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
 

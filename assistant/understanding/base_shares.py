@@ -59,6 +59,8 @@ def remainder(whole: Placed, others: Sequence[Scored], around: Surroundings) -> 
     if rest is None or not out or out[-1].money.start > rest.start():
         return None
     amount = whole.amount
+    if sum(item.money.maximum for item in out) >= amount.minimum:
+        return None
     for item in out:
         amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
     terms = " - ".join(show(item.amount) for item in out)
@@ -118,6 +120,8 @@ def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: S
         )
     ):
         amount = whole.item.amount
+        if sum(item.money.maximum for item in out) >= amount.minimum:
+            return plain(whole.item)
         for item in out:
             amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
         terms = " - ".join(show(item.amount) for item in out)

@@ -75,7 +75,8 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
     if any(s.settled for s in kept):
-        kept = [s for s in kept if s.settled or not s.planned]
+        paid = bool(measure.base and "实际" in measure.base.name)
+        kept = [s for s in kept if s.settled or not (paid or s.planned)]
     labelled = [s for s in kept if s.score >= _LABELLED]
     kept = labelled or kept
     if not kept and not counts_a_part(measure):

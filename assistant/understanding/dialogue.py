@@ -39,11 +39,14 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in _LASTING}
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
     facts = {**returned, **kept, **query.facts}
+    awards = query.awards or (state.awards if same or query.carried else ())
+    rules = query.rules or (("no-duplication",) if awards and query.asks & {"add_up", "amount"} else ())
     return replace(
         query,
+        rules=rules,
         facts=facts,
         bases=_bases(policy, query, state),
-        awards=query.awards or (state.awards if same or query.carried else ()),
+        awards=awards,
         asks=query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks),
         years=query.years if query.years > 1 or not same else state.years,
     )
@@ -90,8 +93,11 @@ def _added(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tupl
 
 def remember(query: Query, state: DialogueState) -> DialogueState:
     """The state after a query that belonged here; off-topic turns and small talk leave the state but for the words."""
+    if query.scope and query.scope.reason == "place" and query.measures and not state.measures:
+        return replace(state, measures=query.measures, words=state.with_words(query.original))
     if query.scope or query.small_talk or not (query.measures or query.rules or query.articles):
-        return replace(state, words=state.with_words(query.original))
+        lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in _LASTING}
+        return replace(state, facts={**state.facts, **lasting}, words=state.with_words(query.original))
     measures = query.measures or (state.measures if query.rules else ())
     bases = {**state.bases, **query.bases}
     earlier = tuple(measure for measure in state.discussed if measure not in query.measures)
@@ -131,7 +137,7 @@ def _told(query: Query, state: DialogueState) -> str:
 _NOT_BUT = re.compile(
     r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
 )
-_REVISED = re.compile(r"(其实|应该|说错|不对|改成|改为|更正|实际上|现在是|变成)")
+_REVISED = re.compile(r"(其实|应该|说错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改)")
 
 
 def corrected(text: str, told: str) -> str | None:

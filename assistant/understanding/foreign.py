@@ -28,12 +28,14 @@ def bound(hinted: bool, policy_talk: bool) -> float:
 def foreign_place(text: str, reading: PlaceReading) -> str | None:
     """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
     if reading.asked:
-        return reading.asked.name if reading.asked.side == "foreign" else None
+        foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
+        return reading.asked.name if foreign else None
     at = reading.registered_at
     if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
         return at.name
     for mention, role in reading.roles:
-        if mention.side == "foreign" and role == "background" and _THERE.search(text) and "苏州" not in text:
+        there = _THERE.search(text) and "苏州" not in text[mention.start :]
+        if mention.side == "foreign" and role != "platform" and there:
             return mention.name
         if (
             mention.side == "foreign"
@@ -44,6 +46,7 @@ def foreign_place(text: str, reading: PlaceReading) -> str | None:
     return None
 
 
+_ASKS_SUZHOU = re.compile(r"(苏州|本市|咱们?这|我们这).{0,12}(呢|吗|多少|怎么|什么|几|如何|有没有|[?？])")
 _THERE = re.compile(r"那边|当地|老家|那里|那儿|家乡|我们这(儿|里|边)的?(市|县|省)")
 
 

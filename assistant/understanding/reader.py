@@ -32,6 +32,7 @@ from assistant.understanding.turns import (
     adjusted_bases,
     asked_clauses,
     in_ten_thousands,
+    introduces,
     leans_on,
     merged_awards,
     several_discussed,
@@ -72,6 +73,7 @@ _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块
 
 _ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
 _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
+_OFF_TOPIC = 6
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
@@ -113,7 +115,11 @@ class Reader:
             rules = tuple(rule for rule in rules if rule != "no-duplication")
         spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
-        query = self._subject(query, named, found, rules, state, reading, finding, bool(amounts))
+        query = self._subject(
+            query, named, found, rules, state, reading, finding, bool(amounts), bool(find_rates(text))
+        )
+        if self._asks_base(query):
+            query = replace(query, asks=query.asks | {"inverse"})
         told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
         if told:
             query = self._amounts(replace(query, question=told), named, find_money(told), find_rates(told), state)
@@ -132,6 +138,7 @@ class Reader:
         reading: PlaceReading,
         finding: ScopeFinding | None,
         amounts: bool,
+        shares: bool,
     ) -> Query:
         """Settles what the question is about: small talk, another place or subject, named, carried or suggested."""
         injection = bool(finding and finding.injection)
@@ -141,11 +148,15 @@ class Reader:
         if finding and finding.subject == _OTHERS and finding.whole and topic.foreign >= _SUSPECT:
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         if asked := foreign_place(query.question, reading):
-            return replace(query, scope=Scope("place", asked), injection=injection)
+            measures = tuple(subject.id for subject in named)
+            return replace(query, measures=measures, scope=Scope("place", asked), injection=injection)
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & _POLICY_ASKS or rules)
         if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < SURE)):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         query = replace(query, rules=rules, injection=injection)
+        share_told = bool(state.last_bases) and state.last_bases[0].whole_only and not amounts and shares
+        if share_told:
+            return replace(query, measures=state.measures, carried=True)
         if named:
             if self._foreign_after_all(query, named, topic, state):
                 return replace(query, scope=topic.scope)
@@ -157,6 +168,13 @@ class Reader:
             and len(query.question) >= _FULL_QUESTION
             and not self._base_words(query, state)
         )
+        if self._by_figure(query):
+            return replace(query, rules=())
+        if introduces(query, amounts) and not state.measures:
+            return query
+        off_topic = topic.foreign >= SURE and not amounts and not policy_talk and len(query.question) >= _OFF_TOPIC
+        if off_topic and not self._base_words(query, state) and not leans_on(query.question):
+            return replace(query, scope=topic.scope)
         if several := several_discussed(query, state):
             return replace(query, measures=several, carried=True)
         if back := self._back_to(query, found, state):
@@ -176,7 +194,7 @@ class Reader:
             return replace(query, measures=state.measures, articles=state.articles, rules=carried_rules, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))
-        if self._by_figure(query) or self.policy.definition_of(query.question):
+        if self.policy.definition_of(query.question):
             return query
         if topic.foreign >= bound(bool(found), policy_talk) and not about_support(query):
             return replace(query, scope=topic.scope)
@@ -215,6 +233,15 @@ class Reader:
         """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
         terms = {term for m in self.policy.measures for term in re.findall("“([^”]{3,})”", m.quote) if term in text}
         return tuple(m.id for m in self.policy.measures if any(term in m.quote for term in terms))
+
+    def _asks_base(self, query: Query) -> bool:
+        """Whether the base itself is asked for (支持150万对应的AI投资是多少)."""
+        bases = [self.policy.by_id[m].base for m in query.measures if m in self.policy.by_id]
+        words = [word for base in bases if base for word in base.words if len(word) > 1]
+        return any(
+            re.search(rf"{re.escape(word)}(总额|额)?(应该|大概|当时|得|要|需要)*(是|有|到|为)(多少|几)", query.question)
+            for word in words
+        )
 
     def _of_article(self, query: Query) -> tuple[str, ...]:
         """The measures with figures or criteria of the one article that a verdict or a sum is asked of."""

@@ -62,6 +62,20 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
     return state.discussed[-count:] if len(state.discussed) >= 2 else ()
 
 
+def introduces(query: Query, amounts: bool) -> bool:
+    """Whether a turn only says who is asking (我们是做氮化镓外延的，成立两年)."""
+    known = {"field", "applicant", "stage", "place"} & set(query.facts)
+    return (
+        bool(known)
+        and not query.asks
+        and bool(re.search("我|咱|本公司", query.question))
+        and not _SPENT.search(query.question)
+    )
+
+
+_SPENT = re.compile(r"[付花投建买交租办卖](了|过|掉)?[^,，。]{0,8}(万|亿|元)")
+
+
 def leans_on(text: str) -> bool:
     return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
 

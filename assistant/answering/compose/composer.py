@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.answer import Status
 from assistant.answering.compose.draft import Draft
 from assistant.answering.compose.lookups import (
@@ -21,6 +23,7 @@ from assistant.policy.loader import Corpus
 from assistant.policy.measure import Measure
 from assistant.understanding.dates import DateMention
 from assistant.understanding.query import Query
+from assistant.understanding.turns import introduces
 
 _BACKGROUND_DATE = (
     "成立",
@@ -77,7 +80,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
     elif open_facts(query) or "promise" in query.asks:
         _policy_open_facts(draft, query)
-    elif "overview" in query.asks or _introduces(query):
+    elif ("overview" in query.asks and _profiled(query)) or introduces(query, bool(query.bases)):
         compose_overview(draft, query)
     else:
         draft.notices.clear()
@@ -94,9 +97,16 @@ def _by_figure(corpus: Corpus, query: Query) -> list[Measure]:
     )
 
 
-def _introduces(query: Query) -> bool:
-    """Whether a turn only says who is asking (我们是做氮化镓外延的，成立两年)."""
-    return "field" in query.facts and "applicant" in query.facts and not (query.asks or query.bases)
+def _profiled(query: Query) -> bool:
+    """Whether the list of measures is an answer: asked about the policy or by somebody with a profile."""
+    if {"field", "stage", "title"} & set(query.facts) or query.facts.get("applicant") not in (None, "company"):
+        return True
+    return "amount" not in query.asks or (
+        bool(re.search("政策|文件|哪些|什么", query.question)) and not _ONE_THING.search(query.question)
+    )
+
+
+_ONE_THING = re.compile(r"的(租金|费用|钱|奖励|补贴|工资)[^,，。]{0,6}(按|能|有|补)|专门的")
 
 
 def _policy_open_facts(draft: Draft, query: Query) -> None:

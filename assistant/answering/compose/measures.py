@@ -67,7 +67,8 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     query, measure = decision.query, item.measure
     label = label_of(draft.corpus, measure.article)
     opens = open_facts(query)
-    goal = item.bases[0].amount.maximum if item.bases else None
+    named = item.bases[0].amount if item.bases else query.target
+    goal = named.maximum if named else None
     if item.ineligible and not (query.carried and query.asks & {"department", "article"}):
         _ineligible(draft, item, query)
     elif "years_to" in query.asks and goal and sums.add_years_to(draft, measure, goal):
@@ -83,6 +84,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     elif "department" in query.asks:
         draft.conclusion = say("article.departments", label=label, departments=department_names(measure.departments))
         draft.lines.append(f"{label}：{measure.statement}")
+        draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:_MOST_POINTS]]
         return
     elif "article" in query.asks:
         draft.conclusion = say("article.where", subject=measure.short, label=label)
