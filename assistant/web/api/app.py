@@ -19,8 +19,9 @@ from assistant.web.api.staff_routes import staff_router
 
 PREFIX = "/api/v1"
 VERSION = "1.0"
-# Questions are work for the processor: more at once only make each other slow.
+# Questions are work for the processor: more at once only make each other slow. With a language model they mostly wait.
 CONCURRENCY = 4
+CONCURRENCY_WITH_MODEL = 48
 
 
 def create_api(
@@ -29,12 +30,13 @@ def create_api(
     settings: Settings,
     *,
     consultation: RecordedConsultation | None = None,
-    concurrency: int = CONCURRENCY,
+    concurrency: int | None = None,
 ) -> FastAPI:
     """An application with the API, the desk's login, and all guards; pages may be mounted on it.
 
     Makes the desk's first account when the settings say so. Raises InputError when its password is too weak.
     """
+    concurrency = concurrency or (CONCURRENCY_WITH_MODEL if settings.model else CONCURRENCY)
     consultation = consultation or RecordedConsultation(assistant, records, settings)
     prepare_desk(records, settings)
     app = FastAPI(

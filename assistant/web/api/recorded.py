@@ -7,8 +7,10 @@ its answer, and the operator a line in the log.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -141,6 +143,7 @@ class RecordedConsultation:
             milliseconds=milliseconds,
             for_review=answer.status is Status.NOT_COVERED,
             reviewed=reviewed.id if reviewed else None,
+            **_of_model(reply.trace.generation or {}),
         )
         try:
             self._daily.tick()
@@ -148,3 +151,13 @@ class RecordedConsultation:
         except RecordsError as error:
             _log.error("answer not recorded", reason=error.message)
             return False
+
+
+def _of_model(generation: Mapping[str, Any]) -> dict[str, Any]:
+    """What a language model's part in an answer is recorded with: prompt and tokens; nothing without one."""
+    tokens = generation.get("tokens") or {}
+    return {
+        "prompt_hash": (generation.get("prompts") or {}).get("hash"),
+        "tokens_in": tokens.get("prompt"),
+        "tokens_out": tokens.get("completion"),
+    }

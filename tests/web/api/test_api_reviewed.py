@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from assistant.answering.service import Assistant
+from assistant.answering.service import Assistant, Reply
 from assistant.errors import InputError
 from assistant.records import approved, synonyms
 from assistant.records.answers import get_answer
 from assistant.records.review import list_groups
+from assistant.records.tables import AnswerRow
+from assistant.web.api.recorded import RecordedConsultation
 from assistant.web.api.reviewed import check_for
 
 from .conftest import Site
@@ -126,3 +131,36 @@ def test_an_accepted_synonym_is_understood_and_the_question_stays_as_it_was(site
     assert [sum_["measure"] for sum_ in body["calculations"]] == ["computing-power"]
     assert body["calculations"][0]["maximum"] == "200000"
     assert body["question"] == question
+
+
+def test_what_a_model_had_to_do_with_an_answer_is_recorded(site: Site, assistant: Assistant) -> None:
+    generation = {
+        "prompts": {"version": 3, "hash": "abc123"},
+        "tokens": {"prompt": 900, "completion": 120},
+        "outcome": "worded",
+    }
+
+    class Worded(Assistant):
+        """The assistant as it answers with a language model."""
+
+        def __init__(self) -> None:
+            self.corpus = assistant.corpus
+
+        def ask(self, question: str, **more: Any) -> Reply:
+            reply = assistant.ask(question, **more)
+            answer = reply.answer.model_copy(update={"generated": True, "model": "played"})
+            return replace(reply, answer=answer, trace=replace(reply.trace, generation=generation))
+
+    consultation = RecordedConsultation(Worded(), site.records, site.settings)
+    given = consultation.ask("概念验证中心怎么支持？", "", session=None)
+    with site.records.reading() as session:
+        row = session.get_one(AnswerRow, given.answer.id)
+    assert (row.generated, row.model, row.prompt_hash, row.tokens_in, row.tokens_out) == (
+        True,
+        "played",
+        "abc123",
+        900,
+        120,
+    )
+    assert row.trace is not None
+    assert row.trace["generation"] == generation
