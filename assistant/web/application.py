@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from datetime import date
+from functools import partial
 
 import fastapi
 import gradio as gr
@@ -18,7 +19,7 @@ from assistant.web.api.recorded import RecordedConsultation
 from assistant.web.desk.live import LiveAssistant
 from assistant.web.desk.site import add_desk
 from assistant.web.pages import calculator
-from assistant.web.pages.frame import titles
+from assistant.web.pages.frame import term, titles
 from assistant.web.pages.site import build_site
 from assistant.web.shell import STATIC, STATIC_PATH, PageShell
 from assistant.web.theme import theme
@@ -41,13 +42,17 @@ def create_app(settings: Settings) -> fastapi.FastAPI:
     assistant = LiveAssistant(settings, published(records))
     consultation = RecordedConsultation(assistant, records, settings)
     app = create_api(assistant, records, settings, consultation=consultation)
-    today = settings.as_of or date.today()
+
+    def today() -> date:
+        return settings.as_of or date.today()
+
+    policy = assistant.corpus.policy
     app.mount(STATIC_PATH, _Assets(directory=STATIC))
     add_desk(app, assistant, records, settings)
-    app.include_router(calculator.router(assistant.corpus.policy, today))
-    mount_pages(app, build_site(consultation, today), path="/")
+    app.include_router(calculator.router(policy, today))
+    mount_pages(app, build_site(consultation), path="/")
     # Innermost: the guards outside of it then see the page as it is sent, and can number its scripts.
-    app.user_middleware.append(Middleware(PageShell, titles=titles()))
+    app.user_middleware.append(Middleware(PageShell, titles=titles(), term=partial(term, policy, today)))
     return app
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -67,22 +67,23 @@ def head(title: str) -> Markup:
     )
 
 
-def dress(page: str, extra: str) -> str:
+def dress(page: str, extra: str, term: str) -> str:
     """Gradio's page with its language set, its foreign preview tags gone and ``extra`` at the top of its head.
 
-    The id lets our styles outrank Gradio's own.
+    The id lets our styles outrank Gradio's own; ``term`` says where the day stands to the policy's term.
     """
     page = _FOREIGN.sub("", page)
-    page = _LANGUAGE.sub(r'\1"zh-CN" id="site"', page, count=1)
+    page = _LANGUAGE.sub(rf'\1"zh-CN" id="site" data-term="{escape(term)}"', page, count=1)
     page = page.replace(_CHARSET, _CHARSET + "\n" + extra, 1)
     return page.replace("<gradio-app", f"{_NO_SCRIPT}<gradio-app", 1)
 
 
 class PageShell:
-    """ASGI middleware: dresses the pages named in ``titles`` (path → title)."""
+    """ASGI middleware: dresses the pages named in ``titles`` (path → title), marked with what ``term`` says then."""
 
-    def __init__(self, app: ASGIApp, titles: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, titles: Mapping[str, str], term: Callable[[], str]) -> None:
         self._app = app
+        self._term = term
         self._heads = {path: str(head(title)) for path, title in titles.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,14 +92,15 @@ class PageShell:
         if scope["type"] != "http" or extra is None or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
-        await self._app(_uncompressed(scope), receive, _Dresser(send, extra))
+        await self._app(_uncompressed(scope), receive, _Dresser(send, extra, self._term()))
 
 
 class _Dresser:
     """Collects an HTML response, dresses it and sends it on; passes any other response through."""
 
-    def __init__(self, send: Send, extra: str) -> None:
+    def __init__(self, send: Send, extra: str, term: str) -> None:
         self._send = send
+        self._term = term
         self._extra = extra
         self._start: Message | None = None
         self._body = b""
@@ -112,7 +114,7 @@ class _Dresser:
             self._body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            body = dress(self._body.decode("utf-8"), self._extra).encode("utf-8")
+            body = dress(self._body.decode("utf-8"), self._extra, self._term).encode("utf-8")
             headers = MutableHeaders(raw=list(self._start["headers"]))
             headers["content-length"] = str(len(body))
             await self._send({**self._start, "headers": headers.raw})

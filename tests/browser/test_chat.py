@@ -114,7 +114,7 @@ def test_a_vote_down_asks_for_the_reason(watched: Watched) -> None:
     form.get_by_label("金额不对").check()
     form.locator("textarea").fill("上限应为2000万元")
     form.get_by_role("button", name="提交").click()
-    expect(page.locator(".vote-note")).to_be_visible()
+    expect(page.locator(".vote-note")).to_have_text("谢谢，已记录。")
     expect(page.locator("[data-action=down]")).to_have_attribute("aria-pressed", "true")
 
 

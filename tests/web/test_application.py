@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -85,6 +86,13 @@ def test_gradios_open_ends_are_shut(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code in (403, 404, 405)
     assert "root:" not in response.text
+
+
+def test_the_page_is_marked_by_the_day_that_it_is_read_on(client: TestClient, tmp_path: Path) -> None:
+    assert 'data-term="in-force"' in client.get("/policy").text
+    later = create_app(load_settings(data_dir=tmp_path, as_of="2026-05-24"))
+    with TestClient(later, base_url="http://127.0.0.1:7860") as client:
+        assert 'data-term="ended"' in client.get("/policy").text
 
 
 def test_the_footer_of_gradio_is_gone(client: TestClient) -> None:

@@ -33,14 +33,14 @@ def client() -> TestClient:
     def plain() -> PlainTextResponse:
         return PlainTextResponse('<html lang="en">')
 
-    app.add_middleware(PageShell, titles={"/": "咨询", "/policy": "政策原文"})
+    app.add_middleware(PageShell, titles={"/": "咨询", "/policy": "政策原文"}, term=lambda: "ended")
     return TestClient(app)
 
 
 def test_the_installed_template_is_dressed(client: TestClient) -> None:
     response = client.get("/", headers={"accept-encoding": "br, gzip"})
     page = response.text
-    assert 'lang="zh-CN" id="site"' in page
+    assert 'lang="zh-CN" id="site" data-term="ended"' in page
     assert "<title>咨询 · “一区两中心”政策助手</title>" in page
     assert 'lang="en"' not in page
     assert int(response.headers["content-length"]) == len(response.content)
@@ -85,7 +85,7 @@ def test_words_for_scripts_cannot_close_their_script() -> None:
 
 
 def test_a_page_without_the_marks_is_left_alone() -> None:
-    assert dress("<p>x</p>", "extra") == "<p>x</p>"
+    assert dress("<p>x</p>", "extra", "ended") == "<p>x</p>"
 
 
 def test_other_protocols_pass() -> None:
@@ -97,5 +97,5 @@ def test_other_protocols_pass() -> None:
     async def nothing(*_: object) -> None:
         return None
 
-    asyncio.run(PageShell(app, {"/": "x"})({"type": "lifespan"}, nothing, nothing))  # type: ignore[arg-type]
+    asyncio.run(PageShell(app, {"/": "x"}, lambda: "ended")({"type": "lifespan"}, nothing, nothing))  # type: ignore[arg-type]
     assert seen == ["called"]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import gradio as gr
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from assistant.policy.loader import Policy
 from assistant.web import sheets
-from assistant.web.pages.frame import term_notice
+from assistant.web.pages.frame import Today, term_notice
 from assistant.web.pages.parts import fragment, live_channel
 from assistant.web.plans.plan import read_plans
 from assistant.web.plans.result import computable, work_out
@@ -22,25 +20,24 @@ from assistant.web.wording import say
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def build(policy: Policy, today: date) -> None:
+def build(policy: Policy) -> None:
     """Lays the page out inside the current Blocks."""
-    notice = term_notice(policy, today)
 
     def work(query: str) -> str:
         plans = read_plans(query)
-        return str(result(work_out(policy, plans), plans, notice))
+        return str(result(work_out(policy, plans), plans))
 
     with gr.Row(elem_classes="two-sides page", elem_id="content"):
-        fragment(view.form(computable(policy)), elem_classes="side-form")
+        fragment(tag("div", term_notice(policy), view.form(computable(policy))), elem_classes="side-form")
         shown = fragment(
-            tag("div", notice, tag("p", say("calculator.nothing_yet"), class_="empty"), class_="result-body"),
+            tag("div", tag("p", say("calculator.nothing_yet"), class_="empty"), class_="result-body"),
             elem_classes="side-result",
             elem_id="result",
         )
     live_channel(work, shown)
 
 
-def router(policy: Policy, today: date) -> APIRouter:
+def router(policy: Policy, today: Today) -> APIRouter:
     """The downloads: the same query as the page's own, so nothing has to be kept on the server."""
     routes = APIRouter()
 
@@ -48,7 +45,7 @@ def router(policy: Policy, today: date) -> APIRouter:
         found = work_out(policy, read_plans(request.url.query))
         make, media = (sheets.as_excel, _EXCEL) if kind == "xlsx" else (sheets.as_csv, "text/csv; charset=utf-8")
         headers = {"Content-Disposition": f'attachment; filename="calculation.{kind}"', "Cache-Control": "no-store"}
-        return Response(make(policy, found, today), media_type=media, headers=headers)
+        return Response(make(policy, found, today()), media_type=media, headers=headers)
 
     @routes.get("/calculator/sheet.xlsx", include_in_schema=False)
     def excel(request: Request) -> Response:

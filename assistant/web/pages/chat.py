@@ -14,6 +14,7 @@ import gradio as gr
 from assistant.errors import AssistantError
 from assistant.logs import get_logger
 from assistant.web.consultation import QUESTION_LIMIT, Consultation
+from assistant.web.pages.frame import term_notice
 from assistant.web.pages.parts import fragment
 from assistant.web.view.card import card
 from assistant.web.view.html import tag
@@ -36,7 +37,7 @@ element.addEventListener('assistant-vote', (event) => trigger('vote', event.deta
 
 def build(consultation: Consultation, *, concurrency: int) -> None:
     """Lays the page out inside the current Blocks."""
-    fragment(welcome(), elem_id="chat")
+    fragment(welcome(term_notice(consultation.corpus.policy)), elem_id="chat")
     with gr.Row(elem_id="ask-bar", elem_classes="ask-bar"):
         question = gr.Textbox(
             label=say("chat.box_label"),

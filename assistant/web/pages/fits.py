@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import gradio as gr
 
 from assistant.policy.loader import Policy
@@ -13,17 +11,17 @@ from assistant.web.plans.fitting import fit
 from assistant.web.plans.profile import read_profile
 from assistant.web.view import fits_form
 from assistant.web.view.fits import fits
+from assistant.web.view.html import tag
 
 
-def build(policy: Policy, today: date) -> None:
+def build(policy: Policy) -> None:
     """Lays the page out inside the current Blocks."""
-    notice = term_notice(policy, today)
 
     def work(query: str) -> str:
-        return str(fits(fit(policy, read_profile(query, policy)), notice))
+        return str(fits(fit(policy, read_profile(query, policy))))
 
     with gr.Row(elem_classes="two-sides page", elem_id="content"):
-        fragment(fits_form.form(policy), elem_classes="side-form")
+        fragment(tag("div", term_notice(policy), fits_form.form(policy)), elem_classes="side-form")
         shown = fragment(None, elem_classes="side-result", elem_id="result")
         shown.value = work("")
     live_channel(work, shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from markupsafe import Markup
@@ -10,6 +11,9 @@ from assistant.policy.loader import Policy
 from assistant.web.view.figures import day
 from assistant.web.view.html import tag
 from assistant.web.wording import say, table
+
+Today = Callable[[], date]
+"""Which day it is, asked anew for every page."""
 
 PATHS = {"chat": "/", "calculator": "/calculator", "fits": "/fits", "policy": "/policy"}
 """Page → path; titles are ``site.titles`` of the wording."""
@@ -48,17 +52,24 @@ def header(page: str) -> Markup:
     )
 
 
-def term_notice(policy: Policy, today: date) -> Markup | None:
-    """One line when the policy is past its term, else nothing."""
-    if not policy.validity.ended(today):
-        return None
+def term_notice(policy: Policy) -> Markup:
+    """The line on the policy's end. It stands on every page and shows when the page is marked as read after the end
+    (``data-term``, see the shell): a server may run longer than the policy."""
     text = say(
         "site.validity_ended",
         last_day=day(policy.validity.last_day),
         contact=policy.contact_department,
         hotline=policy.hotline,
     )
-    return tag("p", text, class_="notice notice-ended", role="note")
+    return tag("p", text, class_="notice notice-ended term-notice", role="note")
+
+
+def term(policy: Policy, today: Today) -> str:
+    """How a page is marked: in-force, before or ended."""
+    day_now = today()
+    if policy.validity.ended(day_now):
+        return "ended"
+    return "in-force" if policy.validity.in_force(day_now) else "before"
 
 
 def footer(policy: Policy) -> Markup:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from assistant.policy.loader import Policy
 from assistant.web.pages.frame import term_notice
 from assistant.web.pages.parts import fragment
 from assistant.web.view.policy import policy_page
 
 
-def build(policy: Policy, today: date) -> None:
+def build(policy: Policy) -> None:
     """Lays the page out inside the current Blocks."""
-    fragment(policy_page(policy, term_notice(policy, today)), elem_classes="page", elem_id="content")
+    fragment(policy_page(policy, term_notice(policy)), elem_classes="page", elem_id="content")

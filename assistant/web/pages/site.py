@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import gradio as gr
 
 from assistant.web.consultation import Consultation
@@ -20,8 +18,8 @@ QUEUE = 512
 """Questions that may wait; beyond it a visitor is told at once that the service is busy."""
 
 
-def build_site(consultation: Consultation, today: date) -> gr.Blocks:
-    """All pages. ``today`` decides whether the notice of the policy's end is shown."""
+def build_site(consultation: Consultation) -> gr.Blocks:
+    """All pages."""
     policy = consultation.corpus.policy
     site: gr.Blocks
     with gr.Blocks(title=say("site.name"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as site:
@@ -31,7 +29,7 @@ def build_site(consultation: Consultation, today: date) -> gr.Blocks:
     for page, lay_out in (("calculator", calculator.build), ("fits", fits.build), ("policy", policy_text.build)):
         with site.route(say(f"site.titles.{page}"), PATHS[page], show_in_navbar=False):
             _open(page)
-            lay_out(policy, today)
+            lay_out(policy)
             fragment(footer(policy))
     site.queue(max_size=QUEUE, default_concurrency_limit=CONCURRENCY, api_open=False)
     return site

@@ -21,7 +21,7 @@ from assistant.web.view.sums import calculation_table
 from assistant.web.wording import say
 
 
-def fits(found: Fits, notice: Markup | None) -> Markup:
+def fits(found: Fits) -> Markup:
     """Everything beside the form."""
     groups = (
         _group("fitting", found.fitting),
@@ -31,7 +31,6 @@ def fits(found: Fits, notice: Markup | None) -> Markup:
     chosen = [*found.fitting, *found.open, *found.ruled_out]
     return tag(
         "div",
-        notice,
         _total(found) if found.total else None,
         groups,
         tag("p", say("fits.nothing_planned"), class_="empty") if not chosen else None,

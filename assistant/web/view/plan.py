@@ -19,19 +19,17 @@ from assistant.web.view.sums import calculation_table
 from assistant.web.wording import say
 
 
-def result(found: Result, plans: Plans, notice: Markup | None) -> Markup:
+def result(found: Result, plans: Plans) -> Markup:
     """Everything to the right of the form; an invitation when nothing has been typed yet."""
     if not found.first.sums and not any(line.fault for line in found.first.lines):
         return tag(
             "div",
-            notice,
             tag("p", say("calculator.nothing_yet"), class_="empty"),
             _inverse(found),
             class_="result-body",
         )
     return tag(
         "div",
-        notice,
         _comparison(found.first, found.second) if found.second else None,
         _outcome(found.first, say("calculator.plan_a") if found.second else None),
         _outcome(found.second, say("calculator.plan_b")) if found.second else None,

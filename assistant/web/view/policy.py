@@ -17,7 +17,7 @@ from assistant.web.view.html import tag
 from assistant.web.wording import say
 
 
-def policy_page(policy: Policy, notice: Markup | None) -> Markup:
+def policy_page(policy: Policy, notice: Markup) -> Markup:
     """The whole page's content."""
     document = policy.document
     return tag(

@@ -9,12 +9,12 @@ from assistant.web.view.html import tag
 from assistant.web.wording import say, table
 
 
-def welcome() -> Markup:
-    """Introduction, examples by audience, the empty log and the tools for it."""
+def welcome(notice: Markup) -> Markup:
+    """Introduction, examples by audience, the empty log and the tools for it; ``notice`` is the line on the term."""
     return tag(
         "div",
         tag("h1", say("chat.heading"), class_="unseen"),
-        tag("div", _introduction(), _examples(), class_="welcome", id="welcome"),
+        tag("div", notice, _introduction(), _examples(), class_="welcome", id="welcome"),
         _tools(),
         tag("div", id="log", class_="log", role="log", aria_label=say("chat.log_label"), aria_live="polite"),
         id="content",
