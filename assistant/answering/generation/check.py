@@ -93,7 +93,6 @@ class SentenceCheck:
     def __init__(self, material: Material, evidence: Evidence, *, adds_up: bool) -> None:
         self._material = material
         self._evidence = evidence
-        self._vocabulary = Vocabulary.of(material.evidence)
         found = [item.eligibility.verdict for item in material.decisions.values()]
         self._verdicts = Verdicts(
             eligible=bool(found) and all(verdict is Verdict.ELIGIBLE for verdict in found),
@@ -101,6 +100,9 @@ class SentenceCheck:
             adds_up=adds_up,
             in_force=material.in_force,
         )
+        said, decided = words(), self._verdicts
+        verdict = said.eligible_words if decided.eligible else said.ineligible_words if decided.ineligible else ()
+        self._vocabulary = Vocabulary.of(material.evidence, verdict)
 
     def check(self, sentence: ModelSentence) -> Checked:
         """Never raises."""

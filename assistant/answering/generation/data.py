@@ -35,6 +35,8 @@ class Words:
     positive: re.Pattern[str]
     negative: re.Pattern[str]
     neutral: re.Pattern[str]
+    eligible_words: tuple[str, ...]
+    ineligible_words: tuple[str, ...]
     sums: re.Pattern[str]
     sums_denied: re.Pattern[str]
     in_force: re.Pattern[str]
@@ -80,6 +82,8 @@ def words() -> Words:
         }  # fmt: skip
         return Words(
             texts={key: str(value) for key, value in raw["texts"].items()},
+            eligible_words=tuple(raw["eligible_words"]),
+            ineligible_words=tuple(raw["ineligible_words"]),
             neutral=_longest_first(raw["neutral"]),
             numeral_terms=_longest_first(raw["numeral_terms"]),
             numerals=frozenset(raw["numerals"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,9 +28,10 @@ class Vocabulary:
     words: frozenset[str]
 
     @classmethod
-    def of(cls, evidence: str) -> Vocabulary:
+    def of(cls, evidence: str, more: Iterable[str] = ()) -> Vocabulary:
+        """``more`` are words that this answer's verdict allows."""
         found = {word for line in evidence.split("\n") for word in _words_of(line)}
-        return cls(evidence, frozenset(found))
+        return cls(evidence, frozenset((*found, *more)))
 
     def left_over(self, own: str) -> list[str]:
         """The runs of ``own`` that neither the evidence nor plain talk accounts for. Negations must stand in a longer
