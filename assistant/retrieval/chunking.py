@@ -1,7 +1,7 @@
 """Cuts the corpus into chunks that follow its structure: article, clause, fact of a digest.
 
 Every chunk carries what a reader needs to place it (document, article, heading) and its span in the document's text.
-What the search reads (``search_text``, ``word_text``) is the heading, the text, and, for the policy, how people talk
+What the search reads (``search_text``) is the heading, the text, and, for the policy, how people talk
 about the measures that the clause founds: ``terms.search`` of ``measures.yaml``, never shown to anybody.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.policy.digest import Digest
-from assistant.policy.document import CLOSING, Article, Clause
+from assistant.policy.document import Article, Clause
 from assistant.policy.loader import Corpus, Policy
 
 CHUNKING_VERSION = 1
@@ -57,15 +57,8 @@ class Chunk:
 
     @property
     def search_text(self) -> str:
-        """What the search by meaning reads."""
+        """What the search reads."""
         return "。".join(part for part in (self.heading, self.text, " ".join(self.expansion)) if part)
-
-    @property
-    def word_text(self) -> str:
-        """What the search by words reads: the article's number too."""
-        if self.kind is ChunkKind.DIGEST:
-            return self.search_text
-        return f"{'附则' if self.articles[0] == CLOSING else f'第{self.articles[0]}条'}。{self.search_text}"
 
 
 @dataclass(frozen=True, slots=True)

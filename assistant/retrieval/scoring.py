@@ -32,6 +32,9 @@ class Weights:
     article_pairs: float
 
 
+NAMED = 8.0
+"""What it adds, in logits, that the question names the passage's article by number: more than likeness could take."""
+
 WEIGHTS_FILE = Path(__file__).parent / "weights.yaml"
 
 
@@ -50,8 +53,11 @@ class Parts:
     pairs: Scores
 
 
-def relevance(own: Parts, article: Parts, weights: Weights) -> NDArray[np.float64]:
-    """The score 0 … 1 of each passage, from its own parts and those of the article around it."""
+def relevance(own: Parts, article: Parts, named: NDArray[np.bool_] | None, weights: Weights) -> NDArray[np.float64]:
+    """The score 0 … 1 of each passage, from its own parts and those of the article around it.
+
+    ``named`` says which passages stand in an article that the question names by its number.
+    """
     total = (
         weights.bias
         + weights.dense * own.dense
@@ -61,5 +67,7 @@ def relevance(own: Parts, article: Parts, weights: Weights) -> NDArray[np.float6
         + weights.article_words * article.words
         + weights.article_pairs * article.pairs
     ).astype(np.float64)
+    if named is not None:
+        total += NAMED * named
     score: NDArray[np.float64] = 1 / (1 + np.exp(-total))
     return score

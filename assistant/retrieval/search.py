@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.policy.document import CLOSING
 from assistant.policy.loader import Corpus
 from assistant.retrieval.chunking import Chunk, ChunkKind, Level, chunks_of
 from assistant.retrieval.embedding import TextEncoder, load_encoder, model_fingerprint
-from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.lexical import LexicalIndex, normalise
 from assistant.retrieval.scoring import Parts, Weights, relevance, shipped_weights
 from assistant.retrieval.store import DEFAULT_WAIT_SECONDS, OpenVectors, fingerprint_of, open_vectors
 from assistant.retrieval.vectors import article_key
@@ -83,8 +84,9 @@ class SearchIndex:
         self._encoder = encoder
         self._opened = opened
         self._weights = weights or shipped_weights()
-        self._lexical = LexicalIndex([chunk.word_text for chunk in chunks])
+        self._lexical = LexicalIndex([chunk.search_text for chunk in chunks])
         self._around = _articles_around(self.chunks)
+        self._names = _rows_by_name(self.chunks)
         self._masks: dict[Filters, NDArray[np.bool_]] = {}
         atexit.register(opened.close)
 
@@ -97,8 +99,9 @@ class SearchIndex:
         if not any(char.isalnum() for char in query):
             return ()
         own = self.parts(query, filters)
-        scores = relevance(own, self.around(own), self._weights)
-        found = self._admitted(filters) & ((own.dense > 0) | (own.words > 0) | (own.pairs > 0))
+        named = self._named(query)
+        scores = relevance(own, self.around(own), named, self._weights)
+        found = self._admitted(filters) & (named | (own.dense > 0) | (own.words > 0) | (own.pairs > 0))
         order = [int(row) for row in np.argsort(-scores, kind="stable") if found[row]][: max(k, 0)]
         return tuple(
             Hit(
@@ -120,6 +123,15 @@ class SearchIndex:
         """For every chunk the parts of the article around it; nothing for a digest's fact, which stands alone."""
         rows, inside = self._around
         return Parts(*(np.where(inside, part[rows], np.float32(0)) for part in (own.dense, own.words, own.pairs)))
+
+    def _named(self, query: str) -> NDArray[np.bool_]:
+        """The chunks of the articles that the query names by number."""
+        plain = "".join(normalise(query).split())
+        named = np.zeros(len(self.chunks), np.bool_)
+        for name, rows in self._names.items():
+            if name in plain:
+                named[rows] = True
+        return named
 
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
         if filters not in self._masks:
@@ -158,3 +170,19 @@ def _articles_around(chunks: tuple[Chunk, ...]) -> tuple[NDArray[np.intp], NDArr
     articles = {(c.document, c.articles): row for row, c in enumerate(chunks) if c.level is Level.ARTICLE}
     rows = [articles.get((c.document, c.articles)) for c in chunks]
     return np.array([row or 0 for row in rows], np.intp), np.array([row is not None for row in rows], np.bool_)
+
+
+def _rows_by_name(chunks: tuple[Chunk, ...]) -> dict[str, list[int]]:
+    """The rows of each article of the law, by the names that people call it: 第六条, 第6条, 附则."""
+    rows: dict[str, list[int]] = {}
+    order: dict[str, list[str]] = {}
+    for row, chunk in enumerate(chunks):
+        if chunk.kind is ChunkKind.POLICY:
+            number = chunk.articles[0]
+            known = order.setdefault(chunk.document, [])
+            if number not in known:
+                known.append(number)
+            names = ("附则",) if number == CLOSING else (f"第{number}条", f"第{known.index(number) + 1}条")
+            for name in names:
+                rows.setdefault(name, []).append(row)
+    return rows

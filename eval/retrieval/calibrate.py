@@ -47,7 +47,7 @@ def features(chunks: tuple[Chunk, ...], asked: list[Question]) -> Features:
     """Questions x clauses x parts, every question scored by an encoder that has not seen it."""
     distilled, training = distil(), read_training()
     tokenizer = make_tokenizer(distilled.tokens)
-    lexical = LexicalIndex([chunk.word_text for chunk in chunks])
+    lexical = LexicalIndex([chunk.search_text for chunk in chunks])
     articles = {c.articles: row for row, c in enumerate(chunks) if c.level is Level.ARTICLE}
     clauses = [row for row, c in enumerate(chunks) if c.level is Level.CLAUSE]
     dense = np.zeros((len(asked), len(chunks)))

@@ -49,15 +49,6 @@ def test_peoples_words_are_searched_and_never_shown(corpus: Corpus) -> None:
         assert word not in chunk.text
 
 
-def test_the_word_search_reads_the_articles_number_too(corpus: Corpus) -> None:
-    for chunk in chunks_of(corpus):
-        if chunk.kind is ChunkKind.POLICY:
-            label = corpus.policy.document.by_number[chunk.articles[0]].label
-            assert chunk.word_text.startswith(label)
-        else:
-            assert chunk.word_text == chunk.search_text
-
-
 def test_every_fact_of_a_digest_is_a_chunk_about_its_articles(corpus: Corpus) -> None:
     chunks = [chunk for chunk in chunks_of(corpus) if chunk.kind is ChunkKind.DIGEST]
     assert [c.text for c in chunks] == [fact.text for digest in corpus.digests for fact in digest.facts]
