@@ -134,11 +134,13 @@ class SearchIndex:
         return named
 
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
-        if filters not in self._masks:
+        mask = self._masks.get(filters)
+        if mask is None:
+            mask = np.array([filters.admits(chunk) for chunk in self.chunks], np.bool_)
             if len(self._masks) >= _MASKS:
                 self._masks.clear()
-            self._masks[filters] = np.array([filters.admits(chunk) for chunk in self.chunks], np.bool_)
-        return self._masks[filters]
+            self._masks[filters] = mask
+        return mask
 
     def close(self) -> None:
         """Lets go of the files. The index cannot be searched afterwards."""
