@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.calculator.calculation import Calculation, calculate, over_years, total
+from assistant.calculator.calculation import Calculation, at_ceiling, calculate, over_years, total
 from assistant.calculator.eligibility import Eligibility, Verdict, judge
 from assistant.calculator.interval import Interval, add_up, higher
 from assistant.calculator.inverse import base_for, base_for_cap
@@ -92,6 +92,8 @@ def _decide(measure: Measure, query: Query) -> MeasureDecision:
     bases = query.bases.get(measure.id, ())
     ineligible = eligibility.verdict is Verdict.INELIGIBLE
     calculations = () if ineligible or "years_to" in query.asks else tuple(_sums(measure, bases, query))
+    if measure.id in query.at_cap and not calculations and not ineligible and len(query.measures) > 1:
+        calculations = (at_ceiling(measure),)
     inverse = None
     if "inverse" in query.asks and not calculations:
         inverse = base_for(measure, query.target.maximum) if query.target else base_for_cap(measure)

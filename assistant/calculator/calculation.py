@@ -60,6 +60,14 @@ def calculate(measure: Measure, base: Interval, *, uplifted: bool = False, label
     return _proportional(measure, base, measure.rate, measure.cap, label)
 
 
+def at_ceiling(measure: Measure) -> Calculation:
+    """The ceiling itself, for somebody who asks what the ceiling adds up to. Raises ValueError where there is none."""
+    if measure.cap is None:
+        raise ValueError(f"{measure.id}: no ceiling")
+    amount = Interval.exactly(measure.cap.amount)
+    return Calculation(measure=measure, base=None, amount=amount, capped=True, steps=(steps.at_ceiling(measure.cap),))
+
+
 def over_years(calculation: Calculation, years: int) -> Calculation:
     """The same base in each of ``years`` years, added up year by year (each year under its own ceiling)."""
     if years <= 1:

@@ -40,6 +40,10 @@ def without_rate(base: Interval, cap: Cap) -> tuple[str, ...]:
     )
 
 
+def at_ceiling(cap: Cap) -> str:
+    return f"按拿满{_PER[cap.per]}{format_yuan(cap.amount)}计"
+
+
 def no_rate_caveat() -> str:
     return "条文没有写比例，实际数额由主管部门核定"
 

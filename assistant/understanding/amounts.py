@@ -12,6 +12,7 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.money import Money
 from assistant.calculator.rates import Rate
 from assistant.policy.measure import Kind, Measure
+from assistant.understanding import lexicon
 from assistant.understanding.data import load_yaml
 from assistant.understanding.lexicon import compile_any
 from assistant.understanding.subject import Subject
@@ -123,7 +124,9 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
         if inverse and (
-            word["target"].search(item.left) or word["claim_cap"].search(item.left) or _REACHED.search(item.left)
+            word["target"].search(item.left)
+            or word["claim_cap"].search(item.left)
+            or _REACHED.search(item.left)
             or _AWARDED.search(item.left)
         ):
             target = item.amount
@@ -213,7 +216,7 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
     near = item.left + "|" + item.right[:_RIGHT_REACH]
     own, distance = _own_word(measure, item)
     other = _other_word(measure, item)
-    excluded = other < distance or (other == distance < _FAR and own < _SURE_WORD)
+    excluded = other < distance or (other == distance < _FAR and own < _SURE_WORD) or _fails_criterion(measure, item)
     fit = own
     if own == 0 and not excluded:
         fit = _UNLABELLED
@@ -232,6 +235,20 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
     )
 
 
+def _fails_criterion(measure: Measure, item: Placed) -> bool:
+    """Whether the words beside an amount fail a criterion, so that it does not count (其中车险20万)."""
+    near = f"{item.left[-12:]}|{item.right[:_RIGHT_REACH]}"
+    for criterion in measure.criteria:
+        if criterion.fact not in _OF_THE_AMOUNT:
+            continue
+        patterns = lexicon.facts().get(criterion.fact, {})
+        met = any(p.search(near) for value, p in patterns.items() if value.rstrip("~") in criterion.met)
+        if not met and any(p.search(near) for value, p in patterns.items() if value.rstrip("~") in criterion.unmet):
+            return True
+    return False
+
+
+_OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform"})
 _SURE_WORD = 2.6
 _FAR = 99
 
@@ -308,7 +325,7 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
         left = text[max(0, rate.start - 10) : rate.start]
         right = text[rate.end : rate.end + 6]
         if re.search(
-            r"占|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
+            r"占|出$|合作方|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
             left + "|" + right[:2],
         ):
             continue

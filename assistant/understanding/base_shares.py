@@ -47,16 +47,19 @@ def counts_a_part(measure: Measure) -> bool:
     return bool(measure.base and "部分" in measure.base.name)
 
 
+_OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
 _REST = re.compile(r"(剩下|剩余|其余|余下|余款|剩)")
 
 
 def remainder(whole: Placed, others: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
     """What is left of a whole when the rest is what counts (土建2500万，剩下全是人工智能)."""
     rest = _REST.search(around.text, whole.money.end)
-    out = [
-        s.item for s in others if whole.money.end <= s.item.money.start and s.item.money.maximum < whole.money.minimum
-    ]
-    if rest is None or not out or out[-1].money.start > rest.start():
+    others = sorted(others, key=lambda s: s.item.money.start)
+    opening = max((m.end() for m in _OPENING.finditer(around.text, 0, rest.start() if rest else 0)), default=0)
+    since = opening if opening > whole.money.end else whole.money.end
+    out = [s.item for s in others if since <= s.item.money.start and s.item.money.maximum < whole.money.minimum]
+    out = [item for item in out if rest is None or item.money.start < rest.start()]
+    if rest is None or not out:
         return None
     amount = whole.amount
     if sum(item.money.maximum for item in out) >= amount.minimum:

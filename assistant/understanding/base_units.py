@@ -25,7 +25,8 @@ def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surrou
         return labelled_items([s.item for s in units], around) if apart(around.text, units) else (plain(units[0].item),)
     sums = [s for s in scored if _is_sum(s)]
     if sums and count and count > 1:
-        return (_divided(sums[0].item, count),)
+        counted = [s for s in sums if re.search(r"[0-9一二两三四五六七八九十](台|套)", s.item.left)]
+        return (_divided((counted or sums)[0].item, count),)
     prices = [s for s in kept if not _is_sum(s)]
     if count and count > 1 and len(prices) == 1 and re.search(r"(一共|总共|共|合计|总价|合同)", around.text):
         return (_divided(prices[0].item, count),)
@@ -43,7 +44,7 @@ def _is_sum(scored: Scored) -> bool:
 
 
 def _count(text: str) -> int | None:
-    for found in re.finditer(r"(?P<n>\d+|[一二两三四五六七八九十]+)(台|套|件)(?!\))", text):
+    for found in re.finditer(r"(?P<n>\d+|[一二两三四五六七八九十]+)(台|套)(?!\))", text):
         count = numeral(found["n"])
         if count and count > 1 and not re.search(r"首$|单$|每$", text[: found.start()]):
             return count
@@ -55,6 +56,45 @@ def _divided(whole: Placed, count: int) -> BaseAmount:
     cent = Decimal("0.01")
     amount = Interval(low.quantize(cent).normalize() + 0, high.quantize(cent).normalize() + 0)
     return BaseAmount(amount, derivation=(f"{show(whole.amount)} ÷ {count} = {show(amount)}（单台/套）",))
+
+
+def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A sum for each unit times the units (每月9.8万付了10个月, 每张卡每月6500元, 每个授权2.5万卖了320个)."""
+    if measure.base is None or measure.base.unit:
+        return ()
+    for scored_item in scored:
+        item = scored_item.item
+        units = [m["unit"] for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
+        factors = [(unit, _times(unit, text, item)) for unit in units]
+        if not units or item.money.is_range or not all(times for _, times in factors):
+            continue
+        amount, terms = item.money.minimum, show(item.amount)
+        for _, times in factors:
+            amount *= times or 1
+            terms += f" × {times}"
+        result = Interval.exactly(amount)
+        return (BaseAmount(result, derivation=(f"{terms} = {show(result)}",), approximation=item.money.approximation),)
+    return ()
+
+
+_REACH = 14
+_EACH_UNIT = re.compile(
+    r"(每|一)(个|张|块|台|套|家|位|名)?"
+    r"(?P<unit>天|日|月|季度|季|卡|授权|客户|用户|席位|节点|许可|机时)(?!前|内|后)"
+)
+_DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
+
+
+def _times(unit: str, text: str, item: Placed) -> int | None:
+    """How many units: named elsewhere in the text, else a year's months or quarters."""
+    outside = text[: item.money.start - min(len(item.left), _REACH)] + "|" + text[item.money.end :]
+    alike = {"天": "天|日", "季": "季度?", "卡": "卡|张卡|张"}.get(unit, unit)
+    found = re.search(rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?({alike})(?!\d)", outside)
+    if not found and unit in ("授权", "客户", "用户", "许可", "席位"):
+        found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
+    if found and (count := numeral(found["n"])):
+        return count
+    return _DEFAULT_TIMES.get(unit)
 
 
 def by_usage(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
@@ -28,6 +29,7 @@ from assistant.understanding.base_shares import (
 from assistant.understanding.base_units import (
     apart,
     by_count,
+    by_rate,
     by_usage,
     labelled_items,
     periodic,
@@ -52,8 +54,25 @@ def assign(
             if _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
         ]
         if bases := _bases(measure, mine, around):
-            result[measure.id] = bases
+            result[measure.id] = _factored(bases, around.text) if len(bases) == 1 else bases
     return result
+
+
+def _factored(bases: tuple[BaseAmount, ...], text: str) -> tuple[BaseAmount, ...]:
+    """打九折, 翻了一倍: the base that the words make of the amount named."""
+    base = bases[0]
+    if base.whole_only:
+        return bases
+    if found := re.search(r"打(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
+        digits = "".join(str("一二三四五六七八九".index(c) + 1) if c in "一二三四五六七八九" else c for c in found["n"])
+        factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
+    elif re.search(r"翻(了)?(一倍|番|一番)", text):
+        factor = Decimal(2)
+    else:
+        return bases
+    amount = Interval(base.amount.minimum * factor, base.amount.maximum * factor)
+    step = f"{show(base.amount)} × {factor} = {show(amount)}"
+    return (replace(base, amount=amount, derivation=(*base.derivation, step)),)
 
 
 def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
@@ -62,7 +81,8 @@ def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
 
 
 def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
-    usage = by_usage(scored, around.text) or by_count(measure, scored, around.text)
+    usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
+    usage = usage or by_count(measure, scored, around.text)
     if usage:
         return usage
     if paid := paid_share(measure, scored, around):
@@ -74,9 +94,9 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     kept = [s for s in scored if not s.excluded and s.score > 0]
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
-    if any(s.settled for s in kept):
-        paid = bool(measure.base and "实际" in measure.base.name)
-        kept = [s for s in kept if s.settled or not (paid or s.planned)]
+    if by_year := _by_year(measure, [s.item for s in kept], around):
+        return by_year
+    kept = _settled(measure, kept)
     labelled = [s for s in kept if s.score >= _LABELLED]
     kept = labelled or kept
     if not kept and not counts_a_part(measure):
@@ -87,9 +107,43 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     surest = max((s.score for s in parts), default=0.0)
     if wholes and surest > max(s.score for s in wholes) + 0.15:
         wholes, kept = [], parts
-    if wholes and not apart(around.text, kept):
+    if wholes and not (_projects(measure) and apart(around.text, kept)):
         return (reduced(max(wholes, key=lambda s: s.score), scored, measure, around),)
     return _several(measure, parts if parts and not wholes else kept, scored, around)
+
+
+def _settled(measure: Measure, kept: list[Scored]) -> list[Scored]:
+    """Of a planned and a settled sum the settled one; of an invoice and a payment the payment, where that counts."""
+    if not any(s.settled for s in kept):
+        return kept
+    paid = bool(measure.base and "实际" in measure.base.name)
+    truly = [s for s in kept if _TRULY.search(s.item.left[-10:])]
+    if paid and truly:
+        return truly
+    return [s for s in kept if s.settled or not (paid or s.planned)]
+
+
+_TRULY = re.compile(r"实际|实付|结算|决算|付清|只付|真正")
+
+
+def _projects(measure: Measure) -> bool:
+    """Whether several amounts can be several projects, each by itself (not costs of one company's year)."""
+    return bool(measure.rate and measure.base and not (measure.base.yearly and "销售" not in measure.base.name))
+
+
+def _with_list(near: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
+    """Items enumerated with one that counts count too (场地158万、搭建126万、宣传40万)."""
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    chosen = set(map(id, near))
+    for one, other in [*pairwise(ordered), *pairwise(ordered[::-1])]:
+        first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
+        gap = around.text[first.end : second.start]
+        if id(one) in chosen and not other.excluded and _LISTED.fullmatch(gap):
+            chosen.add(id(other))
+    return [s for s in ordered if id(s) in chosen]
+
+
+_LISTED = re.compile(r"元?[、和及与加+][^,，。;；、\d]{0,8}")
 
 
 def _one_side(scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
@@ -133,14 +187,13 @@ _PART_WORD = 1.8
 def _several(
     measure: Measure, kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings
 ) -> tuple[BaseAmount, ...]:
-    if by_year := _by_year(measure, [s.item for s in kept], around):
-        return by_year
     best = max(s.score for s in kept)
     near = [s for s in kept if s.score >= best - 1.6] if best >= _LABELLED else list(kept)
+    near = _with_list(near, scored, around)
     if len(near) == 1:
         year = _year_near(near[0].item, around) if measure.base and measure.base.yearly else ""
         return (periodic(replace(reduced(near[0], scored, measure, around), label=year), near[0].item, measure),)
-    if apart(around.text, near):
+    if _projects(measure) and apart(around.text, near):
         return labelled_items([s.item for s in near], around)
     if (
         best < _LABELLED

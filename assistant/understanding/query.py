@@ -72,6 +72,7 @@ class Query:
     unit_missing: bool = False
     carried: bool = False
     told: str = ""
+    at_cap: frozenset[str] = frozenset()
     suggested: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
 

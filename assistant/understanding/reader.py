@@ -37,6 +37,7 @@ from assistant.understanding.turns import (
     merged_awards,
     several_discussed,
     stands_in,
+    unmet_values,
     years,
 )
 
@@ -74,6 +75,7 @@ _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块
 _ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
 _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
 _OFF_TOPIC = 6
+_OF_AN_AMOUNT = ("insurance", "loan", "compute-platform")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
@@ -170,7 +172,7 @@ class Reader:
         )
         if self._by_figure(query):
             return replace(query, rules=())
-        if introduces(query, amounts) and not state.measures:
+        if introduces(query) and not state.measures:
             return query
         off_topic = topic.foreign >= SURE and not amounts and not policy_talk and len(query.question) >= _OFF_TOPIC
         if off_topic and not self._base_words(query, state) and not leans_on(query.question):
@@ -332,8 +334,14 @@ class Reader:
         same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
         if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
             return replace(query, bases=adjusted, facts={**query.facts, **state.facts})
+        facts = dict(query.facts)
+        for measure in measures:
+            if measure.id in bases and len(roles.candidates) > 1:
+                facts = {k: v for k, v in facts.items() if k not in _OF_AN_AMOUNT or v not in unmet_values(measure, k)}
         return replace(
             query,
+            facts=facts,
+            at_cap=frozenset(m.id for m in measures if m.id not in bases and _at_cap(query.question, m.id, named)),
             bases=bases,
             target=roles.target,
             awards=merged_awards(roles.awards, state.awards if query.carried else ()),
@@ -341,6 +349,15 @@ class Reader:
             premises=read_premises(self.policy, query.question, claims, amounts),
             unit_missing=unit_missing,
         )
+
+
+_AT_CAP = re.compile(r"拿满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")
+
+
+def _at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:
+    """Whether a measure is taken at its ceiling (绩效也拿满)."""
+    ends = [hit.end for subject in named if subject.id == measure for hit in subject.hits]
+    return any(_AT_CAP.search(text, end, min(len(text), end + 10)) for end in ends)
 
 
 def open_reader(policy: Policy, suggest: Suggest) -> Reader:

@@ -62,7 +62,7 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
     return state.discussed[-count:] if len(state.discussed) >= 2 else ()
 
 
-def introduces(query: Query, amounts: bool) -> bool:
+def introduces(query: Query) -> bool:
     """Whether a turn only says who is asking (我们是做氮化镓外延的，成立两年)."""
     known = {"field", "applicant", "stage", "place"} & set(query.facts)
     return (
@@ -74,6 +74,11 @@ def introduces(query: Query, amounts: bool) -> bool:
 
 
 _SPENT = re.compile(r"[付花投建买交租办卖](了|过|掉)?[^,，。]{0,8}(万|亿|元)")
+
+
+def unmet_values(measure: Measure, fact: str) -> tuple[str, ...]:
+    """The values of a fact that fail a criterion of the measure."""
+    return tuple(value for criterion in measure.criteria if criterion.fact == fact for value in criterion.unmet)
 
 
 def leans_on(text: str) -> bool:

@@ -80,7 +80,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
     elif open_facts(query) or "promise" in query.asks:
         _policy_open_facts(draft, query)
-    elif ("overview" in query.asks and _profiled(query)) or introduces(query, bool(query.bases)):
+    elif ("overview" in query.asks and _profiled(query)) or introduces(query):
         compose_overview(draft, query)
     else:
         draft.notices.clear()

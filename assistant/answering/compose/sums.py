@@ -57,7 +57,7 @@ def headline(calculation: Calculation, *, several: bool = False) -> str:
             amount=amount,
             both=show(calculation.readings[0].amount),
         )
-    if measure.rate is None:
+    if measure.rate is None and calculation.base:
         return say("measure.amount_no_rate", subject=subject, amount=amount, cap_text=cap_text(measure))
     if not calculation.amount.single:
         return say("measure.amount_range", subject=subject, amount=amount)
