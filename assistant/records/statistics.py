@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from typing import TypeAlias
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from assistant.records.database import Records
 from assistant.records.tables import AnswerRow, FeedbackRow
+
+_Column: TypeAlias = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ def top_reasons(records: Records, since: date, until: date, limit: int = 10) -> 
     return _top(records, since, until, limit, AnswerRow.reason)
 
 
-def _top(records: Records, since: date, until: date, limit: int, column: object) -> tuple[tuple[str, int], ...]:
-    query = select(column, func.count()).where(AnswerRow.asked_on.between(since, until)).group_by(column)  # type: ignore[call-overload]
+def _top(records: Records, since: date, until: date, limit: int, column: _Column) -> tuple[tuple[str, int], ...]:
+    query = select(column, func.count()).where(AnswerRow.asked_on.between(since, until)).group_by(column)
     counts: Counter[str] = Counter()
     with records.reading() as session:
         for names, count in session.execute(query):
