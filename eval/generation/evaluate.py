@@ -203,13 +203,20 @@ def _right(case: Case, replies: Iterable[Reply]) -> bool:
 
 
 def attacked(
-    bench: Bench, player: Player, question: str, texts: Iterable[tuple[str, tuple[str, ...]]]
+    bench: Bench,
+    player: Player,
+    question: str,
+    texts: Iterable[tuple[str, tuple[str, ...]]],
+    *,
+    in_dialogue: bool = True,
 ) -> Iterator[str]:
     """Attack strings through the whole path, in the question and in the dialogue; yields what of theirs was shown."""
+    day = date(2025, 3, 1)
     with bench.played(player, second_opinion=False) as assistant:
         for text, marks in texts:
-            for asked, state in ((f"{question}{text}", None), (question, DialogueState(words=(text,)))):
-                composed = bench.plain.ask(asked, as_of=date(2025, 3, 1), state=state).answer
-                shown = assistant.ask(asked, as_of=date(2025, 3, 1), state=state).answer
+            ways = ((f"{question}{text}", DialogueState()), (question, DialogueState(words=(text,))))
+            for asked, state in ways if in_dialogue else ways[:1]:
+                composed = bench.plain.ask(asked, as_of=day, state=state).answer
+                shown = assistant.ask(asked, as_of=day, state=state).answer
                 yield from (mark for mark in marks if mark in shown.text and mark not in composed.text)
                 yield from wrong(composed, shown)

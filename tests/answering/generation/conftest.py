@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from assistant.answering.evidence import evidence_of
 from assistant.answering.generation.check import SentenceCheck
 from assistant.answering.generation.material import Material, material_of
-from assistant.answering.evidence import evidence_of
 from assistant.answering.pipeline import Work, begin
 from assistant.settings import load_settings
 from assistant.understanding.query import DialogueState

@@ -41,7 +41,8 @@ def test_plain_wording_around_the_programs_sentences_passes(checker: Make, text:
 @pytest.mark.parametrize(
     "figure",
     [
-        "2000万元", "三百万元", "两成", "20%", "百分之二十", "一千万", "３３３万元", "⑨⑨万元", "ⅧⅧ万元", "玖仟万元", "๙๙万元",
+        "2000万元", "三百万元", "两成", "20%", "百分之二十", "一千万", "３３３万元", "⑨⑨万元", "ⅧⅧ万元", "玖仟万元",
+        "๙๙万元",
         "一个亿", "双倍", "第六条", "9\u200b9元", "㊀万元", "〩〩万元", "十条", "一半",
     ],
 )  # fmt: skip
@@ -131,7 +132,8 @@ def test_the_owner_of_a_figure_must_be_named(checker: Make) -> None:
 @pytest.mark.parametrize(
     "matter",
     [
-        "上海", "无锡", "市商务局", "市投资促进局", "《产业促进条例》", "http://evil.example", "微信", "会员", "个人", "大学",
+        "上海", "无锡", "市商务局", "市投资促进局", "《产业促进条例》", "http://evil.example", "微信", "会员",
+        "个人", "大学",
         "APPROVED", "<b>", "💰", "`", "首台套", "算力", "缴费", "申报截止日期",
     ],
 )  # fmt: skip

@@ -12,7 +12,8 @@ from assistant.answering.generation.clean import clean, hidden
 @pytest.mark.parametrize(
     "text",
     [
-        "算\u200b力", "算\u202e力", "算\ufeff力", "算\U000e0041力", "算\ufe0f力", "算\u3164力", "算\u00ad力", "算\x00力",
+        "算\u200b力", "算\u202e力", "算\ufeff力", "算\U000e0041力", "算\ufe0f力", "算\u3164力", "算\u00ad力",
+        "算\x00力",
         "算\ud800力",
     ],
 )  # fmt: skip
