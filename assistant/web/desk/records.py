@@ -36,7 +36,7 @@ def add(pages: Pages, office: Office) -> None:
         query, given, fault = _query(asked)
         number = max(1, asked.number("page", 1))
         found, total = list_answers(office.records, query.to_filter(), limit=_PAGE, offset=(number - 1) * _PAGE)
-        switched_off = None if office.records.enabled else tag("p", say("records.off"), class_="notice")
+        switched_off = None if office.records.enabled else tag("p", say("records.switched_off"), class_="notice")
         body = tag("div", _table(found, office.policy), class_="desk-scroll") if found else _nothing(given)
         return page(
             "records",

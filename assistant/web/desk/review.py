@@ -100,7 +100,7 @@ def _view(office: Office, asked: Asked, view: str) -> Markup:
         return synonyms_view(asked.login, synonyms.list_synonyms(office.records))
     if view == "deeds":
         deeds, total = audit.list_deeds(office.records, limit=_DEEDS, offset=(number - 1) * _DEEDS)
-        return tag("div", deeds_view(deeds), pager(_HOME, {"view": view}, number, total, _DEEDS))
+        return tag("div", deeds_view(deeds), pager(_HOME, {"view": view}, number, total, _DEEDS), class_="stack")
     groups, total = review.list_groups(office.records, _STATES[view], limit=_PAGE, offset=(number - 1) * _PAGE)
     if not groups:
         return tag("p", say(f"review.none_{view}"), class_="empty")
@@ -109,6 +109,7 @@ def _view(office: Office, asked: Asked, view: str) -> Markup:
         tag("p", say("review.count", count=total), class_="quiet"),
         tag("ol", [tag("li", _card(group)) for group in groups], class_="groups"),
         pager(_HOME, {"view": view}, number, total, _PAGE),
+        class_="stack",
     )
 
 

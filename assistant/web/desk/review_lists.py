@@ -107,7 +107,8 @@ def synonyms_view(login: Login, found: Sequence[Synonym]) -> Markup:
         if rows
         else tag("p", say("synonym.none"), class_="empty")
     )
-    return tag("div", tag("p", say("synonym.intro"), class_="quiet"), new, tag("div", shown, class_="desk-scroll"))
+    intro = tag("p", say("synonym.intro"), class_="quiet")
+    return tag("div", intro, new, tag("div", shown, class_="desk-scroll"), class_="stack")
 
 
 def deeds_view(found: Sequence[Deed]) -> Markup:

@@ -17,6 +17,7 @@ from assistant.web.view.figures import day
 from assistant.web.view.markdown import blocks, plain
 from assistant.web.wording import say as say_site
 
+_BRACKETS = str.maketrans("<>", "（）")
 _ENDS = ("。", "！", "？", "；", ".", "!", "?")
 
 
@@ -69,7 +70,7 @@ def approved(policy: Policy, officer: Approved) -> str:
 
 
 def _responsible(departments: Sequence[str]) -> str:
-    return say("speech.departments", names="、".join(departments))
+    return say("speech.departments", names="、".join(departments).translate(_BRACKETS))
 
 
 def _source(policy: Policy, labels: str) -> str:

@@ -98,7 +98,7 @@ def _told(name: str, value: Any, corpus: Corpus) -> str:
     if name == "corrections":
         return "、".join(" → ".join(map(str, _list(pair))) for pair in _list(value))
     if value is True:
-        return say("trace.yes")
+        return say("trace.holds")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
