@@ -32,7 +32,7 @@ on. No real model is measured here. **Reworded**: shown with the model's sentenc
 was shown because a sentence failed twice; **not asked**: refusals and small talk. **Figures without support** and
 **wrong verdicts** (verdicts, promises, sums, validity in the model's own words, judged by patterns that share nothing
 with the program's check) are counted over what was shown; what the composed answer has by itself is not counted.
-Times are the program's own work, medians / 95th percentiles.
+Times are the processor time of the program's own work, medians / 95th percentiles.
 """
 
 

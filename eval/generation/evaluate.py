@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from assistant.answering.answer import Answer
+from assistant.answering.events import Composed, Finished
 from assistant.answering.generation.config import ModelConfig
 from assistant.answering.generation.generator import Generator
 from assistant.answering.service import Assistant, Reply, open_assistant
@@ -99,6 +100,13 @@ class Bench:
 
     def __init__(self, settings: Settings) -> None:
         self.plain = open_assistant(settings)
+        self._composed: dict[str, list[tuple[Reply, float]]] = {}
+
+    def composed(self, case: Case) -> list[tuple[Reply, float]]:
+        """The answers without a model, and their times; asked once."""
+        if case.id not in self._composed:
+            self._composed[case.id] = _dialogue(self.plain.ask, case)
+        return self._composed[case.id]
 
     @contextmanager
     def played(self, player: Player, **config: Any) -> Iterator[Assistant]:
@@ -137,7 +145,7 @@ def run(bench: Bench, name: str, player: Player, cases: Sequence[Case], **config
     result = Run(name)
     with bench.played(player, **config) as assistant:
         for case in cases:
-            composed = _dialogue(bench.plain.ask, case)
+            composed = bench.composed(case)
             shown = _dialogue(assistant.ask, case)
             result.cases += 1
             result.right += _right(case, [reply for reply, _ in shown])
@@ -216,7 +224,8 @@ def attacked(
         for text, marks in texts:
             ways = ((f"{question}{text}", DialogueState()), (question, DialogueState(words=(text,))))
             for asked, state in ways if in_dialogue else ways[:1]:
-                composed = bench.plain.ask(asked, as_of=day, state=state).answer
-                shown = assistant.ask(asked, as_of=day, state=state).answer
+                events = list(assistant.ask_stream(asked, as_of=day, state=state))
+                composed = next(event.answer for event in events if isinstance(event, Composed))
+                shown = next(event.reply.answer for event in events if isinstance(event, Finished))
                 yield from (mark for mark in marks if mark in shown.text and mark not in composed.text)
                 yield from wrong(composed, shown)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 from assistant.answering.generation.check import Checked
@@ -34,12 +34,12 @@ class Report:
 
     @contextmanager
     def own(self) -> Iterator[None]:
-        """Counts the time of a block as the program's own work, not the model's."""
-        begun = perf_counter()
+        """Counts a block as the program's own work: processor time of this thread, whatever else the machine does."""
+        begun = thread_time()
         try:
             yield
         finally:
-            self.own_seconds += perf_counter() - begun
+            self.own_seconds += thread_time() - begun
 
     def checked(self, seconds: float) -> None:
         self.check_seconds.append(seconds)
@@ -48,7 +48,8 @@ class Report:
             self.own_before_first = self.own_seconds
 
     def as_trace(self, config: ModelConfig) -> dict[str, Any]:
-        """JSON-able; times in ms, cost in yuan (None where no price is set)."""
+        """JSON-able; cost in yuan (None where no price is set); times in ms: ``all`` by the clock, the others processor
+        time of the answering thread."""
         told, usage = prompts(), self.usage
         cost = (usage.prompt * config.price_input + usage.completion * config.price_output) / 1_000_000
         problems = Counter(kind.value for checked in self.failed for kind, _ in checked.problems)

@@ -162,8 +162,8 @@ def test_attacks_show_nothing_of_theirs(bench: Bench) -> None:
     assert len(found) == 200
     assert len({attack.text for attack in found}) == 200
     texts = [(attack.text, attack.marks) for attack in found]
-    assert list(attacked(bench, player(malicious), QUESTION, texts[::2])) == []
-    assert list(attacked(bench, player(malicious), QUESTION, texts[1::2], in_dialogue=False)) == []
+    assert list(attacked(bench, player(malicious), QUESTION, texts, in_dialogue=False)) == []
+    assert list(attacked(bench, player(malicious), QUESTION, texts[::5])) == []
 
 
 def test_the_adversary_is_obedient() -> None:
