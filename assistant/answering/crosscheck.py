@@ -68,9 +68,13 @@ def check_text(text: str, evidence: Evidence) -> CheckResult:
     allowed = _Allowed.of(evidence)
     faults = [f"{figure.kind} {figure.text}" for figure in figures if not allowed.carries(figure)]
     faults += [
-        f"ceiling {figure.text}" for figure in figures if _is_ceiling(text, figure) and not allowed.ceiling(figure)
+        f"ceiling {figure.text}"
+        for figure in figures
+        if _is_ceiling(text, figure) and not (allowed.ceiling(figure) and _own_ceiling(text, figure, evidence))
     ]
-    faults += [f"period {found}" for found in _periods(text) if not _period_stands(found, evidence)]
+    faults += [
+        f"period {word}{amount}" for word, amount in _periods(text) if not _period_stands(word, amount, evidence)
+    ]
     faults += [f"department {name}" for name in _departments(text) if not _responsible(name, evidence)]
     faults += [f"equation {found}" for found in _wrong_equations(text)]
     faults += [f"relation {found}" for found in _wrong_relations(text)]
@@ -162,14 +166,53 @@ def _is_ceiling(text: str, figure: Figure) -> bool:
     return figure.kind == "amount" and bool(_CEILING.search(text[max(0, figure.start - 12) : figure.start]))
 
 
-def _periods(text: str) -> list[str]:
-    return [m.group() for m in _PER.finditer(text) if not _DENIED.search(text[max(0, m.start() - 8) : m.start()])]
+def _own_ceiling(text: str, figure: Figure, evidence: Evidence) -> bool:
+    """Right after a measure's name the ceiling is that measure's own, not that of another in the same clause."""
+    if any(m.start() < figure.start < m.end() for m in _QUOTED.finditer(text)):
+        return True
+    near = re.split(r"[\n。；;]", text[max(0, figure.start - _NAME_REACH) : figure.start])[-1]
+    named = [c.measure for c in evidence.calculations if c.measure.short in near and c.measure.cap]
+    if not named:
+        return True
+    last = max(named, key=lambda measure: near.rfind(measure.short))
+    uplifted = last.cap.amount * (1 + last.uplift.rate) if last.cap and last.uplift else None
+    return Decimal(str(figure.key[2])) in {last.cap.amount if last.cap else None, uplifted}
 
 
-def _period_stands(found: str, evidence: Evidence) -> bool:
-    word = "每年" if found.startswith("每年") else "一次性"
-    texts = (*evidence.quotes, *evidence.words, *evidence.metadata)
-    return any(word in text for text in texts)
+_NAME_REACH = 40
+
+
+def _periods(text: str) -> list[tuple[str, str]]:
+    """Every 每年 or 一次性 that is stated of an amount, with the amount ("" where none is near)."""
+    found = []
+    for m in _PER.finditer(text):
+        if _DENIED.search(text[max(0, m.start() - 8) : m.start()]):
+            continue
+        word = "每年" if m.group().startswith("每年") else "一次性"
+        after = _PERIOD_AMOUNT.match(text, m.end())
+        before = _AMOUNT_BEFORE.search(text[max(0, m.start() - 14) : m.start()])
+        amount = after["amount"] if after else (before["amount"] if before and word == "一次性" else "")
+        found.append((word, amount))
+    return found
+
+
+def _period_stands(word: str, amount: str, evidence: Evidence) -> bool:
+    """Whether a quote has the word, and of this very amount where one is named."""
+    sources = (*evidence.quotes, *evidence.metadata)
+    if not amount:
+        return any(word in source for source in sources)
+    if any(word in source and amount in source and _close(source, word, amount) for source in sources):
+        return True
+    return any(c.measure.cap and c.measure.cap.per and show(c.amount) == amount for c in evidence.calculations)
+
+
+def _close(source: str, word: str, amount: str) -> bool:
+    return abs(source.find(word) - source.find(amount)) <= _PERIOD_REACH
+
+
+_PERIOD_REACH = 14
+_PERIOD_AMOUNT = re.compile(r"[^,，。；;\n]{0,4}?(?P<amount>[\d.]+[万亿]?元)")
+_AMOUNT_BEFORE = re.compile(r"(?P<amount>[\d.]+[万亿]?元)[^,，。；;\n]{0,2}$")
 
 
 def _departments(text: str) -> list[str]:

@@ -35,6 +35,10 @@ def find_figures(text: str) -> tuple[Figure, ...]:
         if not any(taken[figure.start : figure.end]):
             taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
             figures.append(figure)
+    for m in re.finditer(r"\d", text):
+        if not taken[m.start()]:
+            taken[m.start()] = 1
+            figures.append(Figure("number", (m.group(),), m.group(), m.start(), m.end()))
     return tuple(sorted(figures, key=lambda figure: figure.start))
 
 

@@ -132,7 +132,10 @@ def _trace(work: Work) -> Trace:
         "measures": list(query.measures),
         "rules": list(query.rules),
         "articles": list(query.articles),
-        "bases": {key: [[str(base.amount.minimum), str(base.amount.maximum)] for base in bases] for key, bases in query.bases.items()},
+        "bases": {
+            key: [[str(base.amount.minimum), str(base.amount.maximum)] for base in bases]
+            for key, bases in query.bases.items()
+        },
         "facts": dict(query.facts),
         "scope": asdict(query.scope) if query.scope else None,
         "small_talk": query.small_talk,

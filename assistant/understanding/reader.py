@@ -75,6 +75,7 @@ _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块
 _ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
 _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
 _OFF_TOPIC = 6
+_NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
 _OF_AN_AMOUNT = ("insurance", "loan", "compute-platform")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
@@ -91,7 +92,7 @@ class Reader:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
         text = normal.text
-        amounts = find_money(text)
+        amounts = tuple(money for money in find_money(text) if not _NEGATIVE.search(text[: money.start]))
         reading = roles_of_places(text, find_places(text))
         articles, unknown_articles = find_articles(self.policy.document, text)
         query = Query(
@@ -106,7 +107,7 @@ class Reader:
             facts=read_facts(text, reading),
             dates=find_dates(text, as_of),
             foreign_money=any(money.currency != "CNY" for money in amounts),
-            zero_money=any(money.maximum <= 0 for money in amounts),
+            zero_money=any(money.maximum <= 0 for money in amounts) or len(amounts) < len(find_money(text)),
             corrections=normal.corrections,
         )
         found = find_measures(self.lexicon, text)
@@ -144,6 +145,8 @@ class Reader:
     ) -> Query:
         """Settles what the question is about: small talk, another place or subject, named, carried or suggested."""
         injection = bool(finding and finding.injection)
+        if not re.search(r"\w", query.question):
+            return query
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
         topic = Topic.of(self.suggest(query.question))

@@ -65,7 +65,7 @@ def report(labels: NDArray[np.str_], probabilities: NDArray[np.float64], classes
     lines = [
         "# Subject model",
         "",
-        f"{len(labels)} questions, {len(classes)} labels, {_FOLDS}-fold cross-validation; made by `python -m eval.topics`.",
+        f"{len(labels)} questions, {len(classes)} labels, {_FOLDS}-fold cross-validation (`python -m eval.topics`).",
         "",
         "| figure | value |",
         "|---|---:|",
@@ -75,7 +75,9 @@ def report(labels: NDArray[np.str_], probabilities: NDArray[np.float64], classes
     ]
     for bound in (0.5, 0.7, 0.9):
         recalled, wrong = (mass[foreign] > bound).mean(), (mass[~foreign] > bound).mean()
-        lines.append(f"| foreign mass above {bound}: foreign questions / own questions | {recalled:.1%} / {wrong:.1%} |")
+        lines.append(
+            f"| foreign mass above {bound}: foreign questions / own questions | {recalled:.1%} / {wrong:.1%} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -30,7 +30,7 @@ def compose_unclear(draft: Draft, query: Query) -> None:
         return
     draft.status = Status.NEEDS_INFORMATION
     draft.reason = "unclear"
-    draft.corrections.append(say("small.unclear" if query.question.strip() else "small.empty"))
+    draft.corrections.append(say("small.unclear" if re.search(r"\w", query.question) else "small.empty"))
     draft.suggestions += [say("suggestions.validity")]
 
 
