@@ -10,10 +10,11 @@ import argparse
 import logging
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.settings import load_settings
-from eval.answers.cases import load_sets
+from eval.answers.cases import Case, load_sets
 from eval.generation.evaluate import Bench, Run, attacked, run
 from eval.generation.players import BROKEN, PLAYERS, attacks, broken, malicious, player
 
@@ -113,7 +114,7 @@ def _problems(runs: list[Run]) -> str:
     return "\n".join(lines)
 
 
-def _broken(bench: Bench, cases: list) -> list[str]:  # type: ignore[type-arg]
+def _broken(bench: Bench, cases: Sequence[Case]) -> list[str]:
     """Every broken way over a few questions, each way with a fresh circuit breaker."""
     lines = [
         f"## Broken models\n\n{len(cases)} cases a way, {SHORT_SECONDS:g} s for an answer, the circuit breaker on: the "

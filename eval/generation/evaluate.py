@@ -89,10 +89,11 @@ class Run:
 
     def tokens(self) -> tuple[int, int]:
         """Mean tokens sent and received for an answer that the model was asked for."""
-        used = [e.trace["tokens"] for e in self.exchanges if e.trace["tokens"]["prompt"]]
+        used = [entry for e in self.exchanges if (entry := e.trace["tokens"])["prompt"]]
         if not used:
             return 0, 0
-        return tuple(round(statistics.mean(entry[key] for entry in used)) for key in ("prompt", "completion"))  # type: ignore[return-value]
+        prompt = statistics.mean(entry["prompt"] for entry in used)
+        return round(prompt), round(statistics.mean(entry["completion"] for entry in used))
 
 
 class Bench:

@@ -29,7 +29,7 @@ def why_not(work: Work, answer: Answer) -> str:
     """Why an answer is left as it is; empty when it may be reworded. Refusals and small talk gain nothing by it."""
     if answer.status is Status.NOT_COVERED or work.query.scope or work.query.small_talk:
         return "nothing to word"
-    if not work.check.passed or not work.draft.citations:
+    if not work.check.passed or not work.draft.citations or not (work.draft.conclusion or work.draft.lines):
         return "nothing to word"
     return "instructions in the question" if work.query.injection else ""
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.answering.generation.check import Problem, SentenceCheck
+from assistant.answering.generation.material import Material
 from assistant.answering.generation.sentences import ModelSentence
 from assistant.answering.generation.vocabulary import Vocabulary
 
@@ -80,7 +81,7 @@ def test_a_negation_beside_a_placeholder_never_passes(checker: Make, text: str) 
     assert Problem.VERDICT in problems(checker(PLATFORM), text)
 
 
-def test_a_ceiling_is_no_result_and_a_result_no_ceiling(checker: Make, material: Callable) -> None:  # type: ignore[type-arg]
+def test_a_ceiling_is_no_result_and_a_result_no_ceiling(checker: Make, material: Callable[..., Material]) -> None:
     figures = material(PLATFORM).what
     limit = next(name for name, what in figures.items() if what == "上限")
     result = next(name for name, what in figures.items() if what.endswith("的结果"))
@@ -92,7 +93,7 @@ def test_a_ceiling_is_no_result_and_a_result_no_ceiling(checker: Make, material:
     assert Problem.CEILING in problems(check, "建议结果看上限就是。", "k0")
 
 
-def test_every_ceiling_carries_its_name_and_最高(material: Callable) -> None:  # type: ignore[type-arg]
+def test_every_ceiling_carries_its_name_and_最高(material: Callable[..., Material]) -> None:
     for question in (PLATFORM, "付了800万算力费，补贴多少", "首台套单价3000万元能拿多少", "科技保险费30万能补多少"):
         found = material(question)
         limits = [found.slots[name].text for name, what in found.what.items() if what == "上限"]

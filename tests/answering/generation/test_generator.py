@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from assistant.answering.answer import Answer, Status
-from assistant.answering.events import Composed, Finished, Sentence
+from assistant.answering.events import Composed, Event, Finished, Sentence
 from assistant.answering.generation.clean import clean
 from assistant.answering.generation.generator import Generator
-from assistant.answering.service import Assistant
+from assistant.answering.service import Assistant, Reply
 from assistant.understanding.query import DialogueState
 from eval.answers.cases import load_sets
 from eval.generation.evaluate import Bench, attacked, model, own_words, run, wrong
@@ -33,6 +33,11 @@ def says(*texts: str, ids: tuple[str, ...] = ("k0",)) -> Turn:
 
 def speaker(*turns: Turn) -> Any:
     return by_turns(*[lambda _messages, turn=turn: turn for turn in turns])
+
+
+def last(events: list[Event]) -> Reply:
+    assert isinstance(events[-1], Finished)
+    return events[-1].reply
 
 
 def trace(assistant: Assistant, question: str = QUESTION, **more: Any) -> tuple[Answer, dict[str, Any]]:
@@ -101,7 +106,7 @@ def test_failing_again_shows_the_composed_answer(bench: Bench) -> None:
     composed = bench.plain.ask(QUESTION).answer
     with bench.played(speaker(says("{k0}。", "保证给您2000万元。"), says("您能拿2000万元。"))) as assistant:
         events = list(assistant.ask_stream(QUESTION))
-    reply = events[-1].reply  # type: ignore[union-attr]
+    reply = last(events)
     assert reply.answer.text == composed.text
     assert not reply.answer.generated
     assert reply.trace.generation["reason"] == "sentence check"
@@ -214,7 +219,7 @@ def test_the_cable_pulled_in_mid_answer_leaves_a_good_answer(bench: Bench) -> No
     with bench.played(speaker(Turn(turn.text, cut=60, piece=8))) as assistant:
         events = list(assistant.ask_stream(QUESTION))
     assert any(isinstance(event, Sentence) for event in events)
-    assert events[-1].reply.answer.text == composed.text  # type: ignore[union-attr]
+    assert last(events).answer.text == composed.text
 
 
 def test_no_server_at_all(bench: Bench) -> None:
