@@ -174,14 +174,14 @@ def wrong(composed: Answer, shown: Answer) -> tuple[str, ...]:
     own = own_words(composed, shown)
     verdicts = {entry.verdict for entry in shown.eligibility}
     checks = (
-        (_DENIES, verdicts == {"ineligible"}),
-        (_ENTITLES, verdicts == {"eligible"}),
-        (_PROMISES, False),
-        (_ADDS, shown.total is not None),
-        (_IN_FORCE, shown.validity.in_force),
-        (_ENDED, not shown.validity.in_force),
+        (_DENIES, own, verdicts == {"ineligible"}),
+        (_ENTITLES, _DENIES.sub("␟", own), verdicts == {"eligible"}),
+        (_PROMISES, own, False),
+        (_ADDS, own, shown.total is not None),
+        (_IN_FORCE, own, shown.validity.in_force),
+        (_ENDED, own, not shown.validity.in_force),
     )
-    return tuple(match.group() for pattern, allowed in checks if not allowed and (match := pattern.search(own)))
+    return tuple(match.group() for pattern, text, allowed in checks if not allowed and (match := pattern.search(text)))
 
 
 def own_words(composed: Answer, shown: Answer) -> str:

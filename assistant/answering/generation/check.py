@@ -102,7 +102,7 @@ class SentenceCheck:
         )
         said, decided = words(), self._verdicts
         verdict = said.eligible_words if decided.eligible else said.ineligible_words if decided.ineligible else ()
-        self._vocabulary = Vocabulary.of(material.evidence, verdict)
+        self.vocabulary = Vocabulary.of(material.evidence, verdict)
 
     def check(self, sentence: ModelSentence) -> Checked:
         """Never raises."""
@@ -164,7 +164,7 @@ class SentenceCheck:
             yield Problem.FORM, "没有占位符的句子只能是建议"
         if said.about_result.search(plain) and said.about_limit.search(plain):
             yield Problem.CEILING, ""
-        if left := self._vocabulary.left_over(own):
+        if left := self.vocabulary.left_over(own):
             yield Problem.FOREIGN, "、".join(left)[:60]
         for place in find_places(own):
             if place.side == "foreign" and place.text not in self._material.evidence:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from assistant.answering.answer import Answer
+from assistant.answering.evidence import evidence_of
 from assistant.answering.generation.check import Problem, SentenceCheck
-from assistant.answering.generation.material import Material
+from assistant.answering.generation.data import words
+from assistant.answering.generation.material import Material, material_of
 from assistant.answering.generation.sentences import ModelSentence
 from assistant.answering.generation.vocabulary import Vocabulary
+from assistant.answering.pipeline import begin, finish
+from assistant.understanding.query import DialogueState
+from eval.generation.evaluate import Bench, wrong
 
 PLATFORM = "新建平台投资1500万元补多少"
 UNKNOWN = "首台套单价3000万元能拿多少"
@@ -164,3 +173,32 @@ def test_words_with_a_negation_come_from_longer_passages_only() -> None:
     assert vocabulary.left_over("条文没有写比例") == []
     assert vocabulary.left_over("没有写") != []
     assert vocabulary.left_over("没有写上限") != []
+
+
+@given(st.lists(st.integers(min_value=0), min_size=1, max_size=8), st.sampled_from([UNKNOWN, BRANCH, PLATFORM]))
+@settings(max_examples=150)
+def test_no_words_thrown_together_state_a_verdict(bench: Bench, drawn: list[int], question: str) -> None:
+    """Whatever is made of plain words, the evidence's words and the judge's own trigger words: what passes has no
+    figure, and says nothing that the judge (patterns of its own) finds wrong."""
+    composed, check = _opened(bench, question)
+    pool = [*sorted(words().plain), *TRIGGERS * 6, *sorted(check.vocabulary.words), "{k0}", "，"]
+    text = "".join(pool[number % len(pool)] for number in drawn) + "。"
+    checked = check.check(ModelSentence(text=text, ids=("k0",)))
+    if checked.passed:
+        shown = composed.model_copy(update={"generated": True, "text": f"{checked.text}\n\n{composed.text}"})
+        assert wrong(composed, shown) == (), checked.text
+
+
+TRIGGERS = [
+    "可以", "享受", "申请", "符合", "不", "没有", "能", "得到", "给您", "一定", "保证", "相加", "合计", "有效", "过期", "属于",
+    "满足",
+    "无法", "是", "会", "获得", "通过", "最高", "结果",
+]  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _opened(bench: Bench, question: str) -> tuple[Answer, SentenceCheck]:
+    corpus = bench.plain.corpus
+    done = bench.plain._pipeline.invoke(begin(corpus, question, date(2025, 3, 1), DialogueState()))
+    evidence = evidence_of(corpus.policy, done.decision, done.draft, (question,))
+    return finish(corpus, done), SentenceCheck(material_of(corpus, done), evidence, adds_up=False)
