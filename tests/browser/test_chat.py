@@ -170,3 +170,49 @@ def test_gradio_speaks_chinese_to_an_english_browser(watched: Watched) -> None:
     words = page.locator("body").inner_text()
     for foreign in ("Gradio", "Loading", "Settings", "Submit", "Use via API"):
         assert foreign not in words
+
+
+def test_when_the_network_fails_the_question_can_be_tried_again(watched: Watched) -> None:
+    page = watched.open()
+    expect(page.locator("#question textarea")).to_be_visible()
+    page.route("**/gradio_api/queue/join**", lambda route: route.abort())
+    page.fill("#question textarea", "归哪个部门管首版次奖励")
+    page.keyboard.press("Enter")
+    expect(page.locator(".problem")).to_contain_text("没有得到回答")
+    page.unroute("**/gradio_api/queue/join**")
+    page.wait_for_event("framenavigated")  # Gradio loads the page anew when the connection is back
+    page.locator("[data-action=retry]").click()
+    expect(page.locator(".answer")).to_contain_text("市工信局")
+    expect(page.locator(".turn")).to_have_count(1)
+    watched.faults.clear()  # the browser's own report of the refused call
+
+
+def test_a_refused_question_says_why(watched: Watched) -> None:
+    page = watched.open()
+    expect(page.locator("#question textarea")).to_be_visible()
+    refusal = '{"error": {"code": "rate_limited", "message": "请求过于频繁。", "hint": "请在 20 秒后重试。"}}'
+    page.route(
+        "**/gradio_api/queue/join**",
+        lambda route: route.fulfill(status=429, content_type="application/json", body=refusal),
+    )
+    page.fill("#question textarea", "归哪个部门管首版次奖励")
+    page.keyboard.press("Enter")
+    expect(page.locator(".problem")).to_contain_text("请求过于频繁。请在 20 秒后重试。")
+
+
+def test_a_damaged_store_does_not_stop_the_page(watched: Watched) -> None:
+    page = watched.open()
+    for damaged in ("{", '{"turns": 1}', "null", '{"turns": [], "state": "forged"}'):
+        page.evaluate("text => localStorage.setItem('assistant.conversation.1', text)", damaged)
+        page.reload()
+        watched.ask("概念验证中心补多少")
+        expect(page.locator(".turn").last.locator(".conclusion")).to_contain_text("20%")
+        page.evaluate("localStorage.clear()")
+
+
+def test_a_question_in_the_address_waits_in_the_box(watched: Watched) -> None:
+    page = watched.open("/?q=算力补贴需要符合什么条件？")
+    expect(page.locator("#question textarea")).to_have_value("算力补贴需要符合什么条件？")
+    assert page.locator(".turn").count() == 0
+    page.locator("#send").click()
+    expect(page.locator(".answer .conclusion")).to_be_visible()

@@ -27,7 +27,7 @@ def build(policy: Policy) -> None:
         plans = read_plans(query)
         return str(result(work_out(policy, plans), plans))
 
-    with gr.Row(elem_classes="two-sides page", elem_id="content"):
+    with gr.Row(elem_classes="two-sides calculator-sides page", elem_id="content"):
         fragment(tag("div", term_notice(policy), view.form(computable(policy))), elem_classes="side-form")
         shown = fragment(
             tag("div", tag("p", say("calculator.nothing_yet"), class_="empty"), class_="result-body"),

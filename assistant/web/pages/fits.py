@@ -20,7 +20,7 @@ def build(policy: Policy) -> None:
     def work(query: str) -> str:
         return str(fits(fit(policy, read_profile(query, policy))))
 
-    with gr.Row(elem_classes="two-sides page", elem_id="content"):
+    with gr.Row(elem_classes="two-sides fits-sides page", elem_id="content"):
         fragment(tag("div", term_notice(policy), fits_form.form(policy)), elem_classes="side-form")
         shown = fragment(None, elem_classes="side-result", elem_id="result")
         shown.value = work("")

@@ -10,4 +10,4 @@ from assistant.web.view.policy import policy_page
 
 def build(policy: Policy) -> None:
     """Lays the page out inside the current Blocks."""
-    fragment(policy_page(policy, term_notice(policy)), elem_classes="page", elem_id="content")
+    fragment(policy_page(policy, term_notice(policy)))

@@ -5,7 +5,7 @@
 
   const STORE = "assistant.conversation.1";
   const KEPT_TURNS = 40;
-  const PATIENCE = 60000;
+  const PATIENCE = 45000;
   const { words, showMark } = window.assistantPage;
 
   let current = null; // the turn that is being answered: {question, reply, done}
@@ -35,6 +35,17 @@
     }
   };
   let memory = read();
+
+  // The question that has no answer yet. Gradio loads the page anew when a lost connection comes back: it must not be
+  // lost with it.
+  const waiting = (question) => {
+    try {
+      if (question) sessionStorage.setItem(STORE, JSON.stringify(question));
+      else if (question === null) sessionStorage.removeItem(STORE);
+      else return JSON.parse(sessionStorage.getItem(STORE));
+    } catch { /* no storage: nothing is kept */ }
+    return null;
+  };
 
   const element = (name, className, text) => {
     const made = document.createElement(name);
@@ -90,6 +101,7 @@
     const reply = addTurn(question);
     wait(reply);
     current = { question, reply };
+    waiting({ question, text: words.chat.failed });
     document.getElementById("send")?.classList.add("waits");
     empty();
     reply.closest(".turn").classList.add("newest");
@@ -97,7 +109,7 @@
       other.classList.toggle("newest", other === reply.parentElement);
     }
     reply.parentElement.scrollIntoView({ block: "start", behavior: still() ? "auto" : "smooth" });
-    timer = setTimeout(() => { if (current) { fail(current.reply, words.chat.failed); finish(); } }, PATIENCE);
+    timer = setTimeout(end, PATIENCE);
     return [question, memory.state || ""];
   };
 
@@ -110,22 +122,40 @@
     reply.innerHTML = frame.html;
     showMark(reply);
     if (frame.stage === "part") return; // more words will follow
+    waiting(null);
     if (frame.stage === "done") {
       memory = { ...read(), state: frame.state };
       memory.turns.push({ question, html: frame.html, at: new Date().toISOString() });
       write(memory);
-    } else {
-      reply.dataset.question = question;
     }
     finish();
   };
 
-  // Called by Gradio when the event is over, also when it failed.
-  const end = () => {
+  // Called when the event is over: by Gradio, and by us when the question did not get through.
+  const end = (reason) => {
     if (!current) return;
-    current.reply.dataset.question = current.question;
-    fail(current.reply, words.chat.failed);
+    const text = typeof reason === "string" && reason ? reason : words.chat.failed;
+    waiting({ question: current.question, text });
+    fail(current.reply, text);
     finish();
+  };
+
+  // Gradio says nothing to the page when a question is refused or the network is gone: watch the call itself.
+  const call = window.fetch;
+  window.fetch = async (...given) => {
+    const joins = String(given[0]?.url || given[0]).includes("/queue/join");
+    try {
+      const response = await call(...given);
+      if (joins && !response.ok) {
+        const told = await response.clone().json().catch(() => ({}));
+        const known = [told.error?.message, told.error?.hint].filter(Boolean).join("");
+        end(known || (response.status === 503 ? words.chat.busy : ""));
+      }
+      return response;
+    } catch (error) {
+      if (joins) end();
+      throw error;
+    }
   };
 
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -219,6 +249,7 @@
   const clear = () => {
     if (!window.confirm(words.chat.clear_confirm)) return;
     memory = { turns: [], state: "" };
+    waiting(null);
     localStorage.removeItem(STORE);
     finish();
     log().replaceChildren();
@@ -262,11 +293,25 @@
       showMark(log());
       log().lastElementChild.scrollIntoView({ block: "start" });
     }
-    const asked = new URLSearchParams(location.search).get("q");
+    const lost = waiting();
+    if (lost) fail(addTurn(lost.question), lost.text);
+  };
+
+  // Gradio puts the page together after this script has run, and again when the connection was lost and came back.
+  let home = null;
+  const settle = () => {
+    const now = log();
+    if (!now || now === home || !box()) return;
+    const first = home === null;
+    home = now;
+    restore();
+    const asked = first && new URLSearchParams(location.search).get("q");
     if (asked) put(asked.slice(0, 2000));
   };
-  const begun = () => (log() && box() ? restore() : setTimeout(begun, 60));
-  if (location.pathname.replace(/\/$/, "") === "") begun();
+  if (location.pathname.replace(/\/$/, "") === "") {
+    new MutationObserver(settle).observe(document.body, { childList: true, subtree: true });
+    settle();
+  }
 
   window.assistantChat = { begin, receive, end, ask };
 })();

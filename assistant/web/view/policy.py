@@ -20,7 +20,7 @@ from assistant.web.wording import say
 def policy_page(policy: Policy, notice: Markup) -> Markup:
     """The whole page's content."""
     document = policy.document
-    return tag(
+    content = tag(
         "div",
         tag("h1", document.title),
         tag("p", say("policy.issued", issuer=policy.issuer, day=day(policy.issued)), class_="quiet"),
@@ -31,6 +31,7 @@ def policy_page(policy: Policy, notice: Markup) -> Markup:
         id="policy-page",
         class_="policy-page",
     )
+    return tag("div", content, id="content", class_="page")
 
 
 def _search() -> Markup:
