@@ -211,7 +211,7 @@ def _close(source: str, word: str, amount: str) -> bool:
 
 
 _PERIOD_REACH = 14
-_PERIOD_AMOUNT = re.compile(r"[^,，。；;\n]{0,4}?(?P<amount>[\d.]+[万亿]?元)")
+_PERIOD_AMOUNT = re.compile(r"[^,，。；;（）()\n]{0,4}?(?P<amount>[\d.]+[万亿]?元)")
 _AMOUNT_BEFORE = re.compile(r"(?P<amount>[\d.]+[万亿]?元)[^,，。；;\n]{0,2}$")
 
 

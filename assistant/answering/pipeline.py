@@ -23,6 +23,7 @@ from assistant.answering.views import calculation_views, eligibility_views, inte
 from assistant.answering.wording import say
 from assistant.logs import get_logger
 from assistant.policy.loader import Corpus
+from assistant.retrieval.chunking import ChunkKind
 from assistant.retrieval.search import Filters, Hit
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.reader import Reader
@@ -33,6 +34,9 @@ Search = Callable[[str, int, Filters | None], tuple[Hit, ...]]
 """(question, how many, filters) → hits of the index, best first."""
 
 _HITS = 6
+_NEAR = 3
+_FAINT = 0.2
+_LAW = Filters(kinds=frozenset({ChunkKind.POLICY}))
 _GOOD_ENOUGH = 0.45
 """A hit's score (about the probability that it is what was asked for) from which it may settle the subject."""
 
@@ -69,7 +73,7 @@ def build_pipeline(corpus: Corpus, reader: Reader, search: Search) -> Runnable[W
         query = work.query
         if query.small_talk or query.scope:
             return work
-        hits = search(query.question, _HITS, None)
+        hits = search(query.question, _HITS, _LAW)
         return replace(work, hits=hits, query=_settled(query, hits))
 
     def decide_(work: Work) -> Work:
@@ -103,7 +107,14 @@ def _timed(step: Callable[[Work], Work]) -> Runnable[Work, Work]:
 
 
 def _settled(query: Query, hits: Sequence[Hit]) -> Query:
-    """Where understanding found no subject, a passage that is surely meant settles it."""
+    """Where understanding found no subject, a passage that is surely meant settles it.
+
+    A subject that only the learned model suggested must be among the passages found, or it is dropped.
+    """
+    if query.suggested and query.measures:
+        near = {name for hit in hits[:_NEAR] if hit.score >= _FAINT for name in hit.chunk.measures}
+        if not near & set(query.measures):
+            query = replace(query, measures=(), bases={}, suggested=False)
     if query.measures or query.rules or query.articles or query.unknown_articles or "overview" in query.asks:
         return query
     best = next((hit for hit in hits if hit.chunk.kind == "policy" and hit.chunk.measures), None)

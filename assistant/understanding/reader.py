@@ -45,7 +45,8 @@ Suggest = Callable[[str], Sequence[tuple[str, float]]]
 """Text → (subject label, probability), most probable first: the learned subject model."""
 
 
-_SURELY_FOREIGN = 0.9
+_SURELY_FOREIGN = 0.95
+_SUSPECTED = 0.85
 _UNLIKELY = 0.1
 _SUSPECT = 0.3
 _CERTAIN = 0.97
@@ -177,7 +178,14 @@ class Reader:
             return replace(query, rules=())
         if introduces(query) and not state.measures:
             return query
-        off_topic = topic.foreign >= SURE and not amounts and not policy_talk and len(query.question) >= _OFF_TOPIC
+        off_topic = (
+            topic.foreign >= FRESH
+            and not amounts
+            and not policy_talk
+            and not query.facts
+            and len(query.question) >= _OFF_TOPIC
+        )
+        off_topic = off_topic and len(query.question) >= _OFF_TOPIC
         if off_topic and not self._base_words(query, state) and not leans_on(query.question):
             return replace(query, scope=topic.scope)
         if several := several_discussed(query, state):
@@ -232,7 +240,7 @@ class Reader:
         if topic.foreign >= _SURELY_FOREIGN:
             return True
         likely = {subject.id for subject in named} & {label for label, p in topic.own if p >= _UNLIKELY}
-        return topic.foreign >= SURE and not likely
+        return topic.foreign >= _SUSPECTED and not likely
 
     def _by_quoted_term(self, text: str) -> tuple[str, ...]:
         """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
@@ -284,7 +292,8 @@ class Reader:
             return query
         hints = {subject.id for subject in found}
         if label in self.policy.by_id and (topic.own_probability >= LIKELY or label in hints):
-            return replace(query, measures=(label,), suggested=True)
+            unsure = label not in hints and topic.own_probability < SURE
+            return replace(query, measures=(label,), suggested=unsure)
         return replace(query, measures=(found[0].id,), suggested=True) if found else query
 
     def _pruned(self, named: Sequence[Subject], query: Query, amounts: Sequence[Money]) -> list[Subject]:
