@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from assistant.errors import AssistantError, InputError
+from assistant.records.commands import app as records_app
 
 if TYPE_CHECKING:
     from assistant.answering.service import Assistant
@@ -72,6 +73,9 @@ def _day(text: str | None) -> date | None:
 def _readable(text: str) -> str:
     """``text`` without halves of characters, which no encoder and no JSON can carry (bytes that are not UTF-8)."""
     return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+app.add_typer(records_app, name="records")
 
 
 @app.command()

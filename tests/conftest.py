@@ -49,6 +49,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright's loop stays in the main thread until the session ends."""
+    items.sort(key=lambda item: "browser" in Path(str(item.path)).parts)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the system's Chromium. Without one the test is skipped, in CI it fails."""

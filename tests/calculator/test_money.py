@@ -246,5 +246,5 @@ def test_cost_grows_no_faster_than_the_text(unit: str) -> None:
         return time.process_time() - start
 
     cost(100)
-    small, large = min(cost(2_000) for _ in range(3)), cost(16_000)
+    small, large = (min(cost(length) for _ in range(3)) for length in (2_000, 16_000))
     assert large < 30 * small + 0.1  # eight times the text: quadratic cost would be 64 times
