@@ -25,7 +25,7 @@ from assistant.policy.loader import Policy
 
 _SHARE_OF_TIME = 0.4
 _QUESTION = 500
-_LEAST_SCORE = 0.2
+_LEAST_SCORE = 0.35
 _OBJECT = re.compile(r"\{.*\}", re.S)
 
 

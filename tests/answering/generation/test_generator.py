@@ -298,7 +298,7 @@ def unsure_cases(bench: Bench) -> Iterator[tuple[str, str, str]]:
         if not reply.trace.understood["suggested"] or not found:
             continue
         hits = bench.plain.search(case.turns[0].question, 6)
-        others = [name for hit in hits if hit.score >= 0.2 for name in hit.chunk.measures]
+        others = [name for hit in hits if hit.score >= 0.35 for name in hit.chunk.measures]
         known = bench.plain.corpus.policy.by_id
         if other := next((name for name in others if name != found[0] and name in known), None):
             yield case.turns[0].question, found[0], other
