@@ -46,6 +46,13 @@ def test_a_range_measure_is_a_band_and_a_single_rate_is_not(policy: Policy) -> N
     assert "band" not in classes(drawing(policy, "computing-power", 900 * WAN))
 
 
+def test_with_the_uplift_both_ceilings_are_drawn(policy: Policy) -> None:
+    words = "".join(drawing(policy, "first-set-equipment", 3000 * WAN, uplifted=True).itertext())
+    assert "上限 1000万元" in words
+    assert "上限也上浮时 1200万元" in words
+    assert "1200万元" not in "".join(drawing(policy, "first-set-equipment", 3000 * WAN).itertext())
+
+
 def test_it_is_described_for_those_who_cannot_see_it(policy: Policy) -> None:
     root = drawing(policy, "computing-power", 310 * WAN)
     svg = root.find(".//svg")

@@ -68,7 +68,7 @@ def plot(measure: Measure, points: Sequence[Point], *, uplifted: bool, key: str)
             tag("desc", description, id=f"{key}-desc"),
             _grid(scale),
             _band(low, high, scale),
-            _ceiling(ceiling, scale) if ceiling else None,
+            _ceilings(measure, ceiling, scale),
             _knees((low, high), scale) if measure.rate else None,
             [_point(point, scale) for point in points],
             viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
@@ -140,13 +140,27 @@ def _grid(scale: _Scale) -> Iterator[Markup]:
         yield tag("text", format_yuan(amount), x=_LEFT - 8, y=float(y) + 4, text_anchor="end")
 
 
-def _ceiling(ceiling: Decimal, scale: _Scale) -> Markup:
+def _ceilings(measure: Measure, top: Decimal | None, scale: _Scale) -> Iterator[Markup]:
+    """The clause's ceiling, and the one that would rise with the uplift."""
+    if measure.cap is None or top is None:
+        return
+    yield _ceiling(measure.cap.amount, "ceiling", scale)
+    if top != measure.cap.amount:
+        yield _ceiling(top, "raised", scale)
+
+
+def _ceiling(ceiling: Decimal, name: str, scale: _Scale) -> Markup:
     y = scale.y(ceiling)
     return tag(
         "g",
         tag("path", d=f"M{_LEFT},{y} H{_WIDTH - _RIGHT}", class_="ceiling"),
         tag(
-            "text", say("plot.ceiling", amount=format_yuan(ceiling)), x=_LEFT + 8, y=float(y) - 6, class_="ceiling-text"
+            "text",
+            say(f"plot.{name}", amount=format_yuan(ceiling)),
+            x=_WIDTH - _RIGHT - 8,
+            y=float(y) - 6,
+            text_anchor="end",
+            class_="ceiling-text",
         ),
     )
 
