@@ -121,7 +121,7 @@ def deeds_view(found: Sequence[Deed]) -> Markup:
             "actor": deed.actor,
             "action": word("deeds.actions", deed.action),
             "target": deed.target,
-            "detail": tag("span", _short(deed), class_="quiet"),
+            "detail": tag("span", short, class_="quiet") if (short := _short(deed)) else None,
         }
         rows.append(tag("tr", [tag("td", cells[name], data_label=columns[name]) for name in columns]))
     head = tag("tr", [tag("th", title, scope="col") for title in columns.values()])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -18,10 +17,11 @@ from assistant.web.desk import speech
 from assistant.web.desk.fields import choice, labelled
 from assistant.web.desk.finding import KINDS, QUERY_LIMIT, Asked, Found, Results, Wanted, departments, find
 from assistant.web.desk.frame import PATHS, page
+from assistant.web.desk.marking import marked_by
 from assistant.web.desk.office import Office
 from assistant.web.desk.routing import Asked as Call
 from assistant.web.desk.routing import Pages
-from assistant.web.desk.wording import listing, say, table, word
+from assistant.web.desk.wording import say, table, word
 from assistant.web.view import clauses, figures
 from assistant.web.view.calculator import figure
 from assistant.web.view.html import Content, tag
@@ -29,8 +29,6 @@ from assistant.web.view.markdown import render
 from assistant.web.view.sums import tables
 
 _LIKELY, _POSSIBLE = 0.7, 0.35
-_RUNS = re.compile(r"[0-9A-Za-z.%]+|[\u4e00-\u9fff]+")
-_COMMON = frozenset(listing("search.common"))
 
 
 def add(pages: Pages, office: Office) -> None:
@@ -177,7 +175,7 @@ def _clause(policy: Policy, found: Found, hit: Hit, wanted: Wanted) -> Markup:
         found,
         article.label,
         article.heading if article.heading != article.label else "",
-        _marked(hit.chunk.text, wanted.text),
+        marked_by(hit.chunk.text, wanted.text),
         said,
         tag("div", body, class_="law"),
         _departments(article.departments),
@@ -228,7 +226,7 @@ def _digest(found: Found, hit: Hit, digest: Digest, wanted: Wanted) -> Markup:
         found,
         say("search.digest_label"),
         digest.title,
-        _marked(hit.chunk.text, wanted.text),
+        marked_by(hit.chunk.text, wanted.text),
         speech.digest(digest, hit.chunk.text),
         tag("p", say("search.digest_note"), class_="notice"),
         tag("p", hit.chunk.text, class_="law"),
@@ -242,7 +240,7 @@ def _approved(policy: Policy, found: Found, officer: Approved, wanted: Wanted) -
         found,
         say("search.approved_label"),
         articles,
-        _marked(officer.question, wanted.text),
+        marked_by(officer.question, wanted.text),
         speech.approved(policy, officer),
         tag("div", render(officer.wording), class_="whole-text"),
         tag(
@@ -257,7 +255,9 @@ def _question(found: Found, asked: Asked, wanted: Wanted) -> Markup:
     where = figures.article(asked.article) if asked.article else ""
     times = say("search.times", count=asked.times, day=figures.day(asked.at.date()))
     link = tag("a", say("search.open_record"), href=f"{PATHS['records']}/{asked.id}", class_="action")
-    return _hit(found, where, "", _marked(asked.question, wanted.text), "", tag("p", times, class_="quiet"), links=link)
+    return _hit(
+        found, where, "", marked_by(asked.question, wanted.text), "", tag("p", times, class_="quiet"), links=link
+    )
 
 
 def _hit(
@@ -303,15 +303,3 @@ def _row(label: str, content: Content) -> Markup:
 
 def _copy(label: str, text: str, key: str | None = None) -> Markup:
     return tag("button", label, type="button", class_="action", data_action="copy", data_copy=text, data_key=key)
-
-
-def _marked(text: str, query: str) -> Content:
-    """A text with what it shares with the query marked: pairs of Chinese characters, other words and numbers whole."""
-    pieces: set[str] = set()
-    for run in _RUNS.findall(query):
-        if run.isascii():
-            pieces.add(rf"(?<![0-9A-Za-z]){re.escape(run)}(?![0-9A-Za-z])")
-        else:
-            pieces |= {run[place : place + 2] for place in range(len(run) - 1)} - _COMMON
-    spans = [found.span() for piece in pieces for found in re.finditer(piece, text, re.I)]
-    return clauses.marked(text, 0, len(text), clauses.merged(spans))

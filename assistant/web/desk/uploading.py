@@ -12,6 +12,8 @@ from assistant.errors import InputError
 from assistant.policy.document import CLOSING
 from assistant.records.documents import TITLE_LIMIT, Draft, Version
 from assistant.records.logins import Login
+from assistant.retrieval.chunking import ChunkKind
+from assistant.retrieval.search import Filters
 from assistant.web.desk.cutting import cut_view
 from assistant.web.desk.fields import area, articles, field, labelled
 from assistant.web.desk.frame import PATHS, button, hidden
@@ -22,8 +24,9 @@ from assistant.web.documents import read_upload, tidy
 from assistant.web.view.html import tag
 
 _NUMBERS = frozenset("一二三四五六七八九十" + CLOSING)
-_NEAR = 0.5
-_READ_FOR_ARTICLES = 1500
+_NEAR = 0.6
+_SENTENCES = 40
+_OWN_NUMBER = re.compile(r"第[一二三四五六七八九十百零\d]+条")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,10 @@ class Brought:
 def from_file(office: Office, file: File, replaces: str | None) -> Brought:
     """A file as it was sent, with the articles that its text is near to proposed. Raises UploadRefused."""
     read = read_upload(file.name, file.data, limit_mib=office.settings.upload_limit_mib)
-    near = office.assistant.search(f"{read.title}\n{read.text[:_READ_FOR_ARTICLES]}", 6)
-    proposed = [
-        number for hit in near if hit.chunk.kind == "policy" and hit.score >= _NEAR for number in hit.chunk.articles
-    ]
     return Brought(
         title=read.title,
         text=read.text,
-        articles=tuple(dict.fromkeys(proposed)),
+        articles=near_articles(office, read.title, read.text),
         source="",
         issued="",
         file_name=read.file_name,
@@ -72,6 +71,19 @@ def from_file(office: Office, file: File, replaces: str | None) -> Brought:
         replaces=replaces,
         notes=read.notes,
     )
+
+
+def near_articles(office: Office, title: str, text: str) -> tuple[str, ...]:
+    """The articles that a document's title and first sentences are nearest to, at most two, the nearest first."""
+    votes: dict[str, float] = {}
+    law = Filters(kinds=frozenset({ChunkKind.POLICY}))
+    # Its own article numbers would be taken for those of the policy.
+    sentences = [_OWN_NUMBER.sub("", part).strip() for part in re.split(r"[\n。；]+", text)]
+    for sentence in [title, *(part for part in sentences if len(part) > 3)][:_SENTENCES]:
+        for hit in office.assistant.search(sentence, 1, law):
+            if hit.score >= _NEAR:
+                votes[hit.chunk.articles[0]] = votes.get(hit.chunk.articles[0], 0.0) + hit.score
+    return tuple(sorted(votes, key=lambda number: -votes[number])[:2])
 
 
 def from_form(asked: Asked) -> Brought:

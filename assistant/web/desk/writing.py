@@ -81,7 +81,8 @@ def add(pages: Pages, office: Office) -> None:
         except InputError as error:
             fault = error.user_message
         content = form(office, asked.login, written)
-        return page("review", asked.login, say("writing.title"), content, fault=fault, status=422 if fault else 200)
+        status = 422 if fault else 200
+        return page("review", asked.login, say("writing.title"), _back(written), content, fault=fault, status=status)
 
 
 def blank(office: Office, questions: Sequence[str], group_id: int | None = None) -> Written:
@@ -130,6 +131,14 @@ def form(office: Office, login: Login, written: Written) -> Markup:
         method="post",
         action=_PATH,
         class_="desk-form writing",
+    )
+
+
+def _back(written: Written) -> Markup:
+    """The way back to the group, or to all of them."""
+    path = f"{PATHS['review']}/{written.group_id}" if written.group_id else PATHS["review"]
+    return tag(
+        "p", tag("a", say("writing.back" if written.group_id else "review.back"), href=path), class_="quiet back"
     )
 
 

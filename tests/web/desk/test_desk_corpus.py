@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,12 @@ def test_a_file_is_shown_as_it_is_cut_before_anything_is_kept(desk: Desk) -> Non
     assert "第二条 兑付流程" in shown
     assert hidden(page.text, "title") == "苏州市算力服务券兑付说明"
     assert list_documents(desk.records) == ()
+
+
+def test_the_articles_that_it_is_about_are_proposed(desk: Desk) -> None:
+    assert re.findall(r'name="articles" value="(.)" checked', upload(desk).text) == ["十"]
+    menu = upload(desk, "食堂菜单\n\n周一红烧肉，周二清蒸鱼。\n", "menu.txt").text
+    assert re.findall(r'name="articles" value="(.)" checked', menu) == []
 
 
 def test_a_corrected_text_is_cut_anew(desk: Desk) -> None:
