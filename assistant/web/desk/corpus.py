@@ -47,7 +47,7 @@ def add(pages: Pages, office: Office) -> None:
 
     @pages.take("/corpus/upload")
     def upload(asked: Asked) -> Response:
-        only_admin(asked.login)
+        only_admin(asked.login, say("fault.admin"))
         replaces = asked.text("replaces") or None
         try:
             if asked.file is None:
@@ -60,7 +60,7 @@ def add(pages: Pages, office: Office) -> None:
 
     @pages.take("/corpus/preview")
     def preview(asked: Asked) -> Response:
-        only_admin(asked.login)
+        only_admin(asked.login, say("fault.admin"))
         brought = uploading.from_form(asked)
         if asked.text("deed") == "look":
             return _preview(office, asked.login, brought)
@@ -90,7 +90,7 @@ def add(pages: Pages, office: Office) -> None:
 
     @pages.take("/corpus/{id}")
     def act(asked: Asked) -> Response:
-        only_admin(asked.login)
+        only_admin(asked.login, say("fault.admin"))
         document = _document(office, asked.path["id"])
         number = asked.number("version") if asked.text("deed") == "publish" else None
         office.publisher.start(document.id, number, by=asked.login.name)

@@ -20,6 +20,7 @@ from assistant.web.wording import table as site_table
 
 STATIC = Path(__file__).with_name("static")
 STATIC_PATH = "/desk/static"
+ACCOUNTS = "/desk/accounts"
 PATHS = {page: f"/desk/{page}" for page in ("search", "records", "review", "corpus", "overview")}
 
 _STYLES = ("tokens.css", "app.css", "card.css", "forms.css", "print.css")
@@ -103,7 +104,7 @@ def _header(current: str, login: Login) -> Markup:
         tag("a", title, href=PATHS[name], aria_current="page" if name == current else None, class_="nav-link")
         for name, title in table("desk.titles").items()
     ]
-    who = tag("span", login.display_name, class_="quiet desk-who")
+    who = tag("a", login.display_name, href=ACCOUNTS, class_="quiet desk-who", title=say("accounts.title"))
     leave = tag("form", hidden(login), button(say("desk.logout")), method="post", action="/desk/logout")
     scheme = tag(
         "button",

@@ -111,10 +111,10 @@ def go(path: str, /, **query: str | int | None) -> Response:
     return RedirectResponse(f"{path}?{urlencode(given)}" if given else path, HTTPStatus.SEE_OTHER)
 
 
-def only_admin(login: Login) -> None:
-    """Raises InputError when the caller is no admin."""
+def only_admin(login: Login, told: str) -> None:
+    """Raises InputError, with what is ``told``, when the caller is no admin."""
     if login.role != "admin":
-        raise InputError(f"{login.name} is no admin", user_message=say("fault.admin"))
+        raise InputError(f"{login.name} is no admin", user_message=told)
 
 
 def _answer(handler: Handler, asked: Asked) -> Response:

@@ -9,7 +9,7 @@ from starlette.staticfiles import StaticFiles
 from assistant.records.database import Records
 from assistant.records.knowledge import DeskKnowledge
 from assistant.settings import Settings
-from assistant.web.desk import corpus, overview, records, review, search
+from assistant.web.desk import accounts, corpus, overview, records, review, search
 from assistant.web.desk.frame import PATHS, STATIC, STATIC_PATH
 from assistant.web.desk.live import LiveAssistant
 from assistant.web.desk.office import Office
@@ -27,7 +27,7 @@ def add_desk(app: FastAPI, assistant: LiveAssistant, records_: Records, settings
     def home(_: Asked) -> Response:
         return RedirectResponse(PATHS["search"], 303)
 
-    for part in (search, records, review, corpus, overview):
+    for part in (search, records, review, corpus, overview, accounts):
         part.add(pages, office)
     app.mount(STATIC_PATH, StaticFiles(directory=STATIC))
     app.include_router(pages.router)
