@@ -214,7 +214,6 @@ BROKEN: dict[str, Turn] = {
     "drips": Turn(_GOOD, drip=0.5, piece=1),
     "gone in mid-answer": Turn(_GOOD, cut=25),
     "gone after a sentence": Turn(_GOOD.replace("]}]}", "]}, ") + '{"text": "请问', cut=len(_GOOD)),
-    "no usage": Turn("", usage=False),
 }
 """Every way of being broken, by name."""
 

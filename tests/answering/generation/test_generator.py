@@ -263,6 +263,14 @@ def test_cost_follows_the_prices(bench: Bench) -> None:
     assert record["cost"] == pytest.approx((tokens["prompt"] * 2 + tokens["completion"] * 8) / 1e6, abs=1e-6)
 
 
+def test_tokens_are_estimated_where_the_server_tells_none(bench: Bench) -> None:
+    with bench.played(speaker(Turn(says("{k0}。").text, usage=False))) as assistant:
+        answer, record = trace(assistant)
+    assert answer.generated
+    assert record["tokens"]["estimated"]
+    assert record["tokens"]["prompt"] > 100
+
+
 def opinion(**said: Any) -> Turn:
     return Turn(json.dumps(said, ensure_ascii=False))
 
