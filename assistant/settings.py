@@ -213,7 +213,7 @@ class Settings(BaseSettings):
     model: str | None = Field(
         None,
         max_length=200,
-        description="Language model that rewords answers, by its name at model_url. Default: none, answers are composed.",
+        description="Language model that rewords answers, by its name at model_url. Default: none.",
     )
     model_url: Annotated[str | None, BeforeValidator(_web_address)] = Field(
         None, description="Address of an OpenAI-compatible endpoint, as https://HOST/v1."
