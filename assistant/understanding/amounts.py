@@ -159,7 +159,7 @@ _AWARDED = re.compile(
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
 _AND = frozenset({"和", "、", "与", "跟", "", "及"})
 _ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
-_REACHED = re.compile(r"(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
+_REACHED = re.compile(r"到手(了)?$|(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
 
 
 def _claim(kind: str, item: Placed) -> Claim:

@@ -63,6 +63,8 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
     if measure.base is None or measure.base.unit:
         return ()
     for scored_item in scored:
+        if scored_item.excluded:
+            continue
         item = scored_item.item
         units = [m["unit"] for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
         factors = [(unit, _times(unit, text, item)) for unit in units]

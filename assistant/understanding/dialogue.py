@@ -134,10 +134,12 @@ def _told(query: Query, state: DialogueState) -> str:
     return f"{state.told}，{query.question}" if same else query.question
 
 
+_FILLER = re.compile(r"[也了,，。是为那就都的\s]")
+_TOTALS = frozenset({"总额", "总价", "合同额", "总数", "总共"})
 _NOT_BUT = re.compile(
     r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
 )
-_REVISED = re.compile(r"(其实|应该|说错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改)")
+_REVISED = re.compile(r"(其实|应该|说错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了)")
 
 
 def corrected(text: str, told: str) -> str | None:
@@ -153,8 +155,10 @@ def corrected(text: str, told: str) -> str | None:
     amounts = find_money(text)
     if len(amounts) != 1:
         return None
-    label = _REVISED.sub("", text[: amounts[0].start]).strip(" ,，是为了那的")[-4:]
-    for size in range(min(len(label), 4), 1, -1):
+    label = _FILLER.sub("", _REVISED.sub("", text[: amounts[0].start]))[-4:]
+    if label in _TOTALS:
+        label = "共"
+    for size in range(min(len(label), 4), 0 if label == "共" else 1, -1):
         for old_amount in find_money(told):
             if label[-size:] in told[max(0, old_amount.start - 10) : old_amount.start]:
                 return told[: old_amount.start] + amounts[0].text + told[old_amount.end :]

@@ -235,7 +235,7 @@ class Reader:
         """Whether words of a measure stand in a question that is about something else (护照过期了去哪换)."""
         if query.articles or state.measures or query.bases:
             return False
-        if query.asks & _POLICY_ASKS:
+        if query.asks & _POLICY_ASKS or _POLICY_WORDS.search(query.question):
             return topic.foreign >= _CERTAIN
         if topic.foreign >= _SURELY_FOREIGN:
             return True
