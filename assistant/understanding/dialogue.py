@@ -158,9 +158,10 @@ def corrected(text: str, told: str) -> str | None:
     label = _FILLER.sub("", _REVISED.sub("", text[: amounts[0].start]))[-4:]
     if label in _TOTALS:
         label = "共"
-    for size in range(min(len(label), 4), 0 if label == "共" else 1, -1):
+    names = [label[-size:] for size in range(min(len(label), 4), 0 if label == "共" else 1, -1)]
+    for name in (*names, text[:4], text[:3], text[:2]):
         for old_amount in find_money(told):
-            if label[-size:] in told[max(0, old_amount.start - 10) : old_amount.start]:
+            if name in told[max(0, old_amount.start - 10) : old_amount.start]:
                 return told[: old_amount.start] + amounts[0].text + told[old_amount.end :]
     return None
 
