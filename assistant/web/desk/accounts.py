@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from markupsafe import Markup
+from sqlalchemy import select
 from starlette.responses import Response
 
 from assistant.errors import InputError
@@ -12,7 +13,7 @@ from assistant.records import api_keys, logins, staff
 from assistant.records.api_keys import ApiKey
 from assistant.records.logins import Login
 from assistant.records.staff import PASSWORD_MAXIMUM, Staff
-from assistant.records.tables import Role
+from assistant.records.tables import Role, StaffRow
 from assistant.web.desk.fields import field, labelled
 from assistant.web.desk.frame import ACCOUNTS, button, hidden, page
 from assistant.web.desk.office import Office
@@ -59,6 +60,10 @@ def add(pages: Pages, office: Office) -> None:
 
     @pages.take("/accounts/password")
     def change_own(asked: Asked) -> Response:
+        with records.reading() as session:
+            row = session.scalar(select(StaffRow).where(StaffRow.name == asked.login.name))
+        if not staff.verify(row, _password(asked, "current")):
+            return shown(asked.login, fault=say("accounts.wrong"))
         try:
             staff.set_password(records, asked.login.name, _password(asked), by=asked.login.name)
         except InputError as error:
@@ -96,9 +101,9 @@ def add(pages: Pages, office: Office) -> None:
         return go(ACCOUNTS, done="account_changed")
 
 
-def _password(asked: Asked) -> str:
-    """The new password as it was typed, blanks and all."""
-    return asked.fields.get("password", ("",))[-1]
+def _password(asked: Asked, name: str = "password") -> str:
+    """A password as it was typed, blanks and all."""
+    return asked.fields.get(name, ("",))[-1]
 
 
 def _accounts(login: Login, found: Sequence[Staff]) -> Markup:
@@ -180,9 +185,11 @@ def _keys(login: Login, found: Sequence[ApiKey]) -> Markup:
 
 
 def _own_password(login: Login) -> Markup:
+    current = field("current", kind="password", required=True, autocomplete="current-password")
     form = tag(
         "form",
         hidden(login),
+        labelled(say("accounts.current"), current),
         labelled(say("accounts.password"), _password_field()),
         button(say("accounts.set")),
         method="post",

@@ -51,7 +51,8 @@ def test_officers_change_nothing_but_their_own_password(officer: Desk) -> None:
         assert answer.status_code == 422
     assert list(names(officer)) == ["admin", "li.min"]
     assert api_keys.list_keys(officer.records) == ()
-    done = officer.post("/desk/accounts/password", password=OTHER)
+    assert officer.post("/desk/accounts/password", password=OTHER, current=OTHER).status_code == 422
+    done = officer.post("/desk/accounts/password", password=OTHER, current=PASSWORD)
     assert done.headers["location"] == "/desk/login"
     assert officer.client.get("/desk/session").status_code == 401
     officer.log_in("li.min", OTHER)
