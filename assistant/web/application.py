@@ -47,6 +47,7 @@ def create_app(settings: Settings) -> fastapi.FastAPI:
         return settings.as_of or date.today()
 
     policy = assistant.corpus.policy
+    assistant.ask(policy.short_title)  # what is read at the first question is read now, so that nobody waits for it
     app.mount(STATIC_PATH, _Assets(directory=STATIC))
     add_desk(app, assistant, records, settings)
     app.include_router(calculator.router(policy, today))
