@@ -115,6 +115,10 @@ def _secret_or_none(value: object) -> object:
 
 
 Folder = Annotated[Path, BeforeValidator(_against_root)]
+OptionalText = Annotated[
+    str | None, BeforeValidator(lambda value: value.strip() or None if isinstance(value, str) else value)
+]
+OptionalFile = Annotated[Path | None, BeforeValidator(lambda value: _against_root(value) if value else None)]
 OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_secret_or_none)]
 # A count a span of time, or off.
 RateLimit = Annotated[str, BeforeValidator(_lower), Field(pattern=r"^([1-9][0-9]{0,6}/(second|minute|hour|day)|off)$")]
@@ -210,7 +214,7 @@ class Settings(BaseSettings):
     rate_limit_calls: RateLimit = Field("600/minute", description="Other calls that one client may make; or off.")
     body_limit_kib: int = Field(64, ge=8, le=1024, description="Largest request to the HTTP API, in KiB.")
     upload_limit_mib: int = Field(20, ge=1, le=100, description="Largest file that staff may upload, in MiB.")
-    model: str | None = Field(
+    model: OptionalText = Field(
         None,
         max_length=200,
         description="Language model that rewords answers, by its name at model_url. Default: none.",
@@ -219,7 +223,7 @@ class Settings(BaseSettings):
         None, description="Address of an OpenAI-compatible endpoint, as https://HOST/v1."
     )
     model_key: OptionalSecret = Field(None, description="Key for model_url; local servers need none.")
-    model_key_file: Folder | None = Field(None, description="File that holds the key, in place of model_key.")
+    model_key_file: OptionalFile = Field(None, description="File that holds the key, in place of model_key.")
     model_timeout: float = Field(
         20, ge=1, le=120, description="Seconds after which the composed answer is shown without the model's wording."
     )
