@@ -1,15 +1,18 @@
-"""The measured figures of the README, quoted from what the last runs left: ``python -m eval.readme``.
+"""What README.md quotes: the figures that the last runs left, and the table of settings. ``python -m eval.readme``.
 
-Run it after ``make eval`` and ``make bench``. Only what stands between the two marks of README.md is written.
+Run it after ``make eval`` and ``make bench``, and after a change of a setting. Only what stands between the marks of
+README.md is written.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from assistant.settings import ENV_PREFIX, Settings
 from eval.answers import results as answers
 from eval.answers.tables import share
 from eval.crosscheck import results as crosscheck
@@ -18,22 +21,37 @@ from eval.speed.report import Figure
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "README.md"
 SPEED = ROOT / "eval" / "speed" / "results.json"
-BEGIN, END = "<!-- measured: written by python -m eval.readme -->", "<!-- end of measured -->"
+_DEFAULT = re.compile(r" Default: (?P<default>.+?)\.?$")
 _MARKS = {True: "kept", False: "**missed**", None: ""}
 _QUOTED_MUTANTS = ("figure", "rate", "ceiling", "article", "department", "period")
 
 
-def block(speed: Path = SPEED) -> str:
-    """The tables; a task that has not run is said so."""
+def measured(speed: Path = SPEED) -> str:
+    """The figures as tables; a task that has not run is said so."""
     return "\n".join([*_answers(), "", *_crosscheck(), "", *_speed(speed)])
 
 
-def filled(text: str, measured: str) -> str:
-    """``text`` with ``measured`` between the marks. Raises ValueError when a mark is missing, doubled or misplaced."""
-    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
-        raise ValueError(f"the text needs the marks {BEGIN} and {END}, once each")
-    head, rest = text.split(BEGIN)
-    return f"{head}{BEGIN}\n{measured}\n{END}{rest.split(END)[1]}"
+def settings_table() -> str:
+    """Every setting with its variable, meaning and default, as ``assistant.settings`` has it."""
+    rows = ["| variable | meaning | default |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        meaning = field.description or ""
+        if told := _DEFAULT.search(meaning):
+            default, meaning = told["default"], meaning[: told.start()]
+        else:
+            value = str(field.default).lower() if isinstance(field.default, bool) else field.default
+            default = "none" if value in (None, "") else f"`{value}`"
+        rows.append(f"| `{ENV_PREFIX}{name.upper()}` | {meaning.rstrip('.')} | {default} |")
+    return "\n".join(rows)
+
+
+def filled(text: str, name: str, content: str) -> str:
+    """``text`` with ``content`` between the marks of ``name``. Raises ValueError when a mark is missing or doubled."""
+    begin, end = f"<!-- {name}: written by python -m eval.readme -->", f"<!-- end of {name} -->"
+    if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
+        raise ValueError(f"the text needs the marks {begin} and {end}, once each")
+    head, rest = text.split(begin)
+    return f"{head}{begin}\n{content}\n{end}{rest.split(end)[1]}"
 
 
 def _answers() -> Iterator[str]:
@@ -77,12 +95,13 @@ def _speed(path: Path) -> Iterator[str]:
 def main() -> int:
     """Write README.md anew; exit status 1 when its marks are gone."""
     try:
-        text = filled(FILE.read_text(encoding="utf-8"), block())
+        text = filled(FILE.read_text(encoding="utf-8"), "settings", settings_table())
+        text = filled(text, "measured", measured())
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
     FILE.write_text(text, encoding="utf-8")
-    print(f"written: the measured figures of {FILE.name}")
+    print(f"written: settings and measured figures of {FILE.name}")
     return 0
 
 
