@@ -25,7 +25,7 @@ def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     facts = {fact: value for fact in lexicon.facts() if (value := _value(fact, stated))}
     if applicant := _applicant(text) or ("company" if _REGISTERED.search(text) else None):
         facts["applicant"] = applicant
-    facts = {**_places(places), **facts} if "place" in facts else {**facts, **_places(places)}
+    facts = {**_places(places, text), **facts} if "place" in facts else {**facts, **_places(places, text)}
     return facts
 
 
@@ -49,13 +49,22 @@ def _applicant(text: str) -> str | None:
     return next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(text)), None)
 
 
-def _places(places: PlaceReading) -> dict[str, str]:
+def _is_from_suzhou(places: PlaceReading, text: str) -> bool:
+    """我们是昆山一家做工业软件的公司: a place of Suzhou right after 我们是 or 我们在 is where the asker sits."""
+    own = (mention for mention, _ in places.roles if mention.side == "suzhou" and not mention.generic)
+    return any(_WE_ARE.search(text[: mention.start]) for mention in own)
+
+
+_WE_ARE = re.compile(r"(我们?|咱们?|我司|本公司)(公司|厂|院|这边)?(是|在)$")
+
+
+def _places(places: PlaceReading, text: str) -> dict[str, str]:
     facts: dict[str, str] = {}
     if places.branch:
         facts["place"] = "branch"
     elif places.planned and places.planned.side == "suzhou":
         facts["place"] = "planned"
-    elif places.registered == "suzhou":
+    elif places.registered == "suzhou" or (places.registered is None and _is_from_suzhou(places, text)):
         facts["place"] = "suzhou"
     elif places.registered == "foreign" or (
         places.registered == "jiangsu" and places.registered_at and not places.registered_at.generic

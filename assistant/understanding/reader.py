@@ -76,6 +76,7 @@ _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块
 _ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
 _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
 _OFF_TOPIC = 6
+_WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
 _OF_AN_AMOUNT = ("insurance", "loan", "compute-platform")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
@@ -245,6 +246,7 @@ class Reader:
     def _by_quoted_term(self, text: str) -> tuple[str, ...]:
         """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
         terms = {term for m in self.policy.measures for term in re.findall("“([^”]{3,})”", m.quote) if term in text}
+        terms = {term for term in terms if term not in self.policy.short_title}
         return tuple(m.id for m in self.policy.measures if any(term in m.quote for term in terms))
 
     def _asks_base(self, query: Query) -> bool:
@@ -299,6 +301,8 @@ class Reader:
     def _pruned(self, named: Sequence[Subject], query: Query, amounts: Sequence[Money]) -> list[Subject]:
         """Drops what is only mentioned: measures of other articles than the one named, and background measures."""
         kept = list(named)
+        if "overview" in query.asks and (who := _WHO.search(query.question)):
+            kept = [s for s in kept if any(not who.start() <= hit.start < who.end() for hit in s.hits)]
         if query.articles:
             inside = [s for s in kept if self.policy.by_id[s.id].article in query.articles]
             kept = inside or kept
