@@ -140,7 +140,7 @@ def _clarified(corpus: Corpus, work: Work, measures: tuple[str, ...]) -> Work:
     for measure in chosen:
         draft.rest_on(measure)
     names = said.text("clarify_joint").join(said.text("clarify_item", short=measure.short) for measure in chosen)
-    draft.corrections.append(said.text("clarify", names=names))
+    draft.corrections.append(said.text("clarify" if len(chosen) > 1 else "clarify_one", names=names))
     original = work.query.original
     draft.choices = tuple(
         said.text("choice", short=measure.short, question=original)

@@ -101,9 +101,13 @@ def weigh(policy: Policy, work: Work, said: ModelReading, question: str) -> Opin
     grounded = bool(said.words and len(said.words) > 1 and said.words in question)
     if said.measure is None or said.measure == own or said.measure not in policy.by_id or not grounded:
         return Opinion((), {**note, "outcome": "agree" if said.measure == own else "the rules' reading kept"})
-    # Another measure counts when the search, too, sees something of it in the question.
-    seen = {name for hit in work.hits if hit.score >= _LEAST_SCORE for name in hit.chunk.measures}
-    if said.measure not in seen:
+    # Another measure counts when the search, too, sees it in the question, and rather than the rules' one.
+    scores: dict[str, float] = {}
+    for hit in work.hits:
+        for name in hit.chunk.measures:
+            scores[name] = max(hit.score, scores.get(name, 0.0))
+    found = scores.get(said.measure, 0.0)
+    if found < _LEAST_SCORE or (own is not None and found <= scores.get(own, 0.0)):
         return Opinion((), {**note, "outcome": "the rules' reading kept"})
     choices = tuple(dict.fromkeys(name for name in (own, said.measure) if name))
     return Opinion(choices, {**note, "outcome": "asked"})
