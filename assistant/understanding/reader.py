@@ -116,6 +116,8 @@ class Reader:
         rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
         named = self._pruned([subject for subject in found if subject.strong], query, amounts)
         named = self._for_applicant(named, found, {**state.facts, **query.facts})
+        if "open_fact_deadline" in query.asks and re.search(r"申报|申请|报名|受理", text):
+            rules = tuple(rule for rule in rules if rule != "validity")
         if any(self.policy.by_id[s.id].kind is Kind.MATCHED for s in named) and not _STACKED.search(text):
             rules = tuple(rule for rule in rules if rule != "no-duplication")
         spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)

@@ -90,6 +90,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.conclusion = say("article.where", subject=measure.short, label=label)
         _basis(draft, measure)
     elif "period" in query.asks and measure.cap:
+        draft.corrections.clear()
         key = {Per.YEAR: "year", Per.ONCE: "once", None: "unstated"}[measure.cap.per]
         draft.conclusion = say(f"period.{key}", label=label, cap_text=sums.cap_text(measure))
         _basis(draft, measure)
