@@ -141,7 +141,11 @@ def _badge(answer: Answer) -> Markup:
     """What the cross-check found, and on opening what it checked."""
     count = answer.crosscheck.figures
     title = say("check.figures", count=count) if count else say("check.none")
-    items = [say("check.figures_from"), say("check.quotes", count=len(answer.citations)), say("check.sums")]
+    items = [say("check.figures_from")]
+    if answer.citations:
+        items.append(say("check.quotes", count=len(answer.citations)))
+    if answer.calculations:
+        items.append(say("check.sums"))
     validity = answer.validity
     state = "in_force" if validity.in_force else "ended" if answer.as_of > validity.last_day else "before"
     items.append(say(f"check.day_{state}", day=figures.day(answer.as_of), last_day=figures.day(validity.last_day)))
