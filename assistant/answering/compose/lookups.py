@@ -253,7 +253,6 @@ def compose_definition(draft: Draft, definition: Definition) -> None:
     """What the policy means by a word of its own (一区两中心), from its preamble."""
     draft.cite_preamble(definition.quote)
     draft.conclusion = definition.statement
-    draft.derived.append("第十条")
     draft.lines.append(say("overview.ask"))
 
 
