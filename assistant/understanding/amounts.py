@@ -157,6 +157,7 @@ _AWARDED = re.compile(
     r"(奖励|补贴|补助|支持|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|算|测算|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
 )
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
+_COSTS = re.compile(r"元?(的)?(总?投资|费用|算力费|利息|保费|销售额|单价|售价)")
 _AND = frozenset({"和", "、", "与", "跟", "", "及"})
 _ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
 _REACHED = re.compile(r"到手(了)?$|(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
@@ -177,6 +178,8 @@ def _base_after(right: str) -> bool:
 
 def _award_level(item: Placed, stacking: bool) -> str | None:
     word = words()
+    if _COSTS.match(item.right):
+        return None
     context = item.left if len(item.left) > 1 else item.before + item.left
     if not stacking and not re.search(r"(已经|已|都|也)?(给|批|发|领|奖|补|拿)(了|过|到)", context):
         return None
