@@ -240,7 +240,7 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
 
 def _fails_criterion(measure: Measure, item: Placed) -> bool:
     """Whether the words beside an amount fail a criterion, so that it does not count (其中车险20万)."""
-    near = f"{item.left[-12:]}|{item.right[:_RIGHT_REACH]}"
+    near = f"{item.left}|{item.right[:_RIGHT_REACH]}"
     for criterion in measure.criteria:
         if criterion.fact not in _OF_THE_AMOUNT:
             continue

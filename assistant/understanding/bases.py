@@ -143,6 +143,13 @@ def _with_list(near: Sequence[Scored], scored: Sequence[Scored], around: Surroun
     return [s for s in ordered if id(s) in chosen]
 
 
+def _enumerated(items: Sequence[Scored], around: Surroundings) -> bool:
+    """Whether all items stand in one enumeration (设备410万、改造95万、信息化65万)."""
+    ordered = sorted(items, key=lambda s: s.item.money.start)
+    gaps = (around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered))
+    return len(ordered) > 1 and all(_LISTED.fullmatch(gap) for gap in gaps)
+
+
 _LISTED = re.compile(r"元?[、和及与加+][^,，。;；、\d]{0,8}")
 
 
@@ -172,7 +179,7 @@ def _partial(
     if wholes and (found := counted_share(measure, around)):
         whole = max(wholes, key=lambda s: s.score).item
         return (shared(whole, found),)
-    if wholes and (rest := remainder(wholes[0].item, [*parts, *(s for s in scored if s.excluded)], around)):
+    if wholes and (rest := remainder(wholes[0].item, [s for s in scored if s.item is not wholes[0].item], around)):
         return (rest,)
     if parts and not wholes and (found := counted_share(measure, around)) and len(parts) == 1:
         return (shared(parts[0].item, found),)
@@ -201,6 +208,8 @@ def _several(
         and len(wholes) == 1
     ):
         return (reduced(wholes[0], scored, measure, around),)
+    if best < _LABELLED and _enumerated(near, around):
+        return (summed([s.item for s in near]),)
     if best < _LABELLED and not re.search(r"[全都]算|合计|一共|总共|加起来|相加|分.{1,2}期|共", around.text):
         return ()
     if whole := _sum_among(near):

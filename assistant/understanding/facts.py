@@ -80,5 +80,7 @@ def _places(places: PlaceReading, text: str) -> dict[str, str]:
         else:
             facts["recognition"] = "other-province" if authority.level in _PROVINCE_LEVELS else "other-city"
     if platform := places.platform:
-        facts["compute-platform"] = "suzhou" if platform.side == "suzhou" else "other"
+        facts["compute-platform"] = _value("compute-platform", text) or (
+            "suzhou" if platform.side == "suzhou" else "other"
+        )
     return facts

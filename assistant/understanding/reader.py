@@ -280,7 +280,7 @@ class Reader:
 
     def _by_figure(self, query: Query) -> bool:
         """Whether the question looks for the measure that has a figure (封顶2000万的是哪一项)."""
-        if not re.search(r"哪(一)?(项|条|个|种|款)|什么(项目|补贴|支持)", query.question):
+        if not re.search(r"哪(一|几|些)?(项|条|个|种|款)|什么(项目|补贴|支持)", query.question):
             return False
         amounts = {money.maximum for money in find_money(query.question)}
         return any(measure.cap and measure.cap.amount in amounts for measure in self.policy.measures)
