@@ -49,6 +49,9 @@ def _applicant(text: str) -> str | None:
     return next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(text)), None)
 
 
+_PAID_TO_SUZHOU = re.compile(r"(付给|支付给|付|给|用|在)(了)?苏州.{0,4}算力平台")
+
+
 def _is_from_suzhou(places: PlaceReading, text: str) -> bool:
     """我们是昆山一家做工业软件的公司: a place of Suzhou right after 我们是 or 我们在 is where the asker sits."""
     own = (mention for mention, _ in places.roles if mention.side == "suzhou" and not mention.generic)
@@ -80,7 +83,7 @@ def _places(places: PlaceReading, text: str) -> dict[str, str]:
         else:
             facts["recognition"] = "other-province" if authority.level in _PROVINCE_LEVELS else "other-city"
     if platform := places.platform:
-        facts["compute-platform"] = _value("compute-platform", text) or (
-            "suzhou" if platform.side == "suzhou" else "other"
-        )
+        paid_to_suzhou = platform.side == "suzhou"
+        stated = None if paid_to_suzhou and _PAID_TO_SUZHOU.search(text) else _value("compute-platform", text)
+        facts["compute-platform"] = stated or ("suzhou" if paid_to_suzhou else "other")
     return facts
