@@ -57,7 +57,9 @@ def about_support(query: Query) -> bool:
     """Whether nothing is left of a question but support in general and the fact asked for (补贴钱多久到账)."""
     if not any(ask.startswith("open_fact_") for ask in query.asks):
         return False
-    rest = query.question
-    for name in query.asks:
-        rest = lexicon.asks()[name].sub("", rest)
+    asked = lexicon.asks()
+    taken = {
+        index for name in query.asks for hit in asked[name].finditer(query.question) for index in range(*hit.span())
+    }
+    rest = "".join(letter for index, letter in enumerate(query.question) if index not in taken)
     return len(_GENERAL.sub("", rest)) <= _LITTLE

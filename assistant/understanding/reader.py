@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.calculator.money import Money, find_money
-from assistant.calculator.rates import Rate, find_rates
+from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding import lexicon
-from assistant.understanding.amounts import place, rate_claims, sort_roles, takes_amounts
+from assistant.understanding.amount_reading import read_amounts
+from assistant.understanding.amounts import takes_amounts
 from assistant.understanding.articles import find_articles
-from assistant.understanding.base_amount import Surroundings
-from assistant.understanding.bases import assign
 from assistant.understanding.dates import find_dates
 from assistant.understanding.dialogue import carry, corrected, follows
 from assistant.understanding.facts import read_facts
@@ -23,21 +22,16 @@ from assistant.understanding.foreign import about_support, bound, foreign_place
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places import PlaceReading, find_places, roles_of_places
-from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import ScopeFinding, judge_subject
 from assistant.understanding.subject import Subject, find_measures, find_rules
 from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.turns import (
-    adjusted_bases,
     asked_clauses,
-    in_ten_thousands,
     introduces,
     leans_on,
-    merged_awards,
     several_discussed,
     stands_in,
-    unmet_values,
     years,
 )
 
@@ -51,15 +45,12 @@ _UNLIKELY = 0.1
 _SUSPECT = 0.3
 _CERTAIN = 0.97
 _STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
-
-
 _POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
 
 
 _FULL_QUESTION = 9
 _GENERIC_LOAN = 4
 _OTHERS = "other-company"
-_SURELY_YUAN = 10_000
 _NOT_LOOKED_AT = 4000
 _POLICY_ASKS = frozenset(
     {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise"}
@@ -68,17 +59,12 @@ _POLICY_ASKS = frozenset(
         for name in ("deadline", "documents", "payment_time", "procedure", "recipients", "obligation")
     }
 )
-
-
 _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
-
-
 _ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
 _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
 _OFF_TOPIC = 6
 _WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
-_OF_AN_AMOUNT = ("insurance", "loan", "compute-platform")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
@@ -94,7 +80,8 @@ class Reader:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
         text = normal.text
-        amounts = tuple(money for money in find_money(text) if not _NEGATIVE.search(text[: money.start]))
+        every_amount, rates = find_money(text), find_rates(text)
+        amounts = tuple(money for money in every_amount if not _NEGATIVE.search(text[: money.start]))
         reading = roles_of_places(text, find_places(text))
         articles, unknown_articles = find_articles(self.policy.document, text)
         query = Query(
@@ -109,7 +96,7 @@ class Reader:
             facts=read_facts(text, reading),
             dates=find_dates(text, as_of),
             foreign_money=any(money.currency != "CNY" for money in amounts),
-            zero_money=any(money.maximum <= 0 for money in amounts) or len(amounts) < len(find_money(text)),
+            zero_money=any(money.maximum <= 0 for money in amounts) or len(amounts) < len(every_amount),
             corrections=normal.corrections,
         )
         found = find_measures(self.lexicon, text)
@@ -122,17 +109,16 @@ class Reader:
             rules = tuple(rule for rule in rules if rule != "no-duplication")
         spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
-        query = self._subject(
-            query, named, found, rules, state, reading, finding, bool(amounts), bool(find_rates(text))
-        )
+        query = self._subject(query, named, found, rules, state, reading, finding, bool(amounts), bool(rates))
         if self._asks_base(query):
             query = replace(query, asks=query.asks | {"inverse"})
         told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
         if told:
-            query = self._amounts(replace(query, question=told), named, find_money(told), find_rates(told), state)
+            corrected_query = replace(query, question=told)
+            query = read_amounts(self.policy, corrected_query, named, find_money(told), find_rates(told), state)
             query = replace(query, question=text, told=told)
         else:
-            query = self._amounts(query, named, amounts, find_rates(text), state)
+            query = read_amounts(self.policy, query, named, amounts, rates, state)
         return carry(self.policy, query, state)
 
     def _subject(
@@ -188,7 +174,6 @@ class Reader:
             and not query.facts
             and len(query.question) >= _OFF_TOPIC
         )
-        off_topic = off_topic and len(query.question) >= _OFF_TOPIC
         if off_topic and not self._base_words(query, state) and not leans_on(query.question):
             return replace(query, scope=topic.scope)
         if several := several_discussed(query, state):
@@ -318,64 +303,6 @@ class Reader:
 
     def _figures(self, subject: Subject) -> bool:
         return takes_amounts(self.policy.by_id[subject.id])
-
-    def _amounts(
-        self,
-        query: Query,
-        named: Sequence[Subject],
-        amounts: Sequence[Money],
-        rates: Sequence[Rate],
-        state: DialogueState,
-    ) -> Query:
-        """Gives every amount its role and every measure its base."""
-        measures = [self.policy.by_id[measure] for measure in query.measures]
-        stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
-        stacking = stacking or (query.carried and bool(state.awards))
-        unit_missing = False
-        if not amounts and query.carried and re.fullmatch(r"\D{0,6}\d+(\.\d+)?\D{0,3}", query.question):
-            amounts = find_money(query.question, bare=True)
-            unit_missing = bool(amounts) and amounts[0].maximum < _SURELY_YUAN
-            if unit_missing and state.last_bases and state.last_bases[0].amount.minimum >= _SURELY_YUAN:
-                amounts = tuple(in_ten_thousands(money) for money in amounts)
-                unit_missing = False
-            amounts = () if unit_missing else amounts
-        roles = sort_roles(
-            query.question,
-            place(query.question, amounts),
-            stacking=stacking,
-            matched=any(measure.kind is Kind.MATCHED for measure in measures),
-            inverse="inverse" in query.asks,
-        )
-        around = Surroundings(query.question, rates, query.dates, named)
-        claims = (*roles.claims, *rate_claims(query.question, rates))
-        bases = assign(measures, roles.candidates, around)
-        same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
-        if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
-            return replace(query, bases=adjusted, facts={**query.facts, **state.facts})
-        facts = dict(query.facts)
-        for measure in measures:
-            if measure.id in bases and len(roles.candidates) > 1:
-                facts = {k: v for k, v in facts.items() if k not in _OF_AN_AMOUNT or v not in unmet_values(measure, k)}
-        return replace(
-            query,
-            facts=facts,
-            at_cap=frozenset(m.id for m in measures if m.id not in bases and _at_cap(query.question, m.id, named)),
-            bases=bases,
-            target=roles.target,
-            awards=merged_awards(roles.awards, state.awards if query.carried else ()),
-            rules=query.rules or (("no-duplication",) if stacking and roles.awards else ()),
-            premises=read_premises(self.policy, query.question, claims, amounts),
-            unit_missing=unit_missing,
-        )
-
-
-_AT_CAP = re.compile(r"拿满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")
-
-
-def _at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:
-    """Whether a measure is taken at its ceiling (绩效也拿满)."""
-    ends = [hit.end for subject in named if subject.id == measure for hit in subject.hits]
-    return any(_AT_CAP.search(text, end, min(len(text), end + 10)) for end in ends)
 
 
 def open_reader(policy: Policy, suggest: Suggest) -> Reader:

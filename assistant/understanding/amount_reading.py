@@ -1,0 +1,84 @@
+"""What the amounts of a question are there for: every amount its role, every measure its base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.calculator.money import Money, find_money
+from assistant.calculator.rates import Rate
+from assistant.policy.loader import Policy
+from assistant.policy.measure import Kind
+from assistant.understanding.amounts import place, rate_claims, sort_roles
+from assistant.understanding.base_amount import Surroundings
+from assistant.understanding.bases import assign
+from assistant.understanding.premises import read_premises
+from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.subject import Subject
+from assistant.understanding.turns import adjusted_bases, in_ten_thousands, merged_awards, unmet_values
+
+_SURELY_YUAN = 10_000
+"""From here a bare number is taken for yuan."""
+
+_OF_AN_AMOUNT = ("insurance", "loan", "compute-platform")
+"""Facts that may hold for one of several amounts and not for the matter as a whole."""
+
+
+def read_amounts(
+    policy: Policy,
+    query: Query,
+    named: Sequence[Subject],
+    amounts: Sequence[Money],
+    rates: Sequence[Rate],
+    state: DialogueState,
+) -> Query:
+    """Gives every amount its role and every measure its base."""
+    measures = [policy.by_id[measure] for measure in query.measures]
+    stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
+    stacking = stacking or (query.carried and bool(state.awards))
+    unit_missing = False
+    if not amounts and query.carried and re.fullmatch(r"\D{0,6}\d+(\.\d+)?\D{0,3}", query.question):
+        amounts = find_money(query.question, bare=True)
+        unit_missing = bool(amounts) and amounts[0].maximum < _SURELY_YUAN
+        if unit_missing and state.last_bases and state.last_bases[0].amount.minimum >= _SURELY_YUAN:
+            amounts = tuple(in_ten_thousands(money) for money in amounts)
+            unit_missing = False
+        amounts = () if unit_missing else amounts
+    roles = sort_roles(
+        query.question,
+        place(query.question, amounts),
+        stacking=stacking,
+        matched=any(measure.kind is Kind.MATCHED for measure in measures),
+        inverse="inverse" in query.asks,
+    )
+    around = Surroundings(query.question, rates, query.dates, named)
+    claims = (*roles.claims, *rate_claims(query.question, rates))
+    bases = assign(measures, roles.candidates, around)
+    same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
+    if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
+        return replace(query, bases=adjusted, facts={**query.facts, **state.facts})
+    facts = dict(query.facts)
+    for measure in measures:
+        if measure.id in bases and len(roles.candidates) > 1:
+            facts = {k: v for k, v in facts.items() if k not in _OF_AN_AMOUNT or v not in unmet_values(measure, k)}
+    return replace(
+        query,
+        facts=facts,
+        at_cap=frozenset(m.id for m in measures if m.id not in bases and _at_cap(query.question, m.id, named)),
+        bases=bases,
+        target=roles.target,
+        awards=merged_awards(roles.awards, state.awards if query.carried else ()),
+        rules=query.rules or (("no-duplication",) if stacking and roles.awards else ()),
+        premises=read_premises(policy, query.question, claims, amounts),
+        unit_missing=unit_missing,
+    )
+
+
+_AT_CAP = re.compile(r"拿满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")
+
+
+def _at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:
+    """Whether a measure is taken at its ceiling (绩效也拿满)."""
+    ends = [hit.end for subject in named if subject.id == measure for hit in subject.hits]
+    return any(_AT_CAP.search(text, end, min(len(text), end + 10)) for end in ends)
