@@ -67,15 +67,25 @@ class Assistant:
         self._pipeline = pipeline
         self._today = today
 
-    def ask(self, question: str, *, as_of: date | None = None, state: DialogueState | None = None) -> Reply:
-        """Answers ``question`` as asked on ``as_of`` (default: the configured day, else today) after ``state``."""
-        for event in self.ask_stream(question, as_of=as_of, state=state):
+    @property
+    def reworded(self) -> bool:
+        """Whether a language model has a part in the answers."""
+        return self._generator is not None
+
+    def ask(
+        self, question: str, *, as_of: date | None = None, state: DialogueState | None = None, reworded: bool = True
+    ) -> Reply:
+        """Answers ``question`` as asked on ``as_of`` (default: the configured day, else today) after ``state``.
+
+        ``reworded``: False keeps a language model out of it.
+        """
+        for event in self.ask_stream(question, as_of=as_of, state=state, reworded=reworded):
             if isinstance(event, Finished):
                 return event.reply
         raise RuntimeError("the stream of an answer ended without its end")
 
     def ask_stream(
-        self, question: str, *, as_of: date | None = None, state: DialogueState | None = None
+        self, question: str, *, as_of: date | None = None, state: DialogueState | None = None, reworded: bool = True
     ) -> Iterator[Event]:
         """The same as a stream: the composed answer at once, a model's checked sentences, then the reply."""
         before = state or DialogueState()
@@ -83,7 +93,7 @@ class Assistant:
         answer = finish(self.corpus, work)
         yield Composed(answer)
         generation: Mapping[str, Any] | None = None
-        for event in self._generator.run(work, answer) if self._generator else ():
+        for event in self._generator.run(work, answer) if self._generator and reworded else ():
             if isinstance(event, Composed | Sentence):
                 yield event
             else:

@@ -7,7 +7,7 @@ its answer, and the operator a line in the log.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from assistant.answering.answer import Answer, Status
+from assistant.answering.events import Composed, Finished, Sentence
 from assistant.answering.service import Assistant, Reply
 from assistant.logs import get_logger
 from assistant.policy.loader import Corpus
@@ -64,16 +65,24 @@ class RecordedConsultation:
         self, question: str, state: str, *, session: str | None, as_of: date | None = None, channel: str = "chat"
     ) -> Recorded:
         """Answer a question after the dialogue ``state`` ("" for a first question). Raises AssistantError."""
+        for event in self.stream(question, state, session=session, as_of=as_of, channel=channel):
+            if isinstance(event, Recorded):
+                return event
+        raise RuntimeError("the stream of an answer ended without its end")
+
+    def stream(
+        self, question: str, state: str, *, session: str | None, as_of: date | None = None, channel: str = "chat"
+    ) -> Iterator[Composed | Sentence | Recorded]:
+        """The same as a stream; without a language model only its end. Raises AssistantError."""
         started = time.perf_counter()
         before, restarted = self._open(state)
-        officer, reworded = self._desk_knowledge(question)
-        reply = self._reply(question, reworded, as_of, before)
-        answer = self._reviewed(officer, question, reply, before) if officer else None
-        reviewed = officer if answer else None
-        answer = answer or reply.answer
+        officer, known = self._desk_knowledge(question)
+        given = self._reviewed(officer, question, known, as_of, before) if officer else None
+        reviewed = officer if given else None
+        answer, reply = given or (yield from self._own(question, known, as_of, before))
         milliseconds = (time.perf_counter() - started) * 1000
         stored = self._save(answer, reply, channel, session, milliseconds, reviewed)
-        return Recorded(answer, self._sign(reply.state), restarted, reviewed, stored)
+        yield Recorded(answer, self._sign(reply.state), restarted, reviewed, stored)
 
     def vote(self, answer_id: str, *, up: bool, reason: str) -> bool:
         """Take a vote on an answer; False when it could not be kept. Raises AssistantError."""
@@ -107,24 +116,34 @@ class RecordedConsultation:
             _log.error("records not read", reason=error.message)
             return None, question
 
-    def _reply(self, question: str, reworded: str, as_of: date | None, before: DialogueState | None) -> Reply:
-        reply = self._assistant.ask(reworded, as_of=as_of, state=before)
-        if reworded == question:
-            return reply
-        return replace(reply, answer=reply.answer.model_copy(update={"question": question}))
+    def _own(
+        self, question: str, known: str, as_of: date | None, before: DialogueState | None
+    ) -> Generator[Composed | Sentence, None, tuple[Answer, Reply]]:
+        """The assistant's own answer to ``known``, told as one to the ``question`` that the company wrote."""
+        asked = {"question": question}
+        for event in self._assistant.ask_stream(known, as_of=as_of, state=before):
+            if isinstance(event, Finished):
+                return event.reply.answer.model_copy(update=asked), event.reply
+            if self._assistant.reworded:
+                yield Composed(event.answer.model_copy(update=asked)) if isinstance(event, Composed) else event
+        raise RuntimeError("the stream of an answer ended without its end")
 
-    def _reviewed(self, officer: Approved, question: str, reply: Reply, before: DialogueState | None) -> Answer | None:
+    def _reviewed(
+        self, officer: Approved, question: str, known: str, as_of: date | None, before: DialogueState | None
+    ) -> tuple[Answer, Reply] | None:
         """The officer's answer, unless the dialogue gives the question another meaning than it has by itself."""
+        reply = self._assistant.ask(known, as_of=as_of, state=before, reworded=False)
         as_of = reply.answer.as_of
         if before is not None and before.measures:
-            alone = self._assistant.ask(question, as_of=as_of).answer
+            alone = self._assistant.ask(question, as_of=as_of, reworded=False).answer
             if (alone.status, alone.reason, alone.text) != (
                 reply.answer.status,
                 reply.answer.reason,
                 reply.answer.text,
             ):
                 return None
-        return reviewed_answer(self.corpus.policy, question, officer, as_of)
+        answer = reviewed_answer(self.corpus.policy, question, officer, as_of)
+        return (answer, reply) if answer else None
 
     def _save(
         self,

@@ -11,12 +11,13 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.answering.events import Composed, Sentence
 from assistant.errors import AssistantError
 from assistant.logs import get_logger
 from assistant.web.consultation import QUESTION_LIMIT, Consultation
 from assistant.web.pages.frame import term_notice
 from assistant.web.pages.parts import fragment
-from assistant.web.view.card import card
+from assistant.web.view.card import card, worded
 from assistant.web.view.html import tag
 from assistant.web.view.welcome import problem, welcome
 from assistant.web.wording import say
@@ -84,7 +85,11 @@ def build(consultation: Consultation, *, concurrency: int) -> None:
 
 
 def frames(consultation: Consultation, question: str, state: str | None, session: str | None) -> Iterator[Frame]:
-    """The frames of one answer: figures and clause, then the whole card. A fault that is foreseen is a frame too."""
+    """The frames of one answer. A fault that is foreseen is a frame too.
+
+    Where a language model rewords: the card as it stands at once (``part``), the model's sentences so far, each time
+    all of them (``words``); then the card that counts (``done``), which without a model is the only frame.
+    """
     question = (question or "").strip()
     if not question:
         yield _problem(say("chat.empty"))
@@ -92,16 +97,23 @@ def frames(consultation: Consultation, question: str, state: str | None, session
     if len(question) > QUESTION_LIMIT:
         yield _problem(say("chat.too_long", limit=QUESTION_LIMIT))
         return
+    sentences: list[str] = []
     try:
-        consulted = consultation.ask(question, state or "", session=session)
+        for event in consultation.stream(question, state or "", session=session):
+            if isinstance(event, Sentence):
+                sentences.append(event.text)
+                yield {"stage": "words", "html": str(worded(sentences))}
+            elif isinstance(event, Composed):
+                sentences.clear()
+                yield {"stage": "part", "html": str(card(event.answer, consultation.corpus))}
+            else:
+                html = card(event.answer, consultation.corpus)
+                if event.restarted:
+                    html = tag("p", say("chat.expired"), class_="notice notice-note") + html
+                yield {"stage": "done", "html": str(html), "state": event.state}
     except AssistantError as error:
         log.warning("question not answered", fault=type(error).__name__, message=error.message)
         yield _problem(error.user_message)
-        return
-    html = card(consulted.answer, consultation.corpus)
-    if consulted.restarted:
-        html = tag("p", say("chat.expired"), class_="notice notice-note") + html
-    yield {"stage": "done", "html": str(html), "state": consulted.state}
 
 
 def take_vote(consultation: Consultation, data: Mapping[str, object]) -> Frame:

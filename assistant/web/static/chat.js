@@ -118,22 +118,40 @@
     if (frame.stage === "vote") return voted(frame);
     if (!current) return;
     const { question, reply } = current;
-    reply.classList.toggle("arriving", frame.stage === "done");
+    if (frame.stage === "words") return say(reply, frame.html);
+    const shown = current.part !== undefined;
+    if (frame.stage === "part") current.part = frame.html;
+    reply.classList.toggle("arriving", frame.stage === "done" && !shown);
     reply.innerHTML = frame.html;
     showMark(reply);
     if (frame.stage === "part") return; // more words will follow
+    if (frame.stage === "done") keep(question, frame.html, frame.state);
     waiting(null);
-    if (frame.stage === "done") {
-      memory = { ...read(), state: frame.state };
-      memory.turns.push({ question, html: frame.html, at: new Date().toISOString() });
-      write(memory);
-    }
     finish();
+  };
+
+  // A language model's sentences stand below the conclusion until the answer is whole.
+  const say = (reply, html) => {
+    reply.querySelector(".worded")?.remove();
+    reply.querySelector(".wording")?.insertAdjacentHTML("beforeend", html);
+  };
+
+  const keep = (question, html, state) => {
+    memory = read();
+    if (state !== undefined) memory.state = state;
+    memory.turns.push({ question, html, at: new Date().toISOString() });
+    write(memory);
   };
 
   // Called when the event is over: by Gradio, and by us when the question did not get through.
   const end = (reason) => {
     if (!current) return;
+    if (current.part !== undefined) { // figures and clause are there: they stay, only the rewording is missing
+      current.reply.querySelector(".worded")?.remove();
+      keep(current.question, current.part);
+      waiting(null);
+      return finish();
+    }
     const text = typeof reason === "string" && reason ? reason : words.chat.failed;
     waiting({ question: current.question, text });
     fail(current.reply, text);

@@ -45,6 +45,14 @@ def card(answer: Answer, corpus: Corpus) -> Markup:
     )
 
 
+def worded(sentences: Sequence[str]) -> Markup:
+    """A model's sentences so far, labelled as such: they stand below the conclusion until the answer is whole."""
+    label = tag("p", tag("span", say("card.generated"), class_="chip chip-generated"), class_="labels")
+    return tag(
+        "div", label, tag("p", [inline(sentence) for sentence in sentences]), class_="worded", aria_live="polite"
+    )
+
+
 def _split(answer: Answer) -> tuple[list[Block], list[Block], list[Block]]:
     """The text's blocks as notices (they open the text), paragraphs, and the lines of its list."""
     found = blocks(answer.text)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from assistant.answering.service import Assistant, Reply
+from assistant.answering.events import Composed, Event, Finished, Sentence
+from assistant.answering.service import Assistant
 from assistant.errors import InputError
 from assistant.records import approved, synonyms
 from assistant.records.answers import get_answer
 from assistant.records.review import list_groups
 from assistant.records.tables import AnswerRow
-from assistant.web.api.recorded import RecordedConsultation
+from assistant.web.api.recorded import Recorded, RecordedConsultation
 from assistant.web.api.reviewed import check_for
 
 from .conftest import Site
@@ -143,16 +145,23 @@ def test_what_a_model_had_to_do_with_an_answer_is_recorded(site: Site, assistant
     class Worded(Assistant):
         """The assistant as it answers with a language model."""
 
+        reworded = True
+
         def __init__(self) -> None:
             self.corpus = assistant.corpus
 
-        def ask(self, question: str, **more: Any) -> Reply:
+        def ask_stream(self, question: str, **more: Any) -> Iterator[Event]:
             reply = assistant.ask(question, **more)
             answer = reply.answer.model_copy(update={"generated": True, "model": "played"})
-            return replace(reply, answer=answer, trace=replace(reply.trace, generation=generation))
+            yield Composed(reply.answer)
+            yield Sentence("概念验证中心按总投资的一定比例支持。")
+            yield Finished(replace(reply, answer=answer, trace=replace(reply.trace, generation=generation)))
 
     consultation = RecordedConsultation(Worded(), site.records, site.settings)
-    given = consultation.ask("概念验证中心怎么支持？", "", session=None)
+    composed, sentence, given = consultation.stream("概念验证中心怎么支持？", "", session=None)
+    assert isinstance(composed, Composed)
+    assert isinstance(sentence, Sentence)
+    assert isinstance(given, Recorded)
     with site.records.reading() as session:
         row = session.get_one(AnswerRow, given.answer.id)
     assert (row.generated, row.model, row.prompt_hash, row.tokens_in, row.tokens_out) == (
@@ -164,3 +173,28 @@ def test_what_a_model_had_to_do_with_an_answer_is_recorded(site: Site, assistant
     )
     assert row.trace is not None
     assert row.trace["generation"] == generation
+
+
+def test_an_approved_answer_costs_no_call_of_a_model(site: Site, assistant: Assistant) -> None:
+    calls: list[str] = []
+
+    class Costly(Assistant):
+        """The assistant; asking it with a language model is counted."""
+
+        reworded = True
+
+        def __init__(self) -> None:
+            self.corpus = assistant.corpus
+
+        def ask_stream(self, question: str, *, reworded: bool = True, **more: Any) -> Iterator[Event]:
+            if reworded:
+                calls.append(question)
+            return assistant.ask_stream(question, reworded=False, **more)
+
+    approve(site, assistant, DEADLINE, WORDING, "六")
+    consultation = RecordedConsultation(Costly(), site.records, site.settings)
+    before = consultation.ask("算力怎么补贴？", "", session=None)
+    assert calls == ["算力怎么补贴？"]
+    given = consultation.ask(DEADLINE, before.state, session=None)
+    assert given.reviewed is not None
+    assert calls == ["算力怎么补贴？"]
