@@ -198,6 +198,7 @@ def _base(entry: Entry) -> Base:
         name=entry.text("name"),
         words=entry.texts("words"),
         not_words=entry.texts("not_words"),
+        part=entry.texts("part"),
         counts=entry.text("counts"),
         unit=entry.text("unit") if entry.has("unit") else None,
         yearly=entry.flag("yearly"),

@@ -48,11 +48,14 @@ class Base:
 
     ``name`` as the clause has it; ``words`` how people call it (a number next to one of them is the base);
     ``not_words`` mark numbers that look like it and are not; ``counts`` says in Chinese what counts and what does not.
+    ``part``: where the rate applies to a part of a whole, patterns that tell that an amount is this part itself: over
+    the words left of the amount, ``|`` for the amount, and the words right of it.
     """
 
     name: str
     words: tuple[str, ...]
     not_words: tuple[str, ...]
+    part: tuple[str, ...]
     counts: str
     unit: str | None
     yearly: bool

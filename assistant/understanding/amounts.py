@@ -31,6 +31,7 @@ class Placed:
     left: str
     right: str
     before: str  # the clause before, for amounts that stand alone
+    ahead: str = ""  # what leads up to it from the amount before, across clauses
     after: str = ""  # what follows up to the next amount, across clauses
 
     @property
@@ -100,7 +101,9 @@ def place(text: str, amounts: Sequence[Money]) -> tuple[Placed, ...]:
         right = text[money.end : min(closing, later)]
         previous_opening = max([b + 1 for b in breaks if b < opening - 1], default=0)
         before = text[max(previous_opening, earlier) : max(opening - 1, 0)] if earlier < opening else ""
-        placed.append(Placed(money, left, right, before, text[money.end : min(later, money.end + _AFTER_REACH)]))
+        ahead = text[max(earlier, money.start - _AFTER_REACH) : money.start]
+        after = text[money.end : min(later, money.end + _AFTER_REACH)]
+        placed.append(Placed(money, left, right, before, ahead, after))
     return tuple(placed)
 
 
@@ -136,7 +139,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             stacking and awards and (level := _award_level(item, stacking))
         ):
             awards.append(Award(level, item.amount))
-        elif word["claim_cap"].search(item.left[-10:]):
+        elif _believed_cap(item.left):
             claims.append(_claim("cap", item))
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
@@ -153,10 +156,20 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
     return Roles(tuple(_latest(candidates)), tuple(claims), tuple(awards), target)
 
 
+def _believed_cap(left: str) -> bool:
+    """Whether an amount is named as the ceiling (最高补贴200万) and not as a base named after one."""
+    found = list(words()["claim_cap"].finditer(left[-10:]))
+    return bool(found) and not _BASE_NAMED.search(left[-10:], found[-1].end())
+
+
+_BASE_NAMED = re.compile(r"总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
 _AWARDED = re.compile(
     r"(奖励|补贴|补助|支持|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|算|测算|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
 )
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
+_GIVEN = re.compile(r"(给|批|发|领|奖|补|拿|贴)(了|过|到)|(已经|已)[^,，。]{0,10}(给|批|发|领|奖|补|拿|贴|支持|资助)")
+_RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
+_SPENT = re.compile(r"(付|花|投|交|缴|卖|支出|支付|用|租|砸)(给|了|掉|出去|过)|(单价|售价|总投资|保费|算力费|销售额)[^,，。]{0,3}$")
 _COSTS = re.compile(r"元?(的)?(总?投资|费用|算力费|利息|保费|销售额|单价|售价)")
 _AND = frozenset({"和", "、", "与", "跟", "", "及"})
 _ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
@@ -181,7 +194,7 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     if _COSTS.match(item.right):
         return None
     context = item.left if len(item.left) > 1 else item.before + item.left
-    if not stacking and not re.search(r"(已经|已|都|也)?(给|批|发|领|奖|补|拿)(了|过|到)", context):
+    if _SPENT.search(context) or not (stacking or _GIVEN.search(context) or _RECEIVED.match(item.right)):
         return None
     for level in ("district", "province", "nation", "other", "city"):
         for found in word[f"award_levels.{level}"].finditer(context):
@@ -194,10 +207,14 @@ def _latest(candidates: Sequence[Placed]) -> list[Placed]:
     """Of a change (从500万增加到800万, 原来500万现在800万) only the newer amount stays."""
     kept: list[Placed] = []
     for item in candidates:
-        if kept and re.search(r"(增加|增|涨|追加|提高|调整|改|变|降|减)(加)?(到|至|成|为)$", item.left):
+        if kept and (_CHANGED.search(item.left) or _TAKEN_BACK.match(item.left)):
             kept.pop()
         kept.append(item)
     return kept
+
+
+_CHANGED = re.compile(r"(增加|增|涨|追加|提高|调整|改|变|降|减)(加)?(到|至|成|为)$")
+_TAKEN_BACK = re.compile(r"元?\s*(啊|哦|噢|呃|额|嗯)?\s*(不对|哦不|啊不|说错了?|错了|口误|更正)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +249,16 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
         fit,
         own,
         excluded,
-        bool(word["whole"].search(near)),
+        bool(word["whole"].search(near)) and not _is_the_part(measure, item),
         bool(word["settled"].search(near)),
         bool(word["planned"].search(near)),
     )
+
+
+def _is_the_part(measure: Measure, item: Placed) -> bool:
+    """Whether the words around an amount say that it is the part that counts, and not the whole (AI那块总投资588万)."""
+    pattern = compile_any(measure.base.part, f"measures.yaml: {measure.id}: base: part") if measure.base else None
+    return bool(pattern and pattern.search(f"{item.ahead}|{item.after}"))
 
 
 def _fails_criterion(measure: Measure, item: Placed) -> bool:

@@ -44,7 +44,7 @@ def named_share(measure: Measure, scored: Sequence[Scored], around: Surroundings
 
 
 def counts_a_part(measure: Measure) -> bool:
-    return bool(measure.base and "部分" in measure.base.name)
+    return bool(measure.base and measure.base.part)
 
 
 _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
