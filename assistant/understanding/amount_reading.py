@@ -10,7 +10,7 @@ from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
-from assistant.understanding.amounts import place, rate_claims, sort_roles
+from assistant.understanding.amounts import place, rate_claims, sort_roles, words
 from assistant.understanding.base_amount import Surroundings
 from assistant.understanding.bases import assign
 from assistant.understanding.premises import read_premises
@@ -21,8 +21,11 @@ from assistant.understanding.turns import adjusted_bases, in_ten_thousands, merg
 _SURELY_YUAN = 10_000
 """From here a bare number is taken for yuan."""
 
-_OF_AN_AMOUNT = ("insurance", "loan", "compute-platform")
+_OF_AN_AMOUNT = ("insurance", "loan", "compute-platform", "scenario", "payment")
 """Facts that may hold for one of several amounts and not for the matter as a whole."""
+
+_OF_AN_ITEM = ("recognition",)
+"""Facts that may hold for one of several items told apart (一款认定了,另一款没认定)."""
 
 
 def read_amounts(
@@ -58,10 +61,12 @@ def read_amounts(
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
         return replace(query, bases=adjusted, facts={**query.facts, **state.facts})
+    several = len(roles.candidates) > 1
+    of_one = (*_OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else _OF_AN_AMOUNT
     facts = dict(query.facts)
     for measure in measures:
-        if measure.id in bases and len(roles.candidates) > 1:
-            facts = {k: v for k, v in facts.items() if k not in _OF_AN_AMOUNT or v not in unmet_values(measure, k)}
+        if measure.id in bases and several:
+            facts = {k: v for k, v in facts.items() if k not in of_one or v not in unmet_values(measure, k)}
     return replace(
         query,
         facts=facts,

@@ -169,7 +169,9 @@ _AWARDED = re.compile(
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
 _GIVEN = re.compile(r"(给|批|发|领|奖|补|拿|贴)(了|过|到)|(已经|已)[^,，。]{0,10}(给|批|发|领|奖|补|拿|贴|支持|资助)")
 _RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
-_SPENT = re.compile(r"(付|花|投|交|缴|卖|支出|支付|用|租|砸)(给|了|掉|出去|过)|(单价|售价|总投资|保费|算力费|销售额)[^,，。]{0,3}$")
+_SPENT = re.compile(
+    r"(付|花|投|交|缴|卖|支出|支付|用|租|砸)(给|了|掉|出去|过)|(单价|售价|总投资|保费|算力费|销售额)[^,，。]{0,3}$"
+)
 _COSTS = re.compile(r"元?(的)?(总?投资|费用|算力费|利息|保费|销售额|单价|售价)")
 _AND = frozenset({"和", "、", "与", "跟", "", "及"})
 _ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
@@ -263,7 +265,7 @@ def _is_the_part(measure: Measure, item: Placed) -> bool:
 
 def _fails_criterion(measure: Measure, item: Placed) -> bool:
     """Whether the words beside an amount fail a criterion, so that it does not count (其中车险20万)."""
-    near = f"{item.left}|{item.right[:_RIGHT_REACH]}"
+    near = f"{item.before if len(item.left) <= _SHORT_LEFT else ''}{item.left}|{item.right[:_RIGHT_REACH]}"
     for criterion in measure.criteria:
         if criterion.fact not in _OF_THE_AMOUNT:
             continue
@@ -274,7 +276,8 @@ def _fails_criterion(measure: Measure, item: Placed) -> bool:
     return False
 
 
-_OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform"})
+_OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform", "recognition"})
+_SHORT_LEFT = 3
 _SURE_WORD = 2.6
 _FAR = 99
 

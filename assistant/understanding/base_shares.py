@@ -37,7 +37,8 @@ def named_share(measure: Measure, scored: Sequence[Scored], around: Surroundings
     for rate in around.rates:
         if not re.search(r"占(了|到|比|大约|大概|约)*$", around.text[max(0, rate.start - 6) : rate.start]):
             continue
-        whole = next((s.item for s in scored if s.item.money.end <= rate.start), None)
+        told = sorted((s.item for s in scored if s.item.money.end <= rate.start), key=lambda item: item.money.start)
+        whole = told[-1] if told else None
         if whole and any(whole.money.end <= hit.start < rate.start for hit in hits):
             return shared(whole, rate)
     return None
@@ -47,6 +48,26 @@ def counts_a_part(measure: Measure) -> bool:
     return bool(measure.base and measure.base.part)
 
 
+def of_a_split(scored: Sequence[Scored]) -> list[Scored]:
+    """Of a whole and all the parts that it is made of, the parts that count; empty where there is no such split.
+
+    一共175万，存储35万、算力140万 → the 140万: one part is named as the base, the others are not or are left out.
+    """
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    for whole in ordered:
+        parts = [s for s in ordered if s is not whole and s.item.money.maximum < whole.item.money.minimum]
+        if len(parts) < _FEWEST_PARTS or sum(s.item.money.maximum for s in parts) != whole.item.money.maximum:
+            continue
+        surest = max(s.own for s in parts)
+        mine = [s for s in parts if not s.excluded and s.own >= max(surest - _ABOUT_AS_SURE, _NAMED)]
+        if mine and len(mine) < len(parts):
+            return mine
+    return []
+
+
+_FEWEST_PARTS = 2
+_ABOUT_AS_SURE = 0.6
+_NAMED = 1.0
 _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
 _REST = re.compile(r"(剩下|剩余|其余|余下|余款|剩)")
 

@@ -21,6 +21,7 @@ from assistant.understanding.base_shares import (
     counted_share,
     counts_a_part,
     named_share,
+    of_a_split,
     paid_share,
     reduced,
     remainder,
@@ -94,6 +95,8 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     kept = [s for s in scored if not s.excluded and s.score > 0]
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
+    if not _counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(scored)):
+        return (summed([s.item for s in split]) if len(split) > 1 else plain(split[0].item),)
     if by_year := _by_year(measure, [s.item for s in kept], around):
         return by_year
     kept = _settled(measure, kept)
@@ -110,6 +113,11 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     if wholes and not (_projects(measure) and apart(around.text, kept)):
         return (reduced(max(wholes, key=lambda s: s.score), scored, measure, around),)
     return _several(measure, parts if parts and not wholes else kept, scored, around)
+
+
+def _counts_whole(measure: Measure) -> bool:
+    """Whether all that a matter costs is the base, so that its parts are told for nothing (建设总投资)."""
+    return bool(measure.base and measure.base.name.endswith("总投资"))
 
 
 def _settled(measure: Measure, kept: list[Scored]) -> list[Scored]:
@@ -138,7 +146,9 @@ def _with_list(near: Sequence[Scored], scored: Sequence[Scored], around: Surroun
     for one, other in [*pairwise(ordered), *pairwise(ordered[::-1])]:
         first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
         gap = around.text[first.end : second.start]
-        if id(one) in chosen and not other.excluded and _LISTED.fullmatch(gap):
+        listed = _LISTED.fullmatch(gap) or (_ADDED_UP.search(around.text) and _LISTED_LOOSELY.fullmatch(gap))
+        alike = (_PARALLEL.search(around.text[: first.start]), _PARALLEL.search(around.text[: second.start]))
+        if id(one) in chosen and not other.excluded and (listed or (_same_kind(*alike) and len(gap) <= _NEAR_BY)):
             chosen.add(id(other))
     return [s for s in ordered if id(s) in chosen]
 
@@ -147,7 +157,23 @@ def _enumerated(items: Sequence[Scored], around: Surroundings) -> bool:
     """Whether all items stand in one enumeration (设备410万、改造95万、信息化65万)."""
     ordered = sorted(items, key=lambda s: s.item.money.start)
     gaps = (around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered))
-    return len(ordered) > 1 and all(_LISTED.fullmatch(gap) for gap in gaps)
+    listed = _LISTED_LOOSELY if _ADDED_UP.search(around.text) else _LISTED
+    return len(ordered) > 1 and all(listed.fullmatch(gap) for gap in gaps)
+
+
+def _same_kind(one: re.Match[str] | None, other: re.Match[str] | None) -> bool:
+    """一张…一张…, 一期…二期…: two of one kind."""
+    return bool(one and other and one["kind"] == other["kind"])
+
+
+_PARALLEL = re.compile(
+    r"(一|二|两|另|另外|第[一二三四]|首)(一)?(?P<kind>张|个|笔|期|家|项|台|套|场|份|次|款|批)[^,，。;；\d]{0,8}$"
+)
+_NEAR_BY = 12
+_ADDED_UP = re.compile(
+    r"合起来|加起来|合计|总共|一共|都算|全算|全部算|构成|组成|分别是|包括|[三四五两]块|明细|各项|:|：|——"
+)
+_LISTED_LOOSELY = re.compile(r"元?[,，、;；和及与加+][^,，。;；、\d]{0,8}")
 
 
 _LISTED = re.compile(r"元?[、和及与加+][^,，。;；、\d]{0,8}")

@@ -25,8 +25,9 @@ def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     facts = {fact: value for fact in lexicon.facts() if (value := _value(fact, stated))}
     if applicant := _applicant(text) or ("company" if _REGISTERED.search(text) else None):
         facts["applicant"] = applicant
-    facts = {**_places(places, text), **facts} if "place" in facts else {**facts, **_places(places, text)}
-    return facts
+    of_places = _places(places, text)
+    # What is not there yet was not given by anybody (苏州市的认定书没下来).
+    return {**facts, **of_places, **{k: v for k, v in facts.items() if k == "place" or v in _NEGATIVE}}
 
 
 def _value(fact: str, text: str) -> str | None:
