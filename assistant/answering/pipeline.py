@@ -74,6 +74,8 @@ def build_pipeline(corpus: Corpus, reader: Reader, search: Search) -> Runnable[W
         if query.small_talk or query.scope:
             return work
         hits = search(query.question, _HITS, _LAW)
+        if corpus.policy.definition_of(query.question) and not query.measures:
+            return replace(work, hits=hits)
         return replace(work, hits=hits, query=_settled(query, hits))
 
     def decide_(work: Work) -> Work:

@@ -265,10 +265,12 @@ def _is_the_part(measure: Measure, item: Placed) -> bool:
 
 def _fails_criterion(measure: Measure, item: Placed) -> bool:
     """Whether the words beside an amount fail a criterion, so that it does not count (其中车险20万)."""
-    near = f"{item.before if len(item.left) <= _SHORT_LEFT else ''}{item.left}|{item.right[:_RIGHT_REACH]}"
+    beside = f"{item.left}|{item.right[:_RIGHT_REACH]}"
     for criterion in measure.criteria:
         if criterion.fact not in _OF_THE_AMOUNT:
             continue
+        # 另一款没认定,卖了1200万: what is said of an item stands in the clause before its amount.
+        near = item.before + beside if criterion.fact in _OF_THE_ITEM and len(item.left) <= _SHORT_LEFT else beside
         patterns = lexicon.facts().get(criterion.fact, {})
         met = any(p.search(near) for value, p in patterns.items() if value.rstrip("~") in criterion.met)
         if not met and any(p.search(near) for value, p in patterns.items() if value.rstrip("~") in criterion.unmet):
@@ -277,6 +279,7 @@ def _fails_criterion(measure: Measure, item: Placed) -> bool:
 
 
 _OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform", "recognition"})
+_OF_THE_ITEM = frozenset({"recognition"})
 _SHORT_LEFT = 3
 _SURE_WORD = 2.6
 _FAR = 99

@@ -10,7 +10,7 @@ from assistant.understanding.query import Query
 from assistant.understanding.topic_view import FRESH, LIKELY, SURE
 
 _GENERAL = re.compile(
-    r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|"
+    r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|今天|现在|目前|如今|"
     r"钱|款|的|了|吗|呢|啊|呀|吧|是|有|要|能|可以|需要|大概|一般|通常|到底|究竟|在|从|到|给|后|前|内|会|还|都|才|就|[,，。？?！!、\s]"
 )
 
@@ -54,8 +54,8 @@ _FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
 
 
 def about_support(query: Query) -> bool:
-    """Whether nothing is left of a question but support in general and the fact asked for (补贴钱多久到账)."""
-    if not any(ask.startswith("open_fact_") for ask in query.asks):
+    """Whether nothing is left of a question but support in general and the fact asked for (补贴钱多久到账, 还算数吗)."""
+    if not any(ask.startswith("open_fact_") or ask == "validity_now" for ask in query.asks):
         return False
     asked = lexicon.asks()
     taken = {

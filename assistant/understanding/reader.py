@@ -53,7 +53,7 @@ _GENERIC_LOAN = 4
 _OTHERS = "other-company"
 _NOT_LOOKED_AT = 4000
 _POLICY_ASKS = frozenset(
-    {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise"}
+    {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise", "validity_now"}
     | {
         f"open_fact_{name}"
         for name in ("deadline", "documents", "payment_time", "procedure", "recipients", "obligation")
@@ -180,7 +180,7 @@ class Reader:
             return replace(query, measures=several, carried=True)
         if back := self._back_to(query, found, state):
             return replace(query, measures=back, carried=True)
-        if rules and topic.foreign >= SURE and not _POLICY_WORDS.search(query.question):
+        if rules and topic.foreign >= SURE and not _POLICY_WORDS.search(query.question) and not about_support(query):
             return replace(query, scope=topic.scope)
         if rules and "no-duplication" not in rules:
             return query
@@ -259,9 +259,10 @@ class Reader:
         return tuple(discussed[:1]) or (found[0].id,)
 
     def _base_words(self, query: Query, state: DialogueState) -> bool:
-        """Whether a turn names the base of the measure under discussion."""
+        """Whether a turn names the base of the measure under discussion, or what is mistaken for it."""
         bases = [self.policy.by_id[m].base for m in state.measures if m in self.policy.by_id]
-        return any(word in query.question for base in bases if base for word in base.words if len(word) > 1)
+        words = [word for base in bases if base for word in (*base.words, *base.not_words) if len(word) > 1]
+        return any(word in query.question for word in words)
 
     def _by_figure(self, query: Query) -> bool:
         """Whether the question looks for the measure that has a figure (封顶2000万的是哪一项)."""
