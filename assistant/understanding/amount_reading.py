@@ -65,7 +65,7 @@ def read_amounts(
     of_one = (*_OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else _OF_AN_AMOUNT
     facts = dict(query.facts)
     for measure in measures:
-        if measure.id in bases and several:
+        if measure.id in bases and (several or any(base.derivation for base in bases[measure.id])):
             facts = {k: v for k, v in facts.items() if k not in of_one or v not in unmet_values(measure, k)}
     return replace(
         query,

@@ -145,9 +145,12 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             awards.append(Award(level, item.amount))
         elif stacking and _ASKED_TOTAL.match(item.right) and item is placed[-1] and len(placed) > 1:
             claims.append(_claim("award", item))
-        elif (stacking and _AWARDED.search(item.left) and not _base_after(item.right)) or (
-            awards and awards[-1].level == "named" and item.left.strip() in _AND
-        ):
+        elif (
+            stacking
+            and (_AWARDED.search(item.left) or _APIECE.search(item.left))
+            and not _base_after(item.right)
+            and not (_SPENT.search(item.left) or _COST_NAMED.search(item.left))
+        ) or (awards and awards[-1].level == "named" and item.left.strip() in _AND):
             awards.append(Award("named", item.amount))
         elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
             claims.append(_claim("award", item))
@@ -162,10 +165,12 @@ def _believed_cap(left: str) -> bool:
     return bool(found) and not _BASE_NAMED.search(left[-10:], found[-1].end())
 
 
+_COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总投资)$")
 _BASE_NAMED = re.compile(r"总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
 _AWARDED = re.compile(
     r"(奖励|补贴|补助|支持|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|算|测算|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
 )
+_APIECE = re.compile(r"(金额)?(分别|各自?)(为|是)(了)?$|(一|另)(份|边|头)(是|给|有)?$")
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
 _GIVEN = re.compile(r"(给|批|发|领|奖|补|拿|贴)(了|过|到)|(已经|已)[^,，。]{0,10}(给|批|发|领|奖|补|拿|贴|支持|资助)")
 _RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
@@ -350,12 +355,17 @@ def takes_amounts(measure: Measure) -> bool:
     return measure.kind in (Kind.PROPORTIONAL, Kind.CAPPED, Kind.MATCHED)
 
 
+_OTHERS_RATE = re.compile(r"(省|区|县|国家|别的政策)(里|级|财政)?(是|给|补|奖|按|出)?$")
+
+
 def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
     """Rates that the asker believes in: beside 比例, 补, 奖 …, not shares (占, 股份, 增长)."""
     claims = []
     for rate in rates:
         left = text[max(0, rate.start - 10) : rate.start]
         right = text[rate.end : rate.end + 6]
+        if _OTHERS_RATE.search(left):
+            continue
         if re.search(
             r"占|出$|合作方|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
             left + "|" + right[:2],

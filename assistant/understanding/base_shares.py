@@ -59,7 +59,9 @@ def of_a_split(scored: Sequence[Scored]) -> list[Scored]:
         if len(parts) < _FEWEST_PARTS or sum(s.item.money.maximum for s in parts) != whole.item.money.maximum:
             continue
         surest = max(s.own for s in parts)
-        mine = [s for s in parts if not s.excluded and s.own >= max(surest - _ABOUT_AS_SURE, _NAMED)]
+        mine = [s for s in parts if not s.excluded]
+        if len(mine) == len(parts):
+            mine = [s for s in parts if s.own >= max(surest - _ABOUT_AS_SURE, _NAMED)]
         if mine and len(mine) < len(parts):
             return mine
     return []
@@ -68,6 +70,27 @@ def of_a_split(scored: Sequence[Scored]) -> list[Scored]:
 _FEWEST_PARTS = 2
 _ABOUT_AS_SURE = 0.6
 _NAMED = 1.0
+
+
+def counts_whole(measure: Measure) -> bool:
+    """Whether all that a matter costs is the base, so that its parts are told for nothing (建设总投资)."""
+    return bool(measure.base and measure.base.name.endswith("总投资"))
+
+
+def interest(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
+    """A year's interest from principal and yearly rate (科技贷款1200万，年利率3.6%，借满一年)."""
+    if not (measure.base and measure.base.name.endswith("利息")):
+        return None
+    rate = next((r for r in around.rates if _YEARLY_RATE.search(around.text[max(0, r.start - 8) : r.start])), None)
+    principal = [s.item for s in scored if _PRINCIPAL.search(f"{s.item.left}|{s.item.right[:6]}")]
+    if rate is None or len(principal) != 1 or any(s.own >= _NAMED and not s.excluded for s in scored):
+        return None
+    return shared(principal[0], rate) if _ONE_YEAR.search(around.text) else None
+
+
+_YEARLY_RATE = re.compile(r"(年利率|年化(利率)?|年息|利率)[^,，。\d]{0,4}$")
+_PRINCIPAL = re.compile(r"贷|借|本金")
+_ONE_YEAR = re.compile(r"(?<![\d一二三四五六七八九十])(一|1)年|全年|12个月|十二个月|一整年|借满年")
 _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
 _REST = re.compile(r"(剩下|剩余|其余|余下|余款|剩)")
 
@@ -163,7 +186,9 @@ def _own_share(measure: Measure, around: Surroundings) -> Rate | None:
     if measure.kind is not Kind.PROPORTIONAL or not (measure.base and measure.base.yearly):
         return None
     for rate in around.rates:
-        right = around.text[rate.end : rate.end + 14]
-        if re.match(r".{0,3}(付给|给|用在|花在|是|用于|走).{0,4}(苏州)", right):
+        left, right = around.text[max(0, rate.start - 12) : rate.start], around.text[rate.end : rate.end + 14]
+        if re.match(r".{0,3}(付给|给|用在|花在|是|用于|走).{0,4}(苏州)", right) or re.search(
+            r"苏州.{0,6}占(了|到)?$", left
+        ):
             return rate
     return None

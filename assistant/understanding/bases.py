@@ -20,6 +20,8 @@ from assistant.understanding.base_amount import BaseAmount, Surroundings, plain,
 from assistant.understanding.base_shares import (
     counted_share,
     counts_a_part,
+    counts_whole,
+    interest,
     named_share,
     of_a_split,
     paid_share,
@@ -86,7 +88,7 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     usage = usage or by_count(measure, scored, around.text)
     if usage:
         return usage
-    if paid := paid_share(measure, scored, around):
+    if paid := paid_share(measure, scored, around) or interest(measure, scored, around):
         return (paid,)
     if measure.kind is Kind.MATCHED:
         return _one_side(scored)
@@ -95,13 +97,13 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     kept = [s for s in scored if not s.excluded and s.score > 0]
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
-    if not _counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(scored)):
+    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(scored)):
         return (summed([s.item for s in split]) if len(split) > 1 else plain(split[0].item),)
     if by_year := _by_year(measure, [s.item for s in kept], around):
         return by_year
     kept = _settled(measure, kept)
     labelled = [s for s in kept if s.score >= _LABELLED]
-    kept = labelled or kept
+    kept = _with_parallel(labelled or kept, scored, around)
     if not kept and not counts_a_part(measure):
         return ()
     wholes, parts = [s for s in kept if s.whole], [s for s in kept if not s.whole]
@@ -113,11 +115,6 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     if wholes and not (_projects(measure) and apart(around.text, kept)):
         return (reduced(max(wholes, key=lambda s: s.score), scored, measure, around),)
     return _several(measure, parts if parts and not wholes else kept, scored, around)
-
-
-def _counts_whole(measure: Measure) -> bool:
-    """Whether all that a matter costs is the base, so that its parts are told for nothing (建设总投资)."""
-    return bool(measure.base and measure.base.name.endswith("总投资"))
 
 
 def _settled(measure: Measure, kept: list[Scored]) -> list[Scored]:
@@ -147,8 +144,7 @@ def _with_list(near: Sequence[Scored], scored: Sequence[Scored], around: Surroun
         first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
         gap = around.text[first.end : second.start]
         listed = _LISTED.fullmatch(gap) or (_ADDED_UP.search(around.text) and _LISTED_LOOSELY.fullmatch(gap))
-        alike = (_PARALLEL.search(around.text[: first.start]), _PARALLEL.search(around.text[: second.start]))
-        if id(one) in chosen and not other.excluded and (listed or (_same_kind(*alike) and len(gap) <= _NEAR_BY)):
+        if id(one) in chosen and not other.excluded and listed:
             chosen.add(id(other))
     return [s for s in ordered if id(s) in chosen]
 
@@ -161,9 +157,17 @@ def _enumerated(items: Sequence[Scored], around: Surroundings) -> bool:
     return len(ordered) > 1 and all(listed.fullmatch(gap) for gap in gaps)
 
 
-def _same_kind(one: re.Match[str] | None, other: re.Match[str] | None) -> bool:
-    """一张…一张…, 一期…二期…: two of one kind."""
-    return bool(one and other and one["kind"] == other["kind"])
+def _with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
+    """Items that stand beside a kept one as another of its kind (一张保费18万一张25万) count as it does."""
+    chosen = set(map(id, kept))
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    for one, other in pairwise(ordered):
+        kinds = [_PARALLEL.search(around.text[: s.item.money.start]) for s in (one, other)]
+        alike = kinds[0] and kinds[1] and kinds[0]["kind"] == kinds[1]["kind"]
+        near = other.item.money.start - one.item.money.end <= _NEAR_BY
+        if id(one) in chosen and alike and near and not other.excluded:
+            chosen.add(id(other))
+    return [s for s in ordered if id(s) in chosen]
 
 
 _PARALLEL = re.compile(
@@ -222,11 +226,11 @@ def _several(
 ) -> tuple[BaseAmount, ...]:
     best = max(s.score for s in kept)
     near = [s for s in kept if s.score >= best - 1.6] if best >= _LABELLED else list(kept)
-    near = _with_list(near, scored, around)
+    near = _with_list(_with_parallel(near, scored, around), scored, around)
     if len(near) == 1:
         year = _year_near(near[0].item, around) if measure.base and measure.base.yearly else ""
         return (periodic(replace(reduced(near[0], scored, measure, around), label=year), near[0].item, measure),)
-    if _projects(measure) and apart(around.text, near):
+    if (_projects(measure) and apart(around.text, near)) or (len(near) > 1 and _COMPANIES.search(around.text)):
         return labelled_items([s.item for s in near], around)
     if (
         best < _LABELLED
@@ -241,6 +245,9 @@ def _several(
     if whole := _sum_among(near):
         return (plain(whole.item),)
     return (summed([s.item for s in near]),)
+
+
+_COMPANIES = re.compile(r"[A甲]公司[\s\S]+[B乙]公司|(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别)")
 
 
 def _by_year(measure: Measure, items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:

@@ -54,7 +54,7 @@ _FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
 
 
 def about_support(query: Query) -> bool:
-    """Whether nothing is left of a question but support in general and the fact asked for (补贴钱多久到账, 还算数吗)."""
+    """Whether nothing is left of a question but support in general and the fact asked for (补贴多久到账, 还算数吗)."""
     if not any(ask.startswith("open_fact_") or ask == "validity_now" for ask in query.asks):
         return False
     asked = lexicon.asks()

@@ -15,6 +15,7 @@ from assistant.understanding import lexicon
 from assistant.understanding.amount_reading import read_amounts
 from assistant.understanding.amounts import takes_amounts
 from assistant.understanding.articles import find_articles
+from assistant.understanding.base_shares import counts_whole
 from assistant.understanding.dates import find_dates
 from assistant.understanding.dialogue import carry, corrected, follows
 from assistant.understanding.facts import read_facts
@@ -101,7 +102,8 @@ class Reader:
         )
         found = find_measures(self.lexicon, text)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
-        named = self._pruned([subject for subject in found if subject.strong], query, amounts)
+        named = [subject for subject in found if subject.strong]
+        named = self._pruned([*named, *self._beside_amounts(found, amounts)], query, amounts, both=bool(rules))
         named = self._for_applicant(named, found, {**state.facts, **query.facts})
         if "open_fact_deadline" in query.asks and re.search(r"申报|申请|报名|受理", text):
             rules = tuple(rule for rule in rules if rule != "validity")
@@ -286,8 +288,21 @@ class Reader:
             return replace(query, measures=(label,), suggested=unsure)
         return replace(query, measures=(found[0].id,), suggested=True) if found else query
 
-    def _pruned(self, named: Sequence[Subject], query: Query, amounts: Sequence[Money]) -> list[Subject]:
-        """Drops what is only mentioned: measures of other articles than the one named, and background measures."""
+    def _beside_amounts(self, found: Sequence[Subject], amounts: Sequence[Money]) -> list[Subject]:
+        """Measures only hinted at that an amount follows, beside one that is named (平台一亿二)."""
+        strong = [self.policy.by_id[subject.id] for subject in found if subject.strong]
+        # What a matter costs is made up of many things (设备1800万、软件250万): they are no measures of their own.
+        if len(amounts) < 2 or not strong or any(counts_whole(measure) for measure in strong):
+            return []
+        starts = {money.start for money in amounts}
+        hinted = [subject for subject in found if not subject.strong and self._figures(subject)]
+        return [s for s in hinted if any(start in starts for hit in s.hits for start in (hit.end, hit.end + 1))]
+
+    def _pruned(self, named: Sequence[Subject], query: Query, amounts: Sequence[Money], *, both: bool) -> list[Subject]:
+        """Drops what is only mentioned: measures of other articles than the one named, and background measures.
+
+        ``both``: the question is whether several go together, so that none is background.
+        """
         kept = list(named)
         if "overview" in query.asks and (who := _WHO.search(query.question)):
             kept = [s for s in kept if any(not who.start() <= hit.start < who.end() for hit in s.hits)]
@@ -298,7 +313,7 @@ class Reader:
             return kept
         asked = asked_clauses(query.question)
         leading = [s for s in kept if self._figures(s)]
-        if leading and (_COMPUTE & query.asks or amounts):
+        if leading and not both and (_COMPUTE & query.asks or amounts):
             kept = [s for s in kept if self._figures(s) or any(stands_in(hit.start, asked) for hit in s.hits)]
         return kept
 

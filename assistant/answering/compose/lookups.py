@@ -151,10 +151,10 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
 
 
 def _sides(comparison: Comparison) -> tuple[str, str]:
-    pair = comparison.level == "pair"
-    city = say("stacking.levels.pair" if pair else "stacking.levels.city")
+    if comparison.level == "pair":
+        return show(comparison.city), show(comparison.other)
     other = say(f"stacking.levels.{comparison.level}")
-    return f"{city}{show(comparison.city)}", f"{other}{show(comparison.other)}"
+    return f"{say('stacking.levels.city')}{show(comparison.city)}", f"{other}{show(comparison.other)}"
 
 
 def compose_overview(draft: Draft, query: Query) -> None:
