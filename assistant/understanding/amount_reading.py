@@ -21,6 +21,11 @@ from assistant.understanding.turns import adjusted_bases, in_ten_thousands, merg
 _SURELY_YUAN = 10_000
 """From here a bare number is taken for yuan."""
 
+_BARE_NUMBER = re.compile(
+    r"\D{0,6}?(\d+(\.\d+)?|[一二两三四五六七八九]{0,2}[百千][零一二三四五六七八九十百]{0,5})\D{0,3}"
+)
+"""A turn that is little more than a number without a unit (900呢, 说错了,是二百四)."""
+
 _OF_AN_AMOUNT = ("insurance", "loan", "compute-platform", "scenario", "payment")
 """Facts that may hold for one of several amounts and not for the matter as a whole."""
 
@@ -41,7 +46,7 @@ def read_amounts(
     stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
     stacking = stacking or (query.carried and bool(state.awards))
     unit_missing = False
-    if not amounts and query.carried and re.fullmatch(r"\D{0,6}\d+(\.\d+)?\D{0,3}", query.question):
+    if not amounts and query.carried and _BARE_NUMBER.fullmatch(query.question):
         amounts = find_money(query.question, bare=True)
         unit_missing = bool(amounts) and amounts[0].maximum < _SURELY_YUAN
         if unit_missing and state.last_bases and state.last_bases[0].amount.minimum >= _SURELY_YUAN:
@@ -60,7 +65,8 @@ def read_amounts(
     bases = assign(measures, roles.candidates, around)
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
-        return replace(query, bases=adjusted, facts={**query.facts, **state.facts})
+        told = {k: v for k, v in query.facts.items() if k not in _OF_AN_AMOUNT}
+        return replace(query, bases=adjusted, facts={**told, **state.facts})
     several = len(roles.candidates) > 1
     of_one = (*_OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else _OF_AN_AMOUNT
     facts = dict(query.facts)

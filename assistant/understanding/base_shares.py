@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.calculator.formatting import format_rate
 from assistant.calculator.interval import Interval
@@ -15,7 +16,12 @@ from assistant.understanding.base_amount import BaseAmount, Surroundings, plain
 
 
 def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) -> BaseAmount | None:
-    """A base named earlier, narrowed by a share or by a part that does not count; None where there is neither."""
+    """A base named earlier, scaled, or narrowed by a share or a part that does not count; None where there is nothing
+    of the kind."""
+    if not amounts and (factor := scaled(around.text)):
+        amount = Interval(before.amount.minimum * factor, before.amount.maximum * factor)
+        step = f"{show(before.amount)} × {factor} = {show(amount)}"
+        return BaseAmount(amount, before.label, (*before.derivation, step))
     share = next(
         (r for r in around.rates if re.search(r"占|是|有|算", around.text[max(0, r.start - 8) : r.start])), None
     )
@@ -29,6 +35,17 @@ def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) 
     amount = Interval(before.amount.minimum - out.money.maximum, before.amount.maximum - out.money.minimum)
     step = f"{show(before.amount)} - {show(out.amount)} = {show(amount)}"
     return BaseAmount(amount, before.label, (*before.derivation, step))
+
+
+def scaled(text: str) -> Decimal | None:
+    """By what a turn multiplies the figure named before (如果翻倍呢, 只有一半呢); None where it does not."""
+    if re.search(r"翻(了)?(一)?(倍|番)|(增加|多|涨|加|增)(了|到)?一倍|两倍", text):
+        return Decimal(2)
+    return (
+        Decimal("0.5")
+        if re.search(r"减半|对半砍|砍(掉)?一半|(只有|少|降到|变成|减少)(了)?(一半|原来的一半)", text)
+        else None
+    )
 
 
 def named_share(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:

@@ -21,8 +21,10 @@ _FOLLOWS = re.compile(
     r"|呢[?？。!！]*$|^.{0,6}(呢|吗|么|嘛)[?？]*$|刚才|刚刚|上面|前面(说|提|那)|这(个|笔|项|一条|条|种)|那(个|笔|项|条|种)|它的?|投资数|数(字)?没变|金额(不变|没变|一样)|同样的?(钱|数|金额|投资)|还是(这|那)(个数|么多)"
 )
 _SAME_FIGURE = re.compile(
-    r"呢[?？。!！]*$|^(那|如果|要是|换成|改成|假如|同样)|没变|不变|一样(的)?(数|钱|金额|投资)|同样的?|还是这(个数|么多)|也是(这|一样)|这笔|这些钱|这么多"
+    r"呢[?？。!！]*$|^(那|如果|要是|换成|改成|假如|同样)|没变|不变|一样(的)?(数|钱|金额|投资)|同样的?|还是这(个数|么多)|也是(这|一样)|这笔|这些钱|这么多|^(等等|等一下|不对|错了|说错|搞错|弄错|更正)|[,，]不是"
 )
+_EXPLICITLY_SAME = re.compile(r"没变|不变|同样|一样|还是这|也是这|这笔|这么多")
+_WHICH_ONE = re.compile(r"(拿|按|算|取|领|选|给)(到)?的?(是)?(哪|多)|哪(个|份|边)")
 _SHORT = 14
 
 
@@ -40,7 +42,8 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
     facts = {**returned, **kept, **query.facts}
     awards = query.awards or (state.awards if same or query.carried else ())
-    rules = query.rules or (("no-duplication",) if awards and query.asks & {"add_up", "amount"} else ())
+    goes_on = query.asks & {"add_up", "amount", "compare"} or _WHICH_ONE.search(query.question)
+    rules = query.rules or (("no-duplication",) if awards and goes_on else ())
     return replace(
         query,
         rules=rules,
@@ -68,7 +71,7 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     own = {m: state.bases[m] for m in takers if m in state.bases}
     if own:
         return own
-    rated = [m for m in takers if policy.by_id[m].rate]
+    rated = [m for m in takers if policy.by_id[m].rate or _EXPLICITLY_SAME.search(query.question)]
     if state.last_bases and rated and (query.carried or _SAME_FIGURE.search(query.question)):
         return {m: tuple(replace(base, label="") for base in state.last_bases) for m in rated}
     return {}

@@ -33,6 +33,7 @@ from assistant.understanding.turns import (
     leans_on,
     several_discussed,
     stands_in,
+    together_with_it,
     years,
 )
 
@@ -157,13 +158,15 @@ class Reader:
         if named:
             if self._foreign_after_all(query, named, topic, state):
                 return replace(query, scope=topic.scope)
-            return replace(query, measures=tuple(subject.id for subject in named))
+            joined = state.measures if rules and together_with_it(query.question) else ()
+            return replace(query, measures=tuple(dict.fromkeys((*(subject.id for subject in named), *joined))))
         if query.articles or query.unknown_articles:
             return replace(query, measures=self._of_article(query))
         fresh = (
             topic.own_probability >= FRESH
             and len(query.question) >= _FULL_QUESTION
             and not self._base_words(query, state)
+            and not (amounts and "no-duplication" in rules)  # 区里也给800万,能叠加不: for what is under discussion
         )
         if self._by_figure(query):
             return replace(query, rules=())
@@ -174,6 +177,7 @@ class Reader:
             and not amounts
             and not policy_talk
             and not query.facts
+            and not (shares and state.bases)
             and len(query.question) >= _OFF_TOPIC
         )
         if off_topic and not self._base_words(query, state) and not leans_on(query.question):

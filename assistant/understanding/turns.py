@@ -81,6 +81,15 @@ def unmet_values(measure: Measure, fact: str) -> tuple[str, ...]:
     return tuple(value for criterion in measure.criteria if criterion.fact == fact for value in criterion.unmet)
 
 
+def together_with_it(text: str) -> bool:
+    """建设那块和这个能一起拿吗: the measure named together with the one under discussion."""
+    return bool(
+        re.search(
+            r"(和|跟|与|同)(这|那|它|刚才|上面|前面)|(这|那|刚才|它)(个|项|笔|份|的)?[^,，。]{0,4}(和|跟|与)", text
+        )
+    )
+
+
 def leans_on(text: str) -> bool:
     return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
 

@@ -129,8 +129,10 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         draft.conclusion, earlier = sentence, draft.conclusion
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
-    elif different:
+    elif different and draft.conclusion:
         draft.lines.insert(0, f"{say('stacking.different')}。")
+    elif different:
+        draft.conclusion = say("stacking.different")
     elif summed := decision.award_sum:
         draft.amounts += [*summed.awards, summed.result]
         terms = " + ".join(show(award) for award in summed.awards)

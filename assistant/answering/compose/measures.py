@@ -89,7 +89,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     elif "article" in query.asks:
         draft.conclusion = say("article.where", subject=measure.short, label=label)
         _basis(draft, measure)
-    elif "period" in query.asks and measure.cap:
+    elif "period" in query.asks and measure.cap and not (query.years > 1 and measure.cap.per is Per.YEAR):
         draft.corrections.clear()
         key = {Per.YEAR: "year", Per.ONCE: "once", None: "unstated"}[measure.cap.per]
         draft.conclusion = say(f"period.{key}", label=label, cap_text=sums.cap_text(measure))
