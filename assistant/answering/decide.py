@@ -13,7 +13,7 @@ from assistant.calculator.eligibility import Eligibility, Verdict, judge
 from assistant.calculator.interval import Interval, add_up, higher
 from assistant.calculator.inverse import base_for, base_for_cap
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Kind, Measure
+from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.base_amount import BaseAmount
 from assistant.understanding.query import Query
 
@@ -93,7 +93,8 @@ def _decide(measure: Measure, query: Query) -> MeasureDecision:
     ineligible = eligibility.verdict is Verdict.INELIGIBLE
     calculations = () if ineligible or "years_to" in query.asks else tuple(_sums(measure, bases, query))
     if measure.id in query.at_cap and not calculations and not ineligible and len(query.measures) > 1:
-        calculations = (at_ceiling(measure),)
+        yearly = measure.cap is not None and measure.cap.per is Per.YEAR
+        calculations = (over_years(at_ceiling(measure), query.years if yearly else 1),)
     inverse = None
     if "inverse" in query.asks and not calculations:
         inverse = base_for(measure, query.target.maximum) if query.target else base_for_cap(measure)

@@ -119,8 +119,8 @@ def _settled(query: Query, hits: Sequence[Hit]) -> Query:
             query = replace(query, measures=(), bases={}, suggested=False)
     if query.measures or query.rules or query.articles or query.unknown_articles or "overview" in query.asks:
         return query
-    if any(claim.kind == "cap" for claim in query.premises.claims):
-        return query  # which measure has this ceiling: the composer looks the figure up
+    if "highest" in query.asks or query.premises.departments or any(c.kind == "cap" for c in query.premises.claims):
+        return query  # which measure has this figure or this department: the composer looks it up
     best = next((hit for hit in hits if hit.chunk.kind == "policy" and hit.chunk.measures), None)
     if best is None or best.score < _GOOD_ENOUGH:
         return query

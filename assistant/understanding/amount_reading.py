@@ -10,7 +10,7 @@ from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
-from assistant.understanding.amounts import place, rate_claims, sort_roles, words
+from assistant.understanding.amounts import figure_claim, place, rate_claims, sort_roles, words
 from assistant.understanding.base_amount import Surroundings
 from assistant.understanding.bases import assign
 from assistant.understanding.premises import read_premises
@@ -62,6 +62,8 @@ def read_amounts(
     )
     around = Surroundings(query.question, rates, query.dates, named)
     claims = (*roles.claims, *rate_claims(query.question, rates))
+    if query.by_figure:
+        claims = (*claims, *(figure_claim(item) for item in roles.candidates))
     bases = assign(measures, roles.candidates, around)
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):

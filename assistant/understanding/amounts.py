@@ -168,14 +168,14 @@ def _believed_cap(left: str) -> bool:
 _COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总投资)$")
 _BASE_NAMED = re.compile(r"总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
 _AWARDED = re.compile(
-    r"(奖励|补贴|补助|支持|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|算|测算|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
+    r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|算|测算|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
 )
 _APIECE = re.compile(r"(金额)?(分别|各自?)(为|是)(了)?$|(一|另)(份|边|头)(是|给|有)?$")
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
 _GIVEN = re.compile(r"(给|批|发|领|奖|补|拿|贴)(了|过|到)|(已经|已)[^,，。]{0,10}(给|批|发|领|奖|补|拿|贴|支持|资助)")
 _RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
 _SPENT = re.compile(
-    r"(付|花|投|交|缴|卖|支出|支付|用|租|砸)(给|了|掉|出去|过)|(单价|售价|总投资|保费|算力费|销售额)[^,，。]{0,3}$"
+    r"(付|花|投|交|缴|卖|支出|支付|用|租|砸)(给|了|掉|出去|过|费|款)|(单价|售价|总投资|保费|算力费|销售额)[^,，。]{0,3}$"
 )
 _COSTS = re.compile(r"元?(的)?(总?投资|费用|算力费|利息|保费|销售额|单价|售价)")
 _AND = frozenset({"和", "、", "与", "跟", "", "及"})
@@ -185,6 +185,11 @@ _REACHED = re.compile(r"到手(了)?$|(拿|补|奖|领|得|顶|够|拿满|补到
 
 def _claim(kind: str, item: Placed) -> Claim:
     return Claim(kind, item.money.text, item.money.minimum, item.money.maximum)
+
+
+def figure_claim(item: Placed) -> Claim:
+    """An amount whose measure is looked for (50万指的是什么补贴)."""
+    return _claim("cap", item)
 
 
 def _ends_with(pattern: re.Pattern[str], left: str) -> bool:
@@ -214,14 +219,14 @@ def _latest(candidates: Sequence[Placed]) -> list[Placed]:
     """Of a change (从500万增加到800万, 原来500万现在800万) only the newer amount stays."""
     kept: list[Placed] = []
     for item in candidates:
-        if kept and (_CHANGED.search(item.left) or _TAKEN_BACK.match(item.left)):
+        if kept and (_CHANGED.search(item.left) or _TAKEN_BACK.search(item.ahead)):
             kept.pop()
         kept.append(item)
     return kept
 
 
 _CHANGED = re.compile(r"(增加|增|涨|追加|提高|调整|改|变|降|减)(加)?(到|至|成|为)$")
-_TAKEN_BACK = re.compile(r"元?\s*(啊|哦|噢|呃|额|嗯)?\s*(不对|哦不|啊不|说错了?|错了|口误|更正)")
+_TAKEN_BACK = re.compile(r"不对(?!吗|么)|[哦啊呃噢]不|[说看写算搞弄]错|错了|口误|更正|纠正")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +252,8 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
     fit = own
     if own == 0 and not excluded:
         fit = _UNLABELLED
-    if fit and any(
-        subject.id == measure.id and any(_same_clause(hit.start, item) for hit in subject.hits) for subject in subjects
-    ):
-        fit += 1.0
+    if fit and (beside := _named_beside(item, subjects)):
+        fit += 1.0 if measure.id == beside[0] else 0.5 if measure.id in beside else 0.0
     return Scored(
         item,
         fit,
@@ -348,6 +351,13 @@ def _within(word: str, start: int, longer: str, text: str) -> bool:
 
 def _same_clause(position: int, item: Placed) -> bool:
     return item.money.start - len(item.left) <= position < item.money.end + len(item.right)
+
+
+def _named_beside(item: Placed, subjects: Sequence[Subject]) -> list[str]:
+    """The measures named in an amount's clause, the one nearest before it first."""
+    hits = [(item.money.start - hit.end, subject.id) for subject in subjects for hit in subject.hits]
+    near = [(gap if gap >= 0 else _FAR - gap, name) for gap, name in hits if _same_clause(item.money.start - gap, item)]
+    return list(dict.fromkeys(name for _, name in sorted(near)))
 
 
 def takes_amounts(measure: Measure) -> bool:

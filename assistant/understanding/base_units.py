@@ -82,7 +82,7 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
 _REACH = 14
 _EACH_UNIT = re.compile(
     r"(每|一)(个|张|块|台|套|家|位|名)?"
-    r"(?P<unit>天|日|月|季度|季|卡|授权|客户|用户|席位|节点|许可|机时)(?!前|内|后)"
+    r"(?P<unit>天|日|月|(?<!一)季度|(?<!一)季|卡|授权|客户|用户|席位|节点|许可|机时)(?!前|内|后)"
 )
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
 
@@ -90,7 +90,8 @@ _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
 def _times(unit: str, text: str, item: Placed) -> int | None:
     """How many units: named elsewhere in the text, else a year's months or quarters."""
     outside = text[: item.money.start - min(len(item.left), _REACH)] + "|" + text[item.money.end :]
-    alike = {"天": "天|日", "季": "季度?", "卡": "卡|张卡|张"}.get(unit, unit)
+    # 四月 is a month's name, 四个月 are four.
+    alike = {"天": "天|日", "季": "季度?", "卡": "卡|张卡|张", "月": "(?<=个)月"}.get(unit, unit)
     found = re.search(rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?({alike})(?!\d)", outside)
     if not found and unit in ("授权", "客户", "用户", "许可", "席位"):
         found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
@@ -121,7 +122,7 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
     if not (measure.base and measure.base.yearly and not measure.base.unit):
         return ()
     price = next((s.item for s in scored if _EACH.search(s.item.left)), None)
-    if price is None or price.money.is_range:
+    if price is None or price.money.is_range or sum(bool(_EACH.search(s.item.left)) for s in scored) > 1:
         return ()
     counts = [m for m in _PIECES.finditer(text) if m.start() >= price.money.end or m.end() <= price.money.start]
     if not counts or not (count := numeral(counts[-1]["n"])) or count < 2:
@@ -162,8 +163,12 @@ def years_of(items: Sequence[Placed], around: Surroundings) -> list[str]:
         named = [d for d in around.dates if d.end <= item.money.start and d.first.year == d.last.year]
         since = max((other.money.end for other in items if other.money.end <= item.money.start), default=0)
         named = [d for d in named if d.start >= since]
-        labels.append(f"{named[-1].first.year}年" if named else "")
+        ordinal = _YEAR_OF_SEVERAL.search(around.text, since, item.money.start)
+        labels.append(f"{named[-1].first.year}年" if named else ordinal.group() if ordinal else "")
     return labels
+
+
+_YEAR_OF_SEVERAL = re.compile(r"第[一二三四五]年|头一年")
 
 
 def periodic(base: BaseAmount, item: Placed, measure: Measure) -> BaseAmount:

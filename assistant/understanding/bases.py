@@ -101,6 +101,9 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
         return (summed([s.item for s in split]) if len(split) > 1 else plain(split[0].item),)
     if by_year := _by_year(measure, [s.item for s in kept], around):
         return by_year
+    if len(kept) == _TWO and _EITHER.search(around.text):
+        ends = sorted((s.item.amount for s in kept), key=lambda amount: amount.minimum)
+        return (BaseAmount(Interval(ends[0].minimum, ends[1].maximum)),)
     kept = _settled(measure, kept)
     labelled = [s for s in kept if s.score >= _LABELLED]
     kept = _with_parallel(labelled or kept, scored, around)
@@ -247,7 +250,9 @@ def _several(
     return (summed([s.item for s in near]),)
 
 
-_COMPANIES = re.compile(r"[A甲]公司[\s\S]+[B乙]公司|(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别)")
+_TWO = 2
+_EITHER = re.compile(r"可能[\s\S]*也可能|少则[\s\S]*多则|保守[\s\S]*乐观|低的?话[\s\S]*高的?话")
+_COMPANIES = re.compile(r"[A甲]公司[\s\S]+[B乙]公司|(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别|分开)")
 
 
 def _by_year(measure: Measure, items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:

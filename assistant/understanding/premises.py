@@ -18,7 +18,7 @@ _BASE = re.compile(
     r"销售收入|单价|总价|本金|贷款总?额|研发投入|研发费用?|预算|利润|成本|保额|余额|总费用|总盘子|价格|投资额|订单|门票|参展费|展位费|设备款))"
 )
 _TERM = re.compile(r"有效|期限|管|执行|实施|期")
-_SHORT = re.compile(r"[((（].*?[))）]|^市|各县级市.*")
+_SHORT = re.compile(r"[((（].*?[))）]|^市委?|各县级市.*")
 
 
 def read_premises(policy: Policy, text: str, claims: Sequence[Claim], amounts: Sequence[Money]) -> Premises:

@@ -45,7 +45,8 @@ class Scope:
 class Query:
     """One question, understood. ``measures`` and ``rules`` are ids; ``carried`` says that they come from the dialogue.
 
-    ``foreign_money``: amounts in another currency were named; ``suggested``: the subject came from the learned model.
+    ``foreign_money``: amounts in another currency were named; ``suggested``: the subject came from the learned model;
+    ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked.
     """
 
     question: str
@@ -73,6 +74,7 @@ class Query:
     carried: bool = False
     told: str = ""
     at_cap: frozenset[str] = frozenset()
+    by_figure: bool = False
     suggested: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
 

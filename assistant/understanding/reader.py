@@ -67,6 +67,9 @@ _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "ra
 _OFF_TOPIC = 6
 _WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
+_WHICH_MEASURE = re.compile(
+    r"哪(一|几|些)?(项|条|个|种|款)|什么(项目|补贴|支持)|(指|说)的?是?什么|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
+)
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
@@ -169,7 +172,7 @@ class Reader:
             and not (amounts and "no-duplication" in rules)  # 区里也给800万,能叠加不: for what is under discussion
         )
         if self._by_figure(query):
-            return replace(query, rules=())
+            return replace(query, rules=(), by_figure=True)
         if introduces(query) and not state.measures:
             return query
         off_topic = (
@@ -271,11 +274,18 @@ class Reader:
         return any(word in query.question for word in words)
 
     def _by_figure(self, query: Query) -> bool:
-        """Whether the question looks for the measure that has a figure (封顶2000万的是哪一项)."""
-        if not re.search(r"哪(一|几|些)?(项|条|个|种|款)|什么(项目|补贴|支持)", query.question):
+        """Whether the question looks for the measures that have a figure (封顶2000万的是哪一项, 哪几项按20%补)."""
+        if "highest" in query.asks:
+            return True
+        if not _WHICH_MEASURE.search(query.question):
             return False
         amounts = {money.maximum for money in find_money(query.question)}
-        return any(measure.cap and measure.cap.amount in amounts for measure in self.policy.measures)
+        rates = {(rate.minimum, rate.maximum) for rate in find_rates(query.question)}
+        return any(
+            (measure.cap and measure.cap.amount in amounts)
+            or (measure.rate and (measure.rate.minimum, measure.rate.maximum) in rates)
+            for measure in self.policy.measures
+        )
 
     def _suggested(self, query: Query, topic: Topic, found: Sequence[Subject]) -> Query:
         """The subject model's choice where it is likely, or a hint of the vocabulary that it does not speak against."""

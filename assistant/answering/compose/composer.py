@@ -8,8 +8,10 @@ from assistant.answering.answer import Status
 from assistant.answering.compose.draft import Draft
 from assistant.answering.compose.lookups import (
     compose_articles,
+    compose_by_department,
     compose_by_figure,
     compose_definition,
+    compose_highest,
     compose_issuer,
     compose_overview,
     compose_rules,
@@ -68,6 +70,8 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
             compose_rules(draft, decision)
     elif query.rules:
         compose_rules(draft, decision)
+    elif "highest" in query.asks:
+        compose_highest(draft)
     elif "overview" in query.asks and {"field", "stage", "title"} & set(query.facts) and not query.articles:
         compose_overview(draft, query)
     elif definition := corpus.policy.definition_of(query.question):
@@ -78,6 +82,8 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         compose_articles(draft, query)
     elif figure_measures:
         compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
+    elif query.premises.departments:
+        compose_by_department(draft, query.premises.departments)
     elif open_facts(query) or "promise" in query.asks:
         _policy_open_facts(draft, query)
     elif ("overview" in query.asks and _profiled(query)) or introduces(query):
@@ -89,12 +95,16 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
 
 
 def _by_figure(corpus: Corpus, query: Query) -> list[Measure]:
+    """The measures that have the figure asked about; none where a measure is named."""
+    if query.measures:
+        return []
     amounts = {claim.maximum for claim in query.premises.claims if claim.kind in ("cap", "award")}
-    return (
-        [m for m in corpus.policy.measures if m.cap and m.cap.amount in amounts]
-        if amounts and not query.measures
-        else []
-    )
+    rates = {(claim.minimum, claim.maximum) for claim in query.premises.claims if claim.kind == "rate"}
+    return [
+        m
+        for m in corpus.policy.measures
+        if (m.cap and m.cap.amount in amounts) or (m.rate and (m.rate.minimum, m.rate.maximum) in rates)
+    ]
 
 
 def _profiled(query: Query) -> bool:

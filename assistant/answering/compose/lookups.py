@@ -264,3 +264,26 @@ def compose_by_figure(draft: Draft, measures: Sequence[Measure], figure: str) ->
         draft.rest_on(measure)
     draft.conclusion = say("overview.by_figure", figure=figure, items=_items(draft, measures))
     draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures[:2]]
+
+
+def compose_highest(draft: Draft) -> None:
+    """The measures with the highest ceiling of all."""
+    capped = [(measure.cap.amount, measure) for measure in draft.corpus.policy.measures if measure.cap]
+    highest = max(amount for amount, _ in capped)
+    measures = [measure for amount, measure in capped if amount == highest]
+    for measure in measures:
+        draft.rest_on(measure)
+    draft.conclusion = say("overview.highest", items=_items(draft, measures))
+    draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures]
+
+
+def compose_by_department(draft: Draft, departments: Sequence[str]) -> None:
+    """For which articles a department (as the policy writes it) is responsible."""
+    for department in departments:
+        articles = [a for a in draft.corpus.policy.document.articles if department in a.departments]
+        for article in articles:
+            draft.cite(article.number, article.clauses[0].text)
+            draft.lines.append(say("overview.article", label=article.label, heading=article.heading))
+        labels = "、".join(article.label for article in articles)
+        _say_first(draft, say("article.of_department", department=department, labels=labels))
+        draft.responsible((department,))
