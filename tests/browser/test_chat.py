@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
@@ -116,6 +117,32 @@ def test_a_vote_down_asks_for_the_reason(watched: Watched) -> None:
     form.get_by_role("button", name="提交").click()
     expect(page.locator(".vote-note")).to_have_text("谢谢，已记录。")
     expect(page.locator("[data-action=down]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_escape_closes_what_was_opened(watched: Watched) -> None:
+    page = watched.open()
+    watched.ask(PLATFORM)
+    page.locator("[data-action=down]").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".vote-reason")).to_have_count(0)
+    expect(page.locator("[data-action=down]")).to_be_focused()
+    badge = page.locator(".badge")
+    badge.locator("summary").click()
+    page.keyboard.press("Escape")
+    expect(badge).not_to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_question_stands_right_below_the_header(watched: Watched, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 844})
+    page = watched.open()
+    watched.ask("想建个概念验证中心")
+    watched.ask("归哪个部门管首版次奖励")
+    gap = (
+        "document.querySelector('.turn:last-child').getBoundingClientRect().top"
+        " - document.querySelector('.site-header').getBoundingClientRect().bottom"
+    )
+    page.wait_for_function(f"{gap} >= 0 && {gap} < 40")
 
 
 def test_html_in_a_question_is_shown_as_text(watched: Watched) -> None:

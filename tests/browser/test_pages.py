@@ -136,6 +136,16 @@ class TestPolicy:
         expect(page.locator(".policy-article:visible")).to_have_count(11)
         assert page.locator(".policy-article mark").count() == 0
 
+    def test_the_contents_name_only_what_was_found(self, watched: Watched) -> None:
+        page = watched.open("/policy?q=算力")
+        entries = page.get_by_role("navigation", name="目录").get_by_role("link")
+        expect(entries).to_have_count(1)
+        expect(entries).to_contain_text("第十条")
+        page.locator("#policy-search").fill("没有的词")
+        expect(page.get_by_role("navigation", name="目录")).to_have_count(0)
+        page.locator("#policy-search").fill("")
+        expect(entries).to_have_count(11)
+
     def test_a_link_leads_to_its_clause(self, watched: Watched) -> None:
         page = watched.open("/policy#" + quote("article-八-2"))
         clause = page.locator("#article-八-2")
@@ -188,6 +198,35 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, origin: str, path: s
     assert wide <= 0
 
 
+SMALL = """() => [...document.querySelectorAll("button, a, select, textarea, summary, input:not([type=hidden])")]
+  .map((one) => [one, (one.matches("[type=checkbox]") && one.closest("label")) || one])
+  .filter(([one]) => one.checkVisibility() && !one.matches(".skip"))
+  .filter(([, box]) => box.getBoundingClientRect().height < 40)
+  .map(([one]) => one.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("path", READY)
+def test_on_a_phone_everything_can_be_pressed_and_read(browser: Browser, origin: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(origin + path)
+    expect(page.locator(READY[path]).first).to_be_visible()
+    if path == "/":
+        page.fill("#question textarea", "付给苏州算力平台310万，办全国性论坛花了400万，一共能补多少")
+        page.keyboard.press("Enter")
+        expect(page.locator(".answer .next")).to_be_visible()
+    small = page.evaluate(SMALL)
+    size = page.locator("#content").evaluate("e => getComputedStyle(e).fontSize")
+    result = page.locator(".to-result")
+    if result.count():
+        result.click()
+        expect(page.locator("#result")).to_be_in_viewport()
+        assert page.locator("#result").evaluate("e => e.getBoundingClientRect().top") < 200
+    context.close()
+    assert small == []
+    assert size == "16px"
+
+
 def test_the_keyboard_reaches_everything(watched: Watched) -> None:
     page = watched.open()
     watched.ask("区里给了算力补贴，市里还能再拿一份吗")
@@ -230,6 +269,17 @@ def test_the_scheme_is_chosen_and_kept(watched: Watched) -> None:
     page.goto(watched.origin + "/policy")
     expect(page.locator("#policy-page")).to_be_visible()
     assert page.evaluate(colour) != before
+
+
+def test_on_paper_folded_conditions_are_open(watched: Watched) -> None:
+    page = watched.open()
+    watched.ask("付给苏州算力平台310万，办全国性论坛花了400万，新建公共技术服务平台总投资1.5亿，一共能补多少")
+    criteria = page.locator(".conditions .criteria").first
+    expect(criteria).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(criteria).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(criteria).to_be_hidden()
 
 
 def test_on_paper_there_are_no_controls_and_the_clause_is_whole(watched: Watched) -> None:

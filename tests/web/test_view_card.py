@@ -86,6 +86,13 @@ def test_what_is_shown_as_a_table_is_not_said_twice(answered: Ask, corpus: Corpu
         assert label not in lines
 
 
+def test_several_sums_are_not_said_again_line_by_line(answered: Ask, corpus: Corpus) -> None:
+    answer = answered("付给苏州算力平台310万，办全国性论坛花了400万，一共能补多少")
+    assert "310万元 × 20% = 62万元" in answer.text
+    assert "× 20%" not in text_of(shown(answer, corpus), ".after")
+    assert "还要确认" in text_of(shown(answer, corpus), ".after")
+
+
 def test_what_the_text_leaves_open_has_a_place_of_its_own(answered: Ask, corpus: Corpus) -> None:
     card = shown(answered("新建一个科技公共技术服务平台，建设总投资1.5亿，能支持多少？"), corpus)
     rows = {

@@ -12,7 +12,7 @@ from assistant.web.desk.wording import say
 from assistant.web.view.html import Content, tag
 
 _WIDTH, _HEIGHT = 640, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 12, 12, 28
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 12, 12, 34
 _INNER = _WIDTH - _LEFT - _RIGHT
 _OUTCOMES: dict[str, Callable[[Day], int]] = {
     "answered": lambda day: day.answered,
@@ -106,7 +106,7 @@ def _line(points: Sequence[tuple[int, float]], days: int, top: float, name: str)
     if not at:
         return None
     path = "M" + " L".join(f"{_n(x)},{_n(y)}" for x, y in at)
-    dots = [tag("circle", cx=_n(x), cy=_n(y), r=2.5, class_=f"dot is-{name}") for x, y in at] if len(at) <= 40 else None
+    dots = [tag("circle", cx=_n(x), cy=_n(y), r=3.5, class_=f"dot is-{name}") for x, y in at] if len(at) <= 40 else None
     return tag("g", tag("path", d=path, class_=f"line is-{name}"), dots)
 
 
@@ -124,7 +124,7 @@ def _day_labels(days: Sequence[Day]) -> Iterator[Markup]:
     for place in range(0, len(days), step):
         x = _LEFT + (place + 0.5) * width
         yield tag(
-            "text", f"{days[place].day.month}-{days[place].day.day}", x=_n(x), y=_HEIGHT - 8, text_anchor="middle"
+            "text", f"{days[place].day.month}-{days[place].day.day}", x=_n(x), y=_HEIGHT - 5, text_anchor="middle"
         )
 
 

@@ -9,6 +9,7 @@ from assistant.records.documents import Version
 from assistant.web.desk.live import digests_of
 from assistant.web.desk.wording import say
 from assistant.web.documents import preview
+from assistant.web.view import figures
 from assistant.web.view.html import tag
 
 _SHOWN = 400
@@ -40,7 +41,7 @@ def cut_view(version: Version) -> Markup:
 
 def _article(article: Article) -> Markup:
     departments = (
-        tag("p", say("cut.departments", names="、".join(article.departments)), class_="quiet")
+        tag("p", say("cut.departments", names=figures.departments(article.departments)), class_="quiet")
         if article.departments
         else None
     )

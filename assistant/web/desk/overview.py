@@ -86,11 +86,11 @@ def _plots(office: Office, found: Sequence[Day]) -> Markup:
     return tag(
         "div",
         _tiles(found),
-        _panel("outcomes", charts.stacked_days(found), wide=True),
+        _panel("outcomes", charts.stacked_days(found)),
         _panel("shares", charts.shares(found)),
         _panel("times", charts.times(found)),
-        _panel("measures", charts.bars(measures, say("overview.measures")) if measures else None),
         _panel("reasons", charts.bars(reasons, say("overview.reasons")) if reasons else None),
+        _panel("measures", charts.bars(measures, say("overview.measures")) if measures else None, wide=True),
         _table(found),
         class_="overview",
     )

@@ -23,7 +23,7 @@ from assistant.web.desk.wording import say, table, word
 from assistant.web.view import figures
 from assistant.web.view.card import card
 from assistant.web.view.html import Content, tag
-from assistant.web.view.markdown import plain, render
+from assistant.web.view.markdown import blocks, plain, render
 
 _PAGE = 50
 
@@ -114,7 +114,13 @@ def _filters(policy: Policy, given: Mapping[str, str]) -> Markup:
     return tag(
         "form",
         tag("div", often, class_="filters"),
-        tag("details", tag("summary", say("records.more")), tag("div", rarely, class_="filters"), open=more_open),
+        tag(
+            "details",
+            tag("summary", say("records.more")),
+            tag("div", rarely, class_="filters"),
+            open=more_open,
+            class_="fold",
+        ),
         tag(
             "div",
             button(say("records.filter"), strong=True),
@@ -179,7 +185,7 @@ def _where(record: AnswerRecord, policy: Policy) -> Content:
 
 def _gist(answer: Mapping[str, Any]) -> str:
     """The answer's first words, without the marks of its text."""
-    text = " ".join(plain(str(answer.get("text", ""))).split())
+    text = " ".join(block.text for block in blocks(plain(str(answer.get("text", ""))))).replace("\n", " ")
     return text[:70] + ("……" if len(text) > 70 else "")
 
 

@@ -177,7 +177,7 @@ def _clause(policy: Policy, found: Found, hit: Hit, wanted: Wanted) -> Markup:
         article.heading if article.heading != article.label else "",
         marked_by(hit.chunk.text, wanted.text),
         said,
-        tag("div", body, class_="law"),
+        tag("div", body, class_="law", tabindex=0, role="group", aria_label=article.label),
         _departments(article.departments),
         links=links,
     )
@@ -294,7 +294,7 @@ def _score(found: Found) -> Markup:
 
 
 def _departments(names: Sequence[str]) -> Markup | None:
-    return tag("dl", _row(say("search.departments"), "、".join(names)), class_="rows") if names else None
+    return tag("dl", _row(say("search.departments"), figures.departments(names)), class_="rows") if names else None
 
 
 def _row(label: str, content: Content) -> Markup:

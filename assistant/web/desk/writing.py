@@ -176,7 +176,7 @@ def _verdict(written: Written) -> Markup:
     return tag(
         "section",
         told,
-        tag("h3", say("writing.preview"), class_="field-name"),
+        tag("h2", say("writing.preview"), class_="field-name"),
         seen,
         class_="verdict-of-check",
         id="checked",

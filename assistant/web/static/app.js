@@ -86,6 +86,14 @@
     }
   });
 
+  // Escape folds away what was opened, and the focus goes back to what opened it.
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && !event.isComposing && event.target.closest("details[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
   document.addEventListener("keydown", (event) => {
     const tab = event.target.closest(".clause-tab");
     if (!tab || !["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return;
@@ -94,6 +102,16 @@
     const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
     event.preventDefault();
     openClause(tabs.at(next % tabs.length).getAttribute("aria-controls"), true);
+  });
+
+  // What is folded away would be missing on paper.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll(".conditions details:not([open])")];
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of folded) one.open = false;
   });
 
   window.assistantPage = { words, showMark, copy };

@@ -234,7 +234,14 @@
     const send = element("button", "action strong", words.action.reason_send);
     const cancel = element("button", "action", words.action.reason_cancel);
     cancel.type = "button";
-    cancel.addEventListener("click", () => form.remove());
+    const close = () => {
+      form.remove();
+      card.querySelector("[data-action=down]").focus();
+    };
+    cancel.addEventListener("click", close);
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing) close();
+    });
     form.append(title, chips, more, send, cancel);
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -35,6 +35,7 @@
       const chosen = field(row, "measure").selectedOptions[0];
       const yearly = chosen.hasAttribute("data-yearly");
       $(".field-amount .field-name", row).textContent = chosen.dataset.base || words.calculator.amount;
+      $(".stated-figure", row).textContent = chosen.dataset.figure;
       $(".field-years", row).hidden = !yearly;
       $(".uplift", row).hidden = !chosen.hasAttribute("data-uplift");
       if (!yearly) field(row, "years").value = 1;
@@ -146,6 +147,10 @@
     const count = $("#policy-count", page);
     const pieces = all("[data-text]", page).map((element) => ({ element, html: element.innerHTML }));
 
+    // The contents name only what is shown.
+    const contents = $(".policy-contents", page);
+    const entries = new Map(all("a", contents).map((a) => [decodeURIComponent(a.hash.slice(1)), a.closest("li")]));
+
     const unmark = () => { for (const { element, html } of pieces) element.innerHTML = html; };
     const markIn = (node, terms) => {
       let found = 0;
@@ -181,9 +186,11 @@
         const text = article.textContent.toLowerCase();
         const fitting = terms.every((term) => text.includes(term));
         article.hidden = !fitting;
+        if (entries.get(article.id)) entries.get(article.id).hidden = !fitting;
         if (fitting && terms.length) for (const piece of all("[data-text]", article)) found += markIn(piece, terms);
       }
       const articles = all(".policy-article:not([hidden])", page).length;
+      contents.hidden = !articles;
       count.textContent = !terms.length ? "" : articles
         ? words.policy.found.replace("{articles}", articles).replace("{places}", found)
         : words.policy.nothing;
@@ -212,6 +219,9 @@
 
   document.addEventListener("submit", (event) => {
     if (event.target.matches(".live-form")) event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".to-result")) $("#result").scrollIntoView({ block: "start" });
   });
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("[data-action=copy-link]");

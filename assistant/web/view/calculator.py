@@ -42,10 +42,16 @@ def form(measures: Sequence[Measure]) -> Markup:
             ),
             class_="field",
         ),
+        to_result(),
         tag("template", _row(measures), id="row-template"),
         id="calculator-form",
         class_="live-form",
     )
+
+
+def to_result() -> Markup:
+    """The way to the result, where it stands below the form."""
+    return tag("button", say("calculator.to_result"), type="button", class_="action strong to-result")
 
 
 def _plan(side: str, measures: Sequence[Measure], title: str, *, hidden: bool = False) -> Markup:
@@ -69,12 +75,14 @@ def _row(measures: Sequence[Measure]) -> Markup:
             data_base=measure.base.name if measure.base else "",
             data_yearly=yearly(measure),
             data_uplift=measure.uplift is not None,
+            data_figure=figure(measure),
         )
         for measure in measures
     ]
     return tag(
         "div",
         _field("measure", tag("select", options, name="measure")),
+        tag("p", class_="stated-figure", aria_live="polite"),
         _field(
             "amount",
             tag("input", type="text", name="amount", autocomplete="off", placeholder=say("calculator.amount_hint")),

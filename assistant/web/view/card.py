@@ -13,7 +13,7 @@ from assistant.web.view import clauses, figures
 from assistant.web.view.conditions import conditions
 from assistant.web.view.copying import as_copied
 from assistant.web.view.html import Content, tag
-from assistant.web.view.markdown import Block, blocks, inline
+from assistant.web.view.markdown import Block, blocks, inline, plain
 from assistant.web.view.sums import tables
 from assistant.web.wording import listing, say, table
 
@@ -37,8 +37,7 @@ def card(answer: Answer, corpus: Corpus) -> Markup:
     return tag(
         "article",
         tag("h2", say("card.label"), class_="unseen"),
-        tag("div", main, clauses.panel(sources, key), class_="answer-body"),
-        _next(answer),
+        tag("div", main, _next(answer), clauses.panel(sources, key), class_="answer-body"),
         class_=f"answer status-{answer.status.value}",
         data_answer=answer.id,
         aria_label=say("card.label"),
@@ -91,7 +90,7 @@ def _remarks(answer: Answer) -> Markup | None:
     unstated: list[Content] = []
     for block in lines:
         label, _, rest = block.text.partition("：")
-        if label in elsewhere:
+        if label in elsewhere or _is_a_sum(block.text, answer):
             continue
         if any(mark in block.text for mark in listing("card.unstated_marks")):
             unstated.append(tag("li", inline(rest if label == say("card.unstated") else block.text)))
@@ -126,12 +125,21 @@ def _shown_elsewhere(answer: Answer) -> set[str]:
     return {label for part, labels in table("card.shown_as").items() if there[part] for label in labels}
 
 
+def _is_a_sum(line: str, answer: Answer) -> bool:
+    """Whether a line only says again what one of the tables shows: all its steps, or all its readings."""
+    said = plain(line)
+    parts = [[*item.steps] for item in answer.calculations] + [
+        [reading.name for reading in item.readings] for item in answer.calculations
+    ]
+    return any(shown and all(part in said for part in shown) for shown in parts)
+
+
 def _departments(names: Sequence[str]) -> Markup | None:
     if not names:
         return None
     return tag(
         "dl",
-        tag("div", tag("dt", say("card.departments")), tag("dd", "、".join(names))),
+        tag("div", tag("dt", say("card.departments")), tag("dd", figures.departments(names))),
         class_="rows",
     )
 

@@ -66,10 +66,10 @@ def panel(found: Sequence[Source], key: str) -> Markup | None:
     ]
     bodies = [
         tag(
-            "section",
+            "div",
             tag("h4", source.heading),
             tag("p", say("clause.digest"), class_="digest-note") if source.digest else None,
-            tag("div", source.body, class_="law", tabindex=0, role="region", aria_label=source.heading),
+            tag("div", source.body, class_="law", tabindex=0, role="group", aria_label=source.heading),
             tag("a", say("clause.whole"), href=source.link, class_="quiet") if source.link else None,
             id=f"{key}-clause-{index}",
             role="tabpanel",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from assistant.answering.answer import CapView, Interval
+from assistant.answering.compose.draft import department_names
 from assistant.calculator.formatting import format_range, format_rate, format_yuan
 from assistant.policy.document import CLOSING
 from assistant.web.wording import say
@@ -24,6 +26,11 @@ def rate(interval: Interval) -> str:
 def cap(view: CapView) -> str:
     """2000万元（条文未写按年还是一次性）, 200万元（每年）."""
     return say(f"sum.per.{view.per or 'unstated'}", amount=format_yuan(Decimal(view.amount)))
+
+
+def departments(names: Sequence[str]) -> str:
+    """市科技局、各县级市(区)人民政府（管委会）: as in the answer's text."""
+    return department_names(list(names))
 
 
 def article(number: str) -> str:

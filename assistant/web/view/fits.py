@@ -15,7 +15,7 @@ from assistant.web.plans.fitting import Fit, Fits, asked, unmet
 from assistant.web.plans.plan import Item, Plans
 from assistant.web.view.clauses import address
 from assistant.web.view.conditions import criterion
-from assistant.web.view.figures import article
+from assistant.web.view.figures import article, departments
 from assistant.web.view.html import tag
 from assistant.web.view.sums import calculation_table
 from assistant.web.wording import say
@@ -100,7 +100,7 @@ def _links(item: Fit) -> Markup:
     )
     return tag(
         "p",
-        say("fits.departments", names="、".join(measure.departments)),
+        say("fits.departments", names=departments(measure.departments)),
         tag("span", links, class_="links"),
         class_="fit-foot quiet",
     )

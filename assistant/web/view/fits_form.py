@@ -9,7 +9,7 @@ from markupsafe import Markup
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
 from assistant.web.plans.profile import questions
-from assistant.web.view.calculator import figure
+from assistant.web.view.calculator import figure, to_result
 from assistant.web.view.figures import article
 from assistant.web.view.html import tag
 from assistant.web.wording import say, table
@@ -36,6 +36,7 @@ def form(policy: Policy) -> Markup:
             _plans(policy),
         ),
         tag("button", say("fits.reset"), type="reset", class_="action"),
+        to_result(),
         id="fits-form",
         class_="live-form",
     )

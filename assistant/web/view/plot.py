@@ -21,7 +21,7 @@ from assistant.web.view.html import Content, tag
 from assistant.web.wording import say
 
 _WIDTH, _HEIGHT = 640, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 16, 18, 46
+_LEFT, _RIGHT, _TOP, _BOTTOM = 92, 16, 18, 46
 _NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 
@@ -67,8 +67,8 @@ def plot(measure: Measure, points: Sequence[Point], *, uplifted: bool, key: str)
             tag("title", title, id=f"{key}-title"),
             tag("desc", description, id=f"{key}-desc"),
             _grid(scale),
-            _band(low, high, scale),
             _ceilings(measure, ceiling, scale),
+            _band(low, high, scale),
             _knees((low, high), scale) if measure.rate else None,
             [_point(point, scale) for point in points],
             viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
@@ -133,7 +133,7 @@ def _grid(scale: _Scale) -> Iterator[Markup]:
         x = scale.x(base)
         yield tag("path", d=f"M{x},{_TOP} V{_HEIGHT - _BOTTOM}", class_="grid")
         anchor = "end" if base == scale.across else "middle"
-        yield tag("text", format_yuan(base), x=x, y=_HEIGHT - _BOTTOM + 20, text_anchor=anchor)
+        yield tag("text", format_yuan(base), x=x, y=_HEIGHT - _BOTTOM + 24, text_anchor=anchor)
     for amount in _ticks(scale.up):
         y = scale.y(amount)
         yield tag("path", d=f"M{_LEFT},{y} H{_WIDTH - _RIGHT}", class_="grid")
