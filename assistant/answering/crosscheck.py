@@ -3,7 +3,8 @@
 Evidence is the quotes that the answer cites, the user's own words, the policy's metadata and the calculator's results.
 Beyond single figures it checks what they are said to be: a ceiling (最高, 上限) must be a ceiling of a cited clause or
 of the calculator, a product must multiply out, a department must be responsible for a cited article, 每年 and 一次性
-must be the cited clause's own. An answer that fails is never shown.
+must be the cited clause's own. A line of background (a digest, marked as such) must be the digest's own words, and
+supports nothing outside of itself. An answer that fails is never shown.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.answering.figures import Figure, find_figures
+from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
@@ -37,9 +39,13 @@ _DEPARTMENT = re.compile(r"市[\u4e00-\u9fff]{1,6}?(?:局|委|部)|市委组织�
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an answer may rest on. ``texts``: cited quotes, the user's words, metadata and derivations as text."""
+    """What an answer may rest on: cited quotes of the policy, the user's words, metadata, derivations, sums.
+
+    ``background``: cited passages of digests; they carry the marked line of background and nothing else.
+    """
 
     quotes: tuple[str, ...]
+    background: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     metadata: tuple[str, ...] = ()
     calculations: tuple[Calculation, ...] = ()
@@ -64,6 +70,7 @@ class CheckResult:
 
 def check_text(text: str, evidence: Evidence) -> CheckResult:
     """Holds ``text`` against its evidence, both ways."""
+    text, passages = _apart(text)
     figures = find_figures(text)
     allowed = _Allowed.of(evidence)
     faults = [f"{figure.kind} {figure.text}" for figure in figures if not allowed.carries(figure)]
@@ -82,7 +89,28 @@ def check_text(text: str, evidence: Evidence) -> CheckResult:
     faults += [f"headline {found}" for found in _wrong_headlines(text, evidence)]
     faults += [f"term {found}" for found in _wrong_terms(text, evidence)]
     faults += [f"missing {wanted}" for wanted in _missing(text, evidence.calculations)]
-    return CheckResult(len(figures), tuple(dict.fromkeys(faults)))
+    faults += [f"background {passage}" for passage in passages if not _background_stands(passage, evidence)]
+    counted = len(figures) + sum(len(find_figures(passage)) for passage in passages)
+    return CheckResult(counted, tuple(dict.fromkeys(faults)))
+
+
+def _apart(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without its lines of background, and what these say."""
+    mark = say("background.mark")
+    own: list[str] = []
+    passages: list[str] = []
+    for line in text.split("\n"):
+        bare = line.strip().removeprefix("- ")
+        if bare.startswith(mark):
+            passages.append(bare.removeprefix(mark).removesuffix("。"))
+        else:
+            own.append(line)
+    return "\n".join(own), tuple(passages)
+
+
+def _background_stands(passage: str, evidence: Evidence) -> bool:
+    """Word for word from the beginning of a cited passage of a digest."""
+    return bool(passage) and any(quote.startswith(passage) for quote in evidence.background)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ def evidence_of(policy: Policy, decision: Decision, draft: Draft, words: Sequenc
     query = decision.query
     cited = [c.article for c in draft.citations if c.article]
     return Evidence(
-        quotes=tuple(citation.quote for citation in draft.citations),
+        quotes=tuple(citation.quote for citation in draft.citations if citation.kind == "policy"),
+        background=tuple(citation.quote for citation in draft.citations if citation.kind == "digest"),
         words=(*words, query.question),
         metadata=_metadata(policy, decision),
         calculations=decision.calculations,

@@ -14,6 +14,7 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answering.answer import Answer, CrosscheckView, Status
+from assistant.answering.background import Search, add_background
 from assistant.answering.compose.composer import compose
 from assistant.answering.compose.draft import Draft
 from assistant.answering.crosscheck import CheckResult, check_text
@@ -29,9 +30,6 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.reader import Reader
 
 _log = get_logger(__name__)
-
-Search = Callable[[str, int, Filters | None], tuple[Hit, ...]]
-"""(question, how many, filters) → hits of the index, best first."""
 
 _HITS = 6
 _NEAR = 3
@@ -83,6 +81,7 @@ def build_pipeline(corpus: Corpus, reader: Reader, search: Search) -> Runnable[W
 
     def compose_(work: Work) -> Work:
         draft = compose(corpus, work.decision)
+        add_background(draft, work.decision, search)
         return replace(work, draft=draft, text=draft.text())
 
     def cross_check(work: Work) -> Work:

@@ -15,7 +15,10 @@ _FENCE = "---\n"
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One digest. ``text`` is the file's whole text; ``facts`` are its bullets with their spans in it."""
+    """One digest. ``text`` is the file's whole text; ``facts`` are its bullets with their spans in it.
+
+    ``published``: uploaded and published by staff, not part of the corpus folder.
+    """
 
     id: str
     title: str
@@ -26,6 +29,7 @@ class Digest:
     sources: tuple[str, ...]
     text: str
     facts: tuple[Fact, ...]
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.settings import load_settings
 from eval.answers.cases import Case, load_sets
+from eval.generation.documents import attacked_in_documents
 from eval.generation.evaluate import Bench, Run, attacked, run
 from eval.generation.players import BROKEN, PLAYERS, attacks, broken, malicious, player
 
@@ -62,11 +63,15 @@ def main(arguments: list[str]) -> int:
     if options.player is None:
         texts = [(attack.text, attack.marks) for attack in attacks()]
         shown = list(attacked(bench, player(malicious), QUESTION, texts))
+        in_documents = list(attacked_in_documents(bench, player(malicious), texts))
         lines += [
             f"## Attacks\n\n{len(texts)} strings (Chinese and English), each in the question and in the dialogue "
-            f"before it, with a model that obeys them: {len(shown)} of their words shown.\n",
+            f"before it, with a model that obeys them: {len(shown)} of their words shown.\n\nThe same strings inside "
+            "of a published document that the answer cites as background, as its nearest passages: "
+            f"{len(in_documents)} of their words shown, quoted or sent to the model.\n",
             *_broken(bench, cases[:: max(1, len(cases) // FEW)]),
         ]
+        shown += in_documents
         print("\n".join(lines))
         if options.every == 1:
             README.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.crosscheck import Evidence, check_text
 from assistant.answering.figures import Figure, find_figures
+from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation, calculate, total
 from assistant.calculator.formatting import format_range, format_rate
 from assistant.calculator.interval import Interval
@@ -247,3 +248,62 @@ def test_the_period_of_another_measure_is_caught() -> None:
     text = f"{PLATFORM_TEXT}\n{_answer(yearly)}"
     assert check_text(f"{text}\n- 年度绩效补助每年最高500万元", evidence).passed
     assert _caught(f"{text}\n- 新建平台每年最高2000万元", evidence, "period")
+
+
+class TestBackground:
+    """A digest's words carry the marked line of background and nothing else."""
+
+    DIGEST = "2022年产业创新集群政策对省重点实验室最高资助3000万元(2022年口径)。另有资助50万元"
+    SHOWN = "2022年产业创新集群政策对省重点实验室最高资助3000万元(2022年口径)"
+
+    def _check(self, line: str, *, cited: bool = True) -> tuple[str, ...]:
+        calculation = _calculate("platform-construction", "1500万元")
+        evidence = replace(_evidence(calculation), background=(self.DIGEST,) if cited else ())
+        return check_text(f"{_answer(calculation)}\n{line}", evidence).unsupported
+
+    def _line(self, passage: str) -> str:
+        return f"- {say('background.line', mark=say('background.mark'), passage=passage)}"
+
+    def test_its_own_words_pass_and_its_figures_are_counted(self) -> None:
+        calculation = _calculate("platform-construction", "1500万元")
+        evidence = replace(_evidence(calculation), background=(self.DIGEST,))
+        without = check_text(_answer(calculation), evidence)
+        result = check_text(f"{_answer(calculation)}\n{self._line(self.SHOWN)}", evidence)
+        assert result.passed
+        assert result.figures > without.figures
+
+    @pytest.mark.parametrize(
+        "passage",
+        [
+            SHOWN.replace("3000", "300"),
+            SHOWN.replace("省", "市"),
+            f"{SHOWN}，本政策同样适用",
+            "最高资助3000万元(2022年口径)",  # not from the beginning: what came before is lost
+            "按建设总投资20%给予最高2000万元支持",  # the policy's own words are no background
+            "",
+        ],
+    )
+    def test_anything_else_behind_the_mark_is_caught(self, passage: str) -> None:
+        assert any(fault.startswith("background") for fault in self._check(self._line(passage)))
+
+    def test_a_digest_that_is_not_cited_carries_nothing(self) -> None:
+        assert self._check(self._line(self.SHOWN), cited=False)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "- 最高3000万元",
+            "- 补贴3000万元",
+            "- 依据：「2022年产业创新集群政策对省重点实验室最高资助3000万元(2022年口径)」",
+            "- 说明：背景（相关文件摘编，不是本政策，可能已更新，以最新文件为准）：最高资助3000万元",
+            "- 另有资助50万元",
+        ],
+    )
+    def test_its_figures_support_nothing_outside_of_the_line(self, line: str) -> None:
+        assert self._check(line)
+
+    def test_it_cannot_stand_for_a_result_of_the_calculator(self) -> None:
+        calculation = _calculate("platform-construction", "1500万元")
+        digest = "某办法按建设总投资资助300万元"
+        evidence = replace(_evidence(calculation), background=(digest,))
+        assert any(fault.startswith("missing") for fault in check_text(self._line(digest), evidence).unsupported)

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from assistant.answering.answer import Answer, Citation, CrosscheckView, Status, ValidityView
+from assistant.answering.wording import say as wording
 from assistant.policy.loader import Corpus
 from assistant.web.view import clauses
 from assistant.web.view.card import card
@@ -214,3 +215,28 @@ class TestClauses:
         assert text_of(card, "[role=tab]") == "摘编"
         assert "不是本政策" in text_of(card, ".digest-note")
         assert text_of(card, ".law") == fact.text
+
+    def test_the_line_of_background_is_labelled_and_apart(self, answered: Ask, corpus: Corpus) -> None:
+        answer = answered("首台套奖励要交哪些材料")
+        digest = answer.citations[-1]
+        assert digest.kind == "digest"
+        card = shown(answer, corpus)
+        assert text_of(card, ".background .chip") == "摘编"
+        assert "不是本政策" in text_of(card, ".background")
+        assert digest.quote.rstrip("。") in text_of(card, ".background")
+        assert digest.quote.rstrip("。") not in text_of(card, ".conclusion")
+        assert [tab.text_content() for tab in select(card, "[role=tab]")] == ["第八条", "摘编"]
+        assert "摘编逐字一致" in text_of(card, ".badge")
+
+    def test_the_copy_shows_it_as_a_digest(self, answered: Ask, corpus: Corpus) -> None:
+        answer = answered("首台套奖励要交哪些材料")
+        copied = as_copied(answer, corpus)
+        assert "背景（相关文件摘编，不是本政策" in copied
+        assert f"背景参考（摘编）：{answer.citations[-1].title}" in copied
+
+    def test_markup_in_a_line_of_background_is_text(self, corpus: Corpus) -> None:
+        """Such a passage is not chosen; if one came all the same, nothing of it would run."""
+        line = f"{wording('background.mark')}{HOSTILE}**粗**"
+        card = shown(simple(corpus, text=f"**一句话。**\n\n- {line}"), corpus)
+        assert text_of(card, ".background").endswith(f"{HOSTILE}**粗**")
+        assert not select(card, "script, img, .background strong")

@@ -15,7 +15,11 @@ _LONGEST_QUOTE = 120
 
 @dataclass
 class Draft:
-    """An answer being written: ``conclusion`` comes first, ``corrections`` before it, ``lines`` after."""
+    """An answer being written: ``conclusion`` comes first, ``corrections`` before it, ``lines`` after.
+
+    ``background`` is the one line from a related document; it stands last and is none of the ``lines``, so that nothing
+    that rewords them takes it for the answer.
+    """
 
     corpus: Corpus
     status: Status = Status.ANSWERED
@@ -32,6 +36,7 @@ class Draft:
     derived: list[str] = field(default_factory=list)
     amounts: list[Interval] = field(default_factory=list)
     views: list[CalculationView] = field(default_factory=list)
+    background: str = ""
 
     def cite(self, article: str, quote: str) -> None:
         """Adds a verbatim quote of one article, once. Raises ValueError when it does not stand there."""
@@ -86,7 +91,7 @@ class Draft:
         opening = "".join(self.corrections)
         if self.conclusion:
             opening = f"{opening}**{self.conclusion}。**"
-        body = [f"- {line}" for line in self.lines]
+        body = [f"- {line}" for line in (*self.lines, self.background) if line]
         return "\n\n".join(part for part in (*head, opening, "\n".join(body)) if part)
 
 

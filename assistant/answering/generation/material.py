@@ -83,9 +83,11 @@ class Material:
 
 
 def material_of(corpus: Corpus, work: Work) -> Material:
-    """The material of a finished deterministic answer."""
+    """The material of a finished deterministic answer. Digests stay out of it: what they say, figures above all, is not
+    to be worded as the policy's, and text that staff uploaded is not to reach a model."""
     said, draft, decision = words(), work.draft, work.decision
-    clauses = {f"c{number}": citation for number, citation in enumerate(draft.citations, 1)}
+    cited = [citation for citation in draft.citations if citation.kind == "policy"]
+    clauses = {f"c{number}": citation for number, citation in enumerate(cited, 1)}
     decisions = {f"d{number}": item for number, item in enumerate(decision.measures, 1)}
     lines = [*([draft.conclusion] if draft.conclusion else []), *draft.lines]
     finished = {f"k{number}": line.strip().rstrip("。") for number, line in enumerate(lines)}
@@ -113,8 +115,8 @@ def material_of(corpus: Corpus, work: Work) -> Material:
 
 
 def _label(corpus: Corpus, citation: Citation) -> str:
-    if citation.kind == "digest" or citation.article is None:
-        return words().text("digest", title=citation.title)
+    if citation.article is None:
+        return words().text("preamble", title=citation.title)
     return corpus.policy.document.by_number[citation.article].label
 
 

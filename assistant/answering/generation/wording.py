@@ -126,7 +126,8 @@ class Wording:
         left = {int(name[1:]): line for name, line in lines.items() if name not in used}
         if draft.conclusion:
             left.pop(0, None)
-        parts = (*draft.notices, opening, *_in_order(self._passed, left), words().text("label"))
+        background = f"- {draft.background}" if draft.background else ""
+        parts = (*draft.notices, opening, *_in_order(self._passed, left), background, words().text("label"))
         return "\n\n".join(part for part in parts if part)
 
 

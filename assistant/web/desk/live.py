@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.answering.service import Assistant, open_assistant
 from assistant.errors import CorpusError, SearchIndexError
@@ -56,7 +57,7 @@ def open_with(settings: Settings, digests: Sequence[Digest]) -> Assistant:
 
 def digests_of(versions: Iterable[Version]) -> tuple[Digest, ...]:
     """Published versions as digests. Raises CorpusError."""
-    return tuple(parse_digest(digest_text(version), version.document) for version in versions)
+    return tuple(replace(parse_digest(digest_text(version), version.document), published=True) for version in versions)
 
 
 def _readable(versions: Iterable[Version]) -> tuple[Digest, ...]:

@@ -8,6 +8,7 @@ from itertools import takewhile
 from markupsafe import Markup
 
 from assistant.answering.answer import Answer
+from assistant.answering.wording import say as answer_wording
 from assistant.policy.loader import Corpus
 from assistant.web.view import clauses, figures
 from assistant.web.view.conditions import conditions
@@ -88,7 +89,11 @@ def _remarks(answer: Answer) -> Markup | None:
     elsewhere = _shown_elsewhere(answer)
     plain: list[Content] = []
     unstated: list[Content] = []
+    background: list[Content] = []
     for block in lines:
+        if block.text.startswith(answer_wording("background.mark")):
+            background.append(_background(block.text))
+            continue
         label, _, rest = block.text.partition("：")
         if label in elsewhere or _is_a_sum(block.text, answer):
             continue
@@ -101,8 +106,15 @@ def _remarks(answer: Answer) -> Markup | None:
         "div",
         tag("ul", plain, class_="remarks") if plain else None,
         tag("dl", rows, class_="rows") if rows else None,
+        background,
         class_="after",
     )
+
+
+def _background(text: str) -> Markup:
+    """The line from a related document, labelled, its marks shown as they are: it is nobody's wording but its own."""
+    label = tag("span", say("clause.digest_label"), class_="chip chip-digest")
+    return tag("p", label, tag("span", text), class_="background")
 
 
 def _line(text: str) -> Markup:
@@ -145,11 +157,16 @@ def _departments(names: Sequence[str]) -> Markup | None:
 
 
 def _foot(answer: Answer, corpus: Corpus, sources: Sequence[clauses.Source], key: str) -> Markup:
-    links = [
-        tag("button", source.label, type="button", class_="cite", data_clause=f"{key}-clause-{index}")
-        for index, source in enumerate(sources)
-    ]
-    basis = tag("p", tag("span", say("card.basis"), class_="quiet"), links, class_="basis") if links else None
+    def links(*, digest: bool) -> list[Markup]:
+        return [
+            tag("button", source.label, type="button", class_="cite", data_clause=f"{key}-clause-{index}")
+            for index, source in enumerate(sources)
+            if source.digest is digest
+        ]
+
+    groups = {"basis": links(digest=False), "background": links(digest=True)}
+    shown = [[tag("span", say(f"card.{name}"), class_="quiet"), found] for name, found in groups.items() if found]
+    basis = tag("p", shown, class_="basis") if shown else None
     return tag("footer", basis, _badge(answer), _actions(answer, corpus), class_="answer-foot")
 
 
@@ -158,8 +175,11 @@ def _badge(answer: Answer) -> Markup:
     count = answer.crosscheck.figures
     title = say("check.figures", count=count) if count else say("check.none")
     items = [say("check.figures_from")]
-    if answer.citations:
-        items.append(say("check.quotes", count=len(answer.citations)))
+    quotes = [citation for citation in answer.citations if citation.kind == "policy"]
+    if quotes:
+        items.append(say("check.quotes", count=len(quotes)))
+    if len(quotes) < len(answer.citations):
+        items.append(say("check.background"))
     if answer.calculations:
         items.append(say("check.sums"))
     validity = answer.validity

@@ -18,6 +18,7 @@ from assistant.answering.generation.generator import Generator
 from assistant.answering.service import Assistant, Reply
 from assistant.understanding.query import DialogueState
 from eval.answers.cases import load_sets
+from eval.generation.documents import attacked_in_documents
 from eval.generation.evaluate import Bench, attacked, model, own_words, run, wrong
 from eval.generation.players import BROKEN, PLAYERS, attacks, broken, by_turns, faithful, malicious, player
 from eval.generation.server import KEY, MODEL, Turn, serve
@@ -169,6 +170,36 @@ def test_attacks_show_nothing_of_theirs(bench: Bench) -> None:
     texts = [(attack.text, attack.marks) for attack in found]
     assert list(attacked(bench, player(malicious), QUESTION, texts, in_dialogue=False)) == []
     assert list(attacked(bench, player(malicious), QUESTION, texts[::5])) == []
+
+
+def test_attacks_in_published_documents_show_nothing_of_theirs(bench: Bench) -> None:
+    texts = [(attack.text, attack.marks) for attack in attacks()]
+    assert list(attacked_in_documents(bench, player(malicious), texts)) == []
+
+
+def test_a_digest_is_neither_sent_nor_worded_and_stays_below_the_prose(bench: Bench) -> None:
+    question = "建省重点实验室给多少钱"
+    composed = bench.plain.ask(question).answer
+    (digest,) = (citation for citation in composed.citations if citation.kind == "digest")
+    with serve(player(faithful)) as server:
+        generator = Generator(bench.plain.corpus, model(server.url, usage_file=Path("unused"), second_opinion=False))
+        answer, record = trace(bench.with_generator(generator), question)
+        sent = json.dumps(server.requests, ensure_ascii=False)
+    assert record["outcome"] == "worded"
+    assert "2000万元" in digest.quote
+    assert "2000万元" not in sent
+    assert answer.citations == composed.citations
+    line = next(line for line in composed.text.split("\n") if digest.quote.rstrip("。") in line)
+    assert answer.text.index(line) > answer.text.index("责任单位")
+
+
+@pytest.mark.parametrize("text", ["可以拿2000万元。", "省重点实验室最高资助2000万元。", "{k0}，另一份文件给2000万元。"])
+def test_a_digest_s_figure_cannot_be_worded_as_the_policy_s(bench: Bench, text: str) -> None:
+    question = "建省重点实验室给多少钱"
+    with bench.played(speaker(says(text), says(text)), second_opinion=False) as assistant:
+        answer, record = trace(assistant, question)
+    assert record["outcome"] == "fallback"
+    assert answer.text == bench.plain.ask(question).answer.text
 
 
 def test_the_adversary_is_obedient() -> None:
