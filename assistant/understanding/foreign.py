@@ -10,6 +10,7 @@ from assistant.understanding.other_kinds import another_kind
 from assistant.understanding.places import PlaceReading
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import ScopeFinding
+from assistant.understanding.scope_words import scope_words
 from assistant.understanding.subject import Subject
 from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
 
@@ -40,14 +41,20 @@ POLICY_ASKS = frozenset(
 )
 """What only a question about a policy asks for."""
 
-# How sure the subject model must be that a question is foreign although a measure is named in it.
-_CERTAIN = 0.97  # and it speaks of policy or support
-_SURELY = 0.92
-_SUSPECTED = 0.8  # and the model does not take the measure named for likely
+_OWN_ASKS = frozenset({"definition", "period", "issuer", "stated", "same_matter", "validity_now"})
+_LOOSE_ASKS = frozenset({"department", "rate"})
+"""Asked of other things as well (路灯坏了找谁, 费率多少)."""
+
+# How sure the subject model must be that a question is foreign although a measure is named in it: where it takes that
+# measure for likely all the same, and where it does not.
+_TALK = (0.97, 0.97)  # the question speaks of policy or support
+_PLAIN = (0.92, 0.8)
+_BARE_WITH_ASK = (0.85, 0.7)
+_BARE = (0.6, 0.5)  # nothing that a policy could give is asked for
 _UNLIKELY = 0.1
 # The same where the rules find a foreign subject asked about, the last word of the clause that asks.
 _WITH_FINDING = 0.1
-_WITH_FINDING_AND_POLICY_TALK = 0.75
+_WITH_FINDING_AND_TALK = 0.75
 _OTHERS = "other-company"
 _RECIPIENTS = "open_fact_recipients"
 
@@ -65,9 +72,9 @@ def foreign_after_all(
     """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换)."""
     if query.articles or query.bases:
         return None
-    policy_talk = bool(query.asks & POLICY_ASKS or POLICY_WORDS.search(query.question))
+    talk = bool(POLICY_WORDS.search(query.question))
     if finding and finding.subject and finding.whole:
-        enough = _WITH_FINDING_AND_POLICY_TALK if policy_talk else _WITH_FINDING
+        enough = _WITH_FINDING_AND_TALK if talk or query.asks & (POLICY_ASKS - _LOOSE_ASKS) else _WITH_FINDING
         if topic.foreign >= enough:
             return Scope("subject", finding.subject)
     if kind := another_kind(query.question, [subject.id for subject in named]):
@@ -76,11 +83,19 @@ def foreign_after_all(
         return None
     if _RECIPIENTS in query.asks and topic.foreign_label == _OTHERS and topic.foreign_probability >= FRESH:
         return topic.scope
-    if policy_talk:
-        return topic.scope if topic.foreign >= _CERTAIN else None
     likely = {subject.id for subject in named} & {label for label, p in topic.own if p >= _UNLIKELY}
-    refused = topic.foreign >= _SURELY or (topic.foreign >= _SUSPECTED and not likely)
-    return topic.scope if refused else None
+    surely, suspected = _bounds(query, talk)
+    return topic.scope if topic.foreign >= (surely if likely else suspected) else None
+
+
+def _bounds(query: Query, talk: bool) -> tuple[float, float]:
+    """How sure the model must be: where it takes the measure named for likely, and where not."""
+    bare = not scope_words().support.search(query.question) and not query.asks & _OWN_ASKS
+    if talk or query.asks & (POLICY_ASKS if not bare else POLICY_ASKS - _LOOSE_ASKS):
+        return _TALK
+    if not bare:
+        return _PLAIN
+    return _BARE_WITH_ASK if query.asks & _LOOSE_ASKS else _BARE
 
 
 def foreign_place(text: str, reading: PlaceReading) -> str | None:
