@@ -42,8 +42,8 @@ POLICY_ASKS = frozenset(
 """What only a question about a policy asks for."""
 
 _OWN_ASKS = frozenset({"definition", "period", "issuer", "stated", "same_matter", "validity_now"})
-_LOOSE_ASKS = frozenset({"department", "rate"})
-"""Asked of other things as well (路灯坏了找谁, 费率多少)."""
+_LOOSE_ASKS = frozenset({"department", "rate", "open_fact_procedure"})
+"""Asked of other things as well (路灯坏了找谁, 费率多少, 拒赔怎么办)."""
 
 # How sure the subject model must be that a question is foreign although a measure is named in it: where it takes that
 # measure for likely all the same, and where it does not.

@@ -181,7 +181,7 @@ class Reader:
             return replace(query, scope=topic.scope)
         if rules and "no-duplication" not in rules:
             return query
-        if topic.foreign < SURE and (quoted := self._by_quoted_term(query.question)):
+        if topic.foreign < LIKELY and (quoted := self._by_quoted_term(query.question)):
             return replace(query, measures=quoted)
         continued = (
             follows(query.question, state) or self._base_words(query, state) or (amounts and bool(state.measures))
