@@ -1,21 +1,62 @@
-"""Signs that a question is about another place, or about support in general."""
+"""Signs that a question is about another place, another kind of the thing named, or something else altogether."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.understanding import lexicon
+from assistant.understanding.other_kinds import another_kind
 from assistant.understanding.places import PlaceReading
-from assistant.understanding.query import Query
-from assistant.understanding.topic_view import FRESH, LIKELY, SURE
+from assistant.understanding.query import DialogueState, Query, Scope
+from assistant.understanding.scope import ScopeFinding
+from assistant.understanding.scope_words import scope_words
+from assistant.understanding.subject import Subject
+from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
 
 _GENERAL = re.compile(
     r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|今天|现在|目前|如今|"
     r"钱|款|的|了|吗|呢|啊|呀|吧|是|有|要|能|可以|需要|大概|一般|通常|到底|究竟|在|从|到|给|后|前|内|会|还|都|才|就|[,，。？?！!、\s]"
 )
-
-
 _LITTLE = 2
+
+POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
+POLICY_ASKS = frozenset(
+    {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise", "validity_now"}
+    | {
+        f"open_fact_{name}"
+        for name in (
+            "deadline",
+            "documents",
+            "payment_time",
+            "procedure",
+            "recipients",
+            "obligation",
+            "scoring",
+            "publicity",
+            "counter",
+            "further",
+        )
+    }
+)
+"""What only a question about a policy asks for."""
+
+_OWN_ASKS = frozenset({"definition", "period", "issuer", "stated", "same_matter", "validity_now"})
+_LOOSE_ASKS = frozenset({"department", "rate", "open_fact_procedure"})
+"""Asked of other things as well (路灯坏了找谁, 费率多少, 拒赔怎么办)."""
+
+# How sure the subject model must be that a question is foreign although a measure is named in it: where it takes that
+# measure for likely all the same, and where it does not.
+_TALK = (0.97, 0.97)  # the question speaks of policy or support
+_PLAIN = (0.92, 0.8)
+_BARE_WITH_ASK = (0.85, 0.7)
+_BARE = (0.6, 0.5)  # nothing that a policy could give is asked for
+_UNLIKELY = 0.1
+# The same where the rules find a foreign subject asked about, the last word of the clause that asks.
+_WITH_FINDING = 0.1
+_WITH_FINDING_AND_TALK = 0.75
+_OTHERS = "other-company"
+_RECIPIENTS = "open_fact_recipients"
 
 
 def bound(hinted: bool, policy_talk: bool) -> float:
@@ -23,6 +64,38 @@ def bound(hinted: bool, policy_talk: bool) -> float:
     if policy_talk:
         return FRESH
     return SURE if hinted else LIKELY
+
+
+def foreign_after_all(
+    query: Query, named: Sequence[Subject], finding: ScopeFinding | None, topic: Topic, state: DialogueState
+) -> Scope | None:
+    """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换)."""
+    if query.articles or query.bases:
+        return None
+    talk = bool(POLICY_WORDS.search(query.question))
+    if finding and finding.subject and finding.whole:
+        enough = _WITH_FINDING_AND_TALK if talk or query.asks & (POLICY_ASKS - _LOOSE_ASKS) else _WITH_FINDING
+        if topic.foreign >= enough:
+            return Scope("subject", finding.subject)
+    if kind := another_kind(query.question, [subject.id for subject in named]):
+        return Scope("subject", kind)
+    if state.measures:
+        return None
+    if _RECIPIENTS in query.asks and topic.foreign_label == _OTHERS and topic.foreign_probability >= FRESH:
+        return topic.scope
+    likely = {subject.id for subject in named} & {label for label, p in topic.own if p >= _UNLIKELY}
+    surely, suspected = _bounds(query, talk)
+    return topic.scope if topic.foreign >= (surely if likely else suspected) else None
+
+
+def _bounds(query: Query, talk: bool) -> tuple[float, float]:
+    """How sure the model must be: where it takes the measure named for likely, and where not."""
+    bare = not scope_words().support.search(query.question) and not query.asks & _OWN_ASKS
+    if talk or query.asks & (POLICY_ASKS if not bare else POLICY_ASKS - _LOOSE_ASKS):
+        return _TALK
+    if not bare:
+        return _PLAIN
+    return _BARE_WITH_ASK if query.asks & _LOOSE_ASKS else _BARE
 
 
 def foreign_place(text: str, reading: PlaceReading) -> str | None:
@@ -35,7 +108,8 @@ def foreign_place(text: str, reading: PlaceReading) -> str | None:
         return at.name
     for mention, role in reading.roles:
         there = _THERE.search(text) and "苏州" not in text[mention.start :]
-        if mention.side == "foreign" and role != "platform" and there:
+        there_asked = there and _ASKED_THERE.search(text, mention.end)
+        if mention.side == "foreign" and there and (role != "platform" or there_asked):
             return mention.name
         if (
             mention.side == "foreign"
@@ -48,6 +122,7 @@ def foreign_place(text: str, reading: PlaceReading) -> str | None:
 
 _ASKS_SUZHOU = re.compile(r"(苏州|本市|咱们?这|我们这).{0,12}(呢|吗|多少|怎么|什么|几|如何|有没有|[?？])")
 _THERE = re.compile(r"那边|当地|老家|那里|那儿|家乡|我们这(儿|里|边)的?(市|县|省)")
+_ASKED_THERE = re.compile(r"(那边|当地|那里|那儿|老家)[^,。;?]*?(怎么|如何|多少|几|哪|什么|吗|[?？])")
 
 
 _FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")

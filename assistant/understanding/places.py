@@ -84,9 +84,25 @@ def roles_of_places(text: str, mentions: tuple[PlaceMention, ...]) -> PlaceReadi
         planned=first("planned"),
         recognised_by=recognisers[0] if recognisers else None,
         platform=first("platform"),
-        asked=_last(text, by_role.get("asked", [])),
+        asked=_asked(text, by_role.get("asked", []), mentions),
         roles=roles,
     )
+
+
+# These keep 市里 at home, even after another place's name (无锡奖得多,我们市里呢).
+_OURS = re.compile(r"[我咱]|本市|全市|你们|这边")
+
+
+def _asked(text: str, asked: list[PlaceMention], mentions: tuple[PlaceMention, ...]) -> PlaceMention | None:
+    """The place whose policy is asked about; 市里 and 区里 after another city's name are that city's."""
+    last = _last(text, asked)
+    if last is None or not (last.generic and last.side == "suzhou"):
+        return last
+    if any(mention.side == "suzhou" and not mention.generic for mention in mentions):
+        return last
+    named = [mention for mention in asked if mention.side == "foreign" and not mention.generic]
+    there = [mention for mention in named if mention.end <= last.start]
+    return last if not there or _OURS.search(text) else there[-1]
 
 
 def _authority(mention: PlaceMention) -> int:

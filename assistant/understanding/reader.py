@@ -19,7 +19,14 @@ from assistant.understanding.base_shares import counts_whole
 from assistant.understanding.dates import find_dates
 from assistant.understanding.dialogue import carry, corrected, follows
 from assistant.understanding.facts import read_facts
-from assistant.understanding.foreign import about_support, bound, foreign_place
+from assistant.understanding.foreign import (
+    POLICY_ASKS,
+    POLICY_WORDS,
+    about_support,
+    bound,
+    foreign_after_all,
+    foreign_place,
+)
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places import PlaceReading, find_places, roles_of_places
@@ -29,6 +36,7 @@ from assistant.understanding.subject import Subject, find_measures, find_rules
 from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.turns import (
     asked_clauses,
+    asked_only,
     introduces,
     leans_on,
     several_discussed,
@@ -41,26 +49,14 @@ Suggest = Callable[[str], Sequence[tuple[str, float]]]
 """Text → (subject label, probability), most probable first: the learned subject model."""
 
 
-_SURELY_FOREIGN = 0.95
-_SUSPECTED = 0.85
-_UNLIKELY = 0.1
 _SUSPECT = 0.3
-_CERTAIN = 0.97
 _STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
-_POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
 
 
 _FULL_QUESTION = 9
 _GENERIC_LOAN = 4
 _OTHERS = "other-company"
 _NOT_LOOKED_AT = 4000
-_POLICY_ASKS = frozenset(
-    {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise", "validity_now"}
-    | {
-        f"open_fact_{name}"
-        for name in ("deadline", "documents", "payment_time", "procedure", "recipients", "obligation")
-    }
-)
 _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
 _ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
 _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
@@ -145,13 +141,13 @@ class Reader:
             return query
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
-        topic = Topic.of(self.suggest(query.question))
+        topic = Topic.of(self.suggest(asked_only(query.question)))
         if finding and finding.subject == _OTHERS and finding.whole and topic.foreign >= _SUSPECT:
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         if asked := foreign_place(query.question, reading):
             measures = tuple(subject.id for subject in named)
             return replace(query, measures=measures, scope=Scope("place", asked), injection=injection)
-        policy_talk = bool(query.articles or query.unknown_articles or query.asks & _POLICY_ASKS or rules)
+        policy_talk = bool(query.articles or query.unknown_articles or query.asks & POLICY_ASKS or rules)
         if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < SURE)):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         query = replace(query, rules=rules, injection=injection)
@@ -159,8 +155,8 @@ class Reader:
         if share_told:
             return replace(query, measures=state.measures, carried=True)
         if named:
-            if self._foreign_after_all(query, named, topic, state):
-                return replace(query, scope=topic.scope)
+            if scope := foreign_after_all(query, named, finding, topic, state):
+                return replace(query, scope=scope)
             joined = state.measures if rules and together_with_it(query.question) else ()
             return replace(query, measures=tuple(dict.fromkeys((*(subject.id for subject in named), *joined))))
         if query.articles or query.unknown_articles:
@@ -189,11 +185,12 @@ class Reader:
             return replace(query, measures=several, carried=True)
         if back := self._back_to(query, found, state):
             return replace(query, measures=back, carried=True)
-        if rules and topic.foreign >= SURE and not _POLICY_WORDS.search(query.question) and not about_support(query):
+        plain_rule = query.asks & POLICY_ASKS or POLICY_WORDS.search(query.question) or about_support(query)
+        if rules and topic.foreign >= SURE and not plain_rule:
             return replace(query, scope=topic.scope)
         if rules and "no-duplication" not in rules:
             return query
-        if quoted := self._by_quoted_term(query.question):
+        if topic.foreign < LIKELY and (quoted := self._by_quoted_term(query.question)):
             return replace(query, measures=quoted)
         continued = (
             follows(query.question, state) or self._base_words(query, state) or (amounts and bool(state.measures))
@@ -227,17 +224,6 @@ class Reader:
             return named
         better = [s for s in found if fits(s) and self.policy.by_id[s.id].article in articles]
         return better if better and all(fits(s) is False for s in named) else named
-
-    def _foreign_after_all(self, query: Query, named: Sequence[Subject], topic: Topic, state: DialogueState) -> bool:
-        """Whether words of a measure stand in a question that is about something else (护照过期了去哪换)."""
-        if query.articles or state.measures or query.bases:
-            return False
-        if query.asks & _POLICY_ASKS or _POLICY_WORDS.search(query.question):
-            return topic.foreign >= _CERTAIN
-        if topic.foreign >= _SURELY_FOREIGN:
-            return True
-        likely = {subject.id for subject in named} & {label for label, p in topic.own if p >= _UNLIKELY}
-        return topic.foreign >= _SUSPECTED and not likely
 
     def _by_quoted_term(self, text: str) -> tuple[str, ...]:
         """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""

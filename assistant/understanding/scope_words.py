@@ -23,12 +23,14 @@ Strength = Literal["strong", "weak", "unless", "anchor"]
 class ScopeWords:
     """``subjects`` are the ids of ``foreign_subjects.yaml``; their patterns are in ``book`` under (id, strength).
 
-    ``("", "anchor")`` are words of the policy's own field. ``wherever``: subjects that decide wherever they stand.
+    ``("", "anchor")`` are words of the policy's own field. ``support``: what is said of a measure by one who asks what
+    the policy gives. ``wherever``: subjects that decide wherever they stand.
     """
 
     subjects: tuple[str, ...]
     book: PatternBook[tuple[str, Strength]]
     question: re.Pattern[str]
+    support: re.Pattern[str]
     injection: re.Pattern[str]
     small_talk: Mapping[SmallTalk, re.Pattern[str]]
     filler: re.Pattern[str]
@@ -53,6 +55,7 @@ def scope_words() -> ScopeWords:
         subjects=tuple(entry.id for entry in foreign.subjects),
         book=PatternBook(patterns, "foreign_subjects.yaml"),
         question=_needed(content, "question"),
+        support=_needed(content, "support"),
         injection=_needed(content, "injection"),
         small_talk={kind: _needed(talk, kind) for kind in get_args(SmallTalk)},
         filler=_needed(talk, "filler"),

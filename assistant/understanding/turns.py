@@ -105,6 +105,20 @@ def asked_clauses(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+# 就问, 只想问, 我问的是: what stands before is set aside.
+_ONLY = re.compile(
+    r"(?:^|[,，。;；!！\s])(?:我|我们|咱们?)?(?:这里|今天|现在)?(?:就|只|单|光|单单)(?:是)?(?:想|要)?(?:问|了解|咨询)(?:的是|一下|下)?"
+)
+_ENOUGH = 6
+
+
+def asked_only(text: str) -> str:
+    """The text from where it says that only this is asked (税我有会计管,就问贷款贴息); all of it where it does not."""
+    marks = list(_ONLY.finditer(text))
+    rest = text[marks[-1].end() :] if marks else ""
+    return rest if len(rest) >= _ENOUGH else text
+
+
 def stands_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
 

@@ -22,6 +22,10 @@ _FIGURES = frozenset({"rate", "cap"})
 _OPEN_FACTS = (
     "number",
     "obligation",
+    "scoring",
+    "publicity",
+    "counter",
+    "further",
     "deadline",
     "documents",
     "phone",

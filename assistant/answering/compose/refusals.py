@@ -47,7 +47,17 @@ def compose_refusal(draft: Draft, scope: Scope) -> None:
 
 
 def _subject(detail: str) -> str:
+    """The sentence written for the subject, else its name in a general one, else neither."""
+    return (
+        _said(f"refusal.conclusions.{detail}")
+        or _said("refusal.subject_named", detail=_said(f"refusal.subjects.{detail}"))
+        or say("refusal.subject")
+    )
+
+
+def _said(key: str, **values: str) -> str:
+    """The wording, or "" where the file has none for the key or a value is empty."""
     try:
-        return say("refusal.subject_named", detail=say(f"refusal.subjects.{detail}"))
+        return say(key, **values) if all(values.values()) else ""
     except CorpusError:
-        return say("refusal.subject")
+        return ""
