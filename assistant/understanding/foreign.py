@@ -13,6 +13,7 @@ from assistant.understanding.scope import ScopeFinding
 from assistant.understanding.scope_words import scope_words
 from assistant.understanding.subject import Subject
 from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
+from assistant.understanding.turns import tells
 
 _GENERAL = re.compile(
     r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|今天|现在|目前|如今|"
@@ -70,7 +71,7 @@ def foreign_after_all(
     query: Query, named: Sequence[Subject], finding: ScopeFinding | None, topic: Topic, state: DialogueState
 ) -> Scope | None:
     """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换)."""
-    if query.articles or query.bases:
+    if query.articles or query.bases or tells(query, state):
         return None
     talk = bool(POLICY_WORDS.search(query.question))
     if finding and finding.subject and finding.whole:

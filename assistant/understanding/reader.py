@@ -10,7 +10,7 @@ from datetime import date
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Kind
+from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
 from assistant.understanding.amount_reading import read_amounts
 from assistant.understanding.amounts import takes_amounts
@@ -41,6 +41,7 @@ from assistant.understanding.turns import (
     leans_on,
     several_discussed,
     stands_in,
+    tells,
     together_with_it,
     years,
 )
@@ -66,6 +67,7 @@ _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
 _WHICH_MEASURE = re.compile(
     r"哪(一|几|些)?(项|条|个|种|款)|什么(项目|补贴|支持)|(指|说)的?是?什么|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
 )
+_I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
@@ -139,6 +141,8 @@ class Reader:
         injection = bool(finding and finding.injection)
         if not re.search(r"\w", query.question):
             return query
+        if tells(query, state):
+            finding = None
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
         topic = Topic.of(self.suggest(asked_only(query.question)))
@@ -148,11 +152,16 @@ class Reader:
             measures = tuple(subject.id for subject in named)
             return replace(query, measures=measures, scope=Scope("place", asked), injection=injection)
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & POLICY_ASKS or rules)
+        several = several_discussed(query, state)
+        if several and not named:
+            return replace(query, rules=rules, measures=several, carried=True)
         if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < SURE)):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         query = replace(query, rules=rules, injection=injection)
         share_told = bool(state.last_bases) and state.last_bases[0].whole_only and not amounts and shares
         if share_told:
+            return replace(query, measures=state.measures, carried=True)
+        if named and amounts and self._only_its_base(named, state):
             return replace(query, measures=state.measures, carried=True)
         if named:
             if scope := foreign_after_all(query, named, finding, topic, state):
@@ -181,15 +190,15 @@ class Reader:
         )
         if off_topic and not self._base_words(query, state) and not leans_on(query.question):
             return replace(query, scope=topic.scope)
-        if several := several_discussed(query, state):
-            return replace(query, measures=several, carried=True)
         if back := self._back_to(query, found, state):
             return replace(query, measures=back, carried=True)
         plain_rule = query.asks & POLICY_ASKS or POLICY_WORDS.search(query.question) or about_support(query)
         if rules and topic.foreign >= SURE and not plain_rule:
             return replace(query, scope=topic.scope)
         if rules and "no-duplication" not in rules:
-            return query
+            if not (amounts and state.measures):
+                return query
+            query, rules = replace(query, rules=()), ()
         if topic.foreign < LIKELY and (quoted := self._by_quoted_term(query.question)):
             return replace(query, measures=quoted)
         continued = (
@@ -198,7 +207,8 @@ class Reader:
         continued = continued and not (not state.measures and (found or amounts))
         if continued and not (fresh and not leans_on(query.question)):
             carried_rules = rules or (state.rules if not state.measures else ())
-            return replace(query, measures=state.measures, articles=state.articles, rules=carried_rules, carried=True)
+            measures = self._for_newcomer(query, state)
+            return replace(query, measures=measures, articles=state.articles, rules=carried_rules, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))
         if self.policy.definition_of(query.question):
@@ -224,6 +234,26 @@ class Reader:
             return named
         better = [s for s in found if fits(s) and self.policy.by_id[s.id].article in articles]
         return better if better and all(fits(s) is False for s in named) else named
+
+    def _for_newcomer(self, query: Query, state: DialogueState) -> tuple[str, ...]:
+        """The measures under discussion; for somebody who turns out to be another, the one of the same article for him
+        (其实我是银行的)."""
+        applicant = query.facts.get("applicant")
+        if not applicant or not _I_AM.search(query.question) or not state.measures:
+            return state.measures
+        articles = {self.policy.by_id[m].article for m in state.measures}
+        barred = [c for m in state.measures for c in self.policy.by_id[m].criteria if applicant in c.unmet]
+        fitting = [m.id for m in self.policy.measures if m.article in articles and applicant in _applicants(m)]
+        return tuple(fitting) if barred and fitting else state.measures
+
+    def _only_its_base(self, named: Sequence[Subject], state: DialogueState) -> bool:
+        """Whether what seems to name a measure only names the base of the one under discussion (里面AI软件650万)."""
+        bases = [self.policy.by_id[m].base for m in state.measures if m in self.policy.by_id]
+        words = sorted((word for base in bases if base for word in base.words), key=len, reverse=True)
+        if not words or any(subject.id in state.measures for subject in named):
+            return False
+        pattern = re.compile("|".join(map(re.escape, words)))
+        return all(not pattern.sub("", hit.text) for subject in named for hit in subject.hits)
 
     def _by_quoted_term(self, text: str) -> tuple[str, ...]:
         """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
@@ -319,6 +349,10 @@ class Reader:
 
     def _figures(self, subject: Subject) -> bool:
         return takes_amounts(self.policy.by_id[subject.id])
+
+
+def _applicants(measure: Measure) -> set[str]:
+    return {value for criterion in measure.criteria if criterion.fact == "applicant" for value in criterion.met}
 
 
 def open_reader(policy: Policy, suggest: Suggest) -> Reader:

@@ -81,6 +81,12 @@ def unmet_values(measure: Measure, fact: str) -> tuple[str, ...]:
     return tuple(value for criterion in measure.criteria if criterion.fact == fact for value in criterion.unmet)
 
 
+def tells(query: Query, state: DialogueState) -> bool:
+    """Whether a turn only adds or corrects something in a dialogue (其中20万是车险, 员工其实是280人)."""
+    spoken = re.search(r"\d|[一二两三四五六七八九十百]{1,3}[万亿]|其实|不对|说错|更正", query.question)
+    return bool(state.measures and spoken and not asked_clauses(query.question))
+
+
 def together_with_it(text: str) -> bool:
     """建设那块和这个能一起拿吗: the measure named together with the one under discussion."""
     return bool(
