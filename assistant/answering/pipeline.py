@@ -26,6 +26,7 @@ from assistant.logs import get_logger
 from assistant.policy.loader import Corpus
 from assistant.retrieval.chunking import ChunkKind
 from assistant.retrieval.search import Filters, Hit
+from assistant.understanding.foreign import says_nothing
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.reader import Reader
 
@@ -117,6 +118,8 @@ def _settled(query: Query, hits: Sequence[Hit]) -> Query:
         if not near & set(query.measures):
             query = replace(query, measures=(), bases={}, suggested=False)
     if query.measures or query.rules or query.articles or query.unknown_articles or "overview" in query.asks:
+        return query
+    if says_nothing(query.question):
         return query
     if "highest" in query.asks or query.premises.departments or any(c.kind == "cap" for c in query.premises.claims):
         return query  # which measure has this figure or this department: the composer looks it up

@@ -44,7 +44,7 @@ def read_amounts(
     """Gives every amount its role and every measure its base."""
     measures = [policy.by_id[measure] for measure in query.measures]
     stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
-    stacking = stacking or (query.carried and bool(state.awards))
+    stacking = stacking or (query.carried and (bool(state.awards) or "no-duplication" in state.rules))
     unit_missing = False
     if not amounts and query.carried and _BARE_NUMBER.fullmatch(query.question):
         amounts = find_money(query.question, bare=True)

@@ -299,13 +299,14 @@ def _own_word(measure: Measure, item: Placed) -> tuple[float, int]:
         return 0.0, _FAR
     names = measure.base.words
     best, nearest = 0.0, _FAR
+    bare = len(item.left.strip()) <= _SHORT_LEFT and not any(name in item.left for name in names)
     for index, name in enumerate(names):
         weight = 1.0 + 2.0 * (1 - index / len(names))
         if (end := item.left.rfind(name)) >= 0:
             best, nearest = max(best, weight), min(nearest, len(item.left) - end - len(name))
         elif 0 <= (start := item.right[:_RIGHT_REACH].find(name)) < _RIGHT_REACH:
             best, nearest = max(best, weight * 0.9), min(nearest, start)
-        elif len(item.left.strip()) <= 3 and name in item.before:
+        elif bare and name in item.before:
             best, nearest = max(best, weight * 0.7), min(nearest, len(item.left) + 1)
     return best, nearest
 

@@ -135,6 +135,8 @@ def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
     for rate in around.rates:
         left = around.text[max(0, rate.start - 14) : rate.start]
         right = around.text[rate.end : rate.end + 10]
+        if re.search(r"按[^,，。]{0,8}$", left):
+            continue
         if not re.search(r"占|里有|其中|里头|里面|比重|比例|大约|左右|约|差不多|有", left) and not re.match(
             r".{0,2}(是|为|属于|算|用于|都是|花在|投在)", right
         ):

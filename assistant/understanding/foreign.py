@@ -99,6 +99,16 @@ def _bounds(query: Query, talk: bool) -> tuple[float, float]:
     return _BARE_WITH_ASK if query.asks & _LOOSE_ASKS else _BARE
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a question names nothing beyond support, amounts and time (今年花了300万,能补多少)."""
+    return not _SPENDING.sub("", _GENERAL.sub("", text))
+
+
+_SPENDING = re.compile(
+    r"[\d.]+|[一二两三四五六七八九十百千万亿元wW]|今年|去年|明年|花|付|投|用|出|多少|几|拿|补|奖|领|年|月"
+)
+
+
 def foreign_place(text: str, reading: PlaceReading) -> str | None:
     """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
     if reading.asked:

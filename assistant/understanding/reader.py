@@ -26,6 +26,7 @@ from assistant.understanding.foreign import (
     bound,
     foreign_after_all,
     foreign_place,
+    says_nothing,
 )
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
@@ -67,6 +68,7 @@ _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
 _WHICH_MEASURE = re.compile(
     r"哪(一|几|些)?(项|条|个|种|款)|什么(项目|补贴|支持)|(指|说)的?是?什么|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
 )
+_THIS_ONE = re.compile(r"(这|那)(一)?(条|项|块|款)")
 _I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
@@ -104,7 +106,7 @@ class Reader:
         )
         found = find_measures(self.lexicon, text)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
-        named = [subject for subject in found if subject.strong]
+        named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
         named = self._pruned([*named, *self._beside_amounts(found, amounts)], query, amounts, both=bool(rules))
         named = self._for_applicant(named, found, {**state.facts, **query.facts})
         if "open_fact_deadline" in query.asks and re.search(r"申报|申请|报名|受理", text):
@@ -167,7 +169,8 @@ class Reader:
             if scope := foreign_after_all(query, named, finding, topic, state):
                 return replace(query, scope=scope)
             joined = state.measures if rules and together_with_it(query.question) else ()
-            return replace(query, measures=tuple(dict.fromkeys((*(subject.id for subject in named), *joined))))
+            measures = (*(subject.id for subject in named), *joined)
+            return replace(query, measures=tuple(dict.fromkeys((*measures, *self._beside(measures, query)))))
         if query.articles or query.unknown_articles:
             return replace(query, measures=self._of_article(query))
         fresh = (
@@ -186,6 +189,7 @@ class Reader:
             and not policy_talk
             and not query.facts
             and not (shares and state.bases)
+            and not tells(query, state)
             and len(query.question) >= _OFF_TOPIC
         )
         if off_topic and not self._base_words(query, state) and not leans_on(query.question):
@@ -217,6 +221,8 @@ class Reader:
             return replace(query, scope=topic.scope)
         if topic.small and topic.probability >= SURE and not policy_talk:
             return replace(query, small_talk=topic.label.removeprefix("small:"))
+        if says_nothing(query.question) and not found:
+            return replace(query, measures=state.measures, carried=bool(state.measures))
         return self._suggested(query, topic, found)
 
     def _for_applicant(self, named: list[Subject], found: Sequence[Subject], facts: Mapping[str, str]) -> list[Subject]:
@@ -234,6 +240,15 @@ class Reader:
             return named
         better = [s for s in found if fits(s) and self.policy.by_id[s.id].article in articles]
         return better if better and all(fits(s) is False for s in named) else named
+
+    def _beside(self, measures: Sequence[str], query: Query) -> list[str]:
+        """What else the same article has for somebody who asks for all there is, where what he tells meets it."""
+        if not query.asks & {"overview", "period"}:
+            return []
+        articles = {self.policy.by_id[m].article for m in measures}
+        told = {c.fact for m in measures for c in self.policy.by_id[m].criteria}
+        others = [m for m in self.policy.measures if m.article in articles and {c.fact for c in m.criteria} - told]
+        return [m.id for m in others if all(query.facts.get(c.fact) in c.met for c in m.criteria)]
 
     def _for_newcomer(self, query: Query, state: DialogueState) -> tuple[str, ...]:
         """The measures under discussion; for somebody who turns out to be another, the one of the same article for him

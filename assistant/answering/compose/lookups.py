@@ -14,7 +14,7 @@ from assistant.calculator.eligibility import Verdict, judge
 from assistant.calculator.steps import show
 from assistant.policy.document import CLOSING
 from assistant.policy.loader import Definition
-from assistant.policy.measure import Measure, Rule
+from assistant.policy.measure import Kind, Measure, Rule
 from assistant.understanding.query import Query
 
 _VERBATIM = ("原文", "原话", "条文", "全文", "怎么写", "念")
@@ -129,6 +129,8 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         draft.conclusion, earlier = sentence, draft.conclusion
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
+    elif decision.measures and all(item.measure.kind is Kind.MATCHED for item in decision.measures):
+        draft.lines.insert(0, f"{say('stacking.matched')}。")
     elif different and draft.conclusion:
         draft.lines.insert(0, f"{say('stacking.different')}。")
     elif different:

@@ -8,6 +8,7 @@ from assistant.answering.answer import Status
 from assistant.answering.compose.draft import Draft
 from assistant.answering.wording import say
 from assistant.errors import CorpusError
+from assistant.understanding.foreign import says_nothing
 from assistant.understanding.query import Query, Scope
 
 _FRAGMENT = 5
@@ -22,6 +23,12 @@ def compose_small_talk(draft: Draft, kind: str) -> None:
 
 def compose_unclear(draft: Draft, query: Query) -> None:
     """Nothing was understood: says so and what to tell."""
+    if says_nothing(query.question) and "amount" in query.asks:
+        draft.status = Status.NEEDS_INFORMATION
+        draft.reason = "unclear"
+        draft.conclusion = say("refusal.which_matter")
+        draft.suggestions += [say("suggestions.validity")]
+        return
     if len(re.findall("[\u4e00-\u9fff]|[A-Za-z]+", query.question)) > _FRAGMENT:
         draft.status = Status.NOT_COVERED
         draft.reason = "not_found"
