@@ -77,6 +77,14 @@ def _measure(environment: dict[str, str]) -> Iterator[Figure]:
     yield Figure("page ready after start, index built", page.ready if page else None, "s", 12, note)
     yield Figure("resident memory of the served page", page.resident if page else None, "MB", 900, note)
 
+    crowd, note = _attempt(partial(probes.crowd, environment))
+    yield Figure("50 people chatting, 95th percentile", crowd.page if crowd else None, "ms", 1500, note)
+    yield Figure("50 people through `/api/v1/ask`, 95th percentile", crowd.api if crowd else None, "ms", 150, note)
+    yield Figure(
+        "50 people chatting without a pause, 95th percentile", crowd.rushed if crowd else None, "ms", note=note
+    )
+    yield Figure("memory grown over 5,000 questions", crowd.grown if crowd else None, "MB", 100, note)
+
 
 def _attempt(probe: Callable[[], T]) -> tuple[T | None, str]:
     """The probe's result, or None and the reason."""

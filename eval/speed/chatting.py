@@ -1,5 +1,6 @@
-"""Many people chatting at once, through the page's own protocol: each question joins Gradio's queue and its answer is
-read from the stream of events, as the page does. ``python -m eval.speed.chatting ORIGIN`` prints what it measured.
+"""Many people asking at once: through the page's own protocol (each question joins Gradio's queue and its answer is
+read from the stream of events, as the page does), or through ``/api/v1/ask``. ``python -m eval.speed.chatting ORIGIN``
+prints what it measured.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import random
 import statistics
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -19,6 +20,11 @@ import httpx
 from eval.speed.questions import questions
 
 PATIENCE = 120.0
+
+Ask = Callable[[str, str, str], Awaitable[tuple[str, str]]]
+"""(session, question, state) → the state after it, and what went wrong ("" for nothing)."""
+
+Door = Callable[[httpx.AsyncClient], Awaitable[Ask]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +44,19 @@ class Load:
         return statistics.quantiles(self.seconds, n=20, method="inclusive")[-1]
 
 
-def measure(origin: str, *, people: int = 50, rounds: int = 6, pause: float = 5.0) -> Load:
+def measure(origin: str, *, door: str = "page", people: int = 50, rounds: int = 6, pause: float = 5.0) -> Load:
     """Lets ``people`` ask ``rounds`` questions each, waiting about ``pause`` seconds between them (0: never waiting).
 
-    Raises httpx.HTTPError when the application cannot be reached.
+    ``door``: "page" or "api". Raises httpx.HTTPError when the application cannot be reached.
     """
-    return asyncio.run(_measure(origin, people, rounds, pause))
+    return asyncio.run(_measure(origin, DOORS[door], people, rounds, pause))
 
 
-async def _measure(origin: str, people: int, rounds: int, pause: float) -> Load:
+async def _measure(origin: str, door: Door, people: int, rounds: int, pause: float) -> Load:
     limits = httpx.Limits(max_connections=4 * people)
     asked = questions(min(400, people * rounds))
     async with httpx.AsyncClient(base_url=origin, limits=limits, timeout=PATIENCE, trust_env=False) as client:
-        config = (await client.get("/config")).raise_for_status().json()
-        event = next(item["id"] for item in config["dependencies"] if item["api_name"] == "chat")
+        ask = await door(client)
         seconds: list[float] = []
         errors: list[str] = []
 
@@ -62,11 +67,10 @@ async def _measure(origin: str, people: int, rounds: int, pause: float) -> Load:
             await asyncio.sleep(chance.random() * max(pause, 0.2))
             for _ in range(rounds):
                 began = time.perf_counter()
-                frame, fault = await _ask(client, event, session, chance.choice(asked), state)
+                state, fault = await ask(session, chance.choice(asked), state)
                 seconds.append(time.perf_counter() - began)
                 if fault:
                     errors.append(fault)
-                state = str((frame or {}).get("state", ""))
                 await asyncio.sleep(chance.uniform(0.5, 1.5) * pause)
 
         began = time.perf_counter()
@@ -74,7 +78,31 @@ async def _measure(origin: str, people: int, rounds: int, pause: float) -> Load:
         return Load(tuple(seconds), tuple(errors), time.perf_counter() - began)
 
 
-async def _ask(
+async def _page(client: httpx.AsyncClient) -> Ask:
+    config = (await client.get("/config")).raise_for_status().json()
+    event = next(item["id"] for item in config["dependencies"] if item["api_name"] == "chat")
+
+    async def ask(session: str, question: str, state: str) -> tuple[str, str]:
+        frame, fault = await _chat(client, event, session, question, state)
+        return str((frame or {}).get("state", "")), fault
+
+    return ask
+
+
+async def _api(client: httpx.AsyncClient) -> Ask:
+    async def ask(session: str, question: str, state: str) -> tuple[str, str]:  # noqa: ARG001
+        answered = await client.post("/api/v1/ask", json={"question": question, "state": state})
+        if answered.status_code != 200:
+            return "", f"{answered.status_code}: {answered.text[:120]}"
+        return str(answered.json().get("state", "")), ""
+
+    return ask
+
+
+DOORS = {"page": _page, "api": _api}
+
+
+async def _chat(
     client: httpx.AsyncClient, event: int, session: str, question: str, state: str
 ) -> tuple[dict[str, object] | None, str]:
     """One question: the last frame of its answer, and what went wrong ("" for nothing)."""
@@ -107,11 +135,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure a running application and print."""
     parser = argparse.ArgumentParser(prog="python -m eval.speed.chatting", description=__doc__)
     parser.add_argument("origin", help="address of a running application, such as http://127.0.0.1:7860")
+    parser.add_argument("--door", choices=sorted(DOORS), default="page")
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--pause", type=float, default=5.0, help="seconds between an answer and the next question")
     options = parser.parse_args(arguments)
-    load = measure(options.origin, people=options.people, rounds=options.rounds, pause=options.pause)
+    load = measure(options.origin, door=options.door, people=options.people, rounds=options.rounds, pause=options.pause)
     print(
         f"{options.people} people, {len(load.seconds)} answers in {load.elapsed:.1f} s: "
         f"median {1000 * load.median:.0f} ms, 95th percentile {1000 * load.p95:.0f} ms, {len(load.errors)} errors"

@@ -10,17 +10,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
+from eval.speed import chatting
 from eval.speed.questions import questions
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300.0
 MEGABYTE = 10**6
+MANY, MANY_PEOPLE = 5000, 20
 
 
 class ProbeError(Exception):
@@ -42,6 +45,17 @@ class Page:
 
     ready: float
     resident: float
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Fifty people at once: 95th percentiles in milliseconds through the page and the API, both with time to read, and
+    through the page without any; and by how many MB the application grew over 5,000 questions."""
+
+    page: float
+    api: float
+    rushed: float
+    grown: float
 
 
 def start(arguments: Sequence[str], environment: Mapping[str, str], runs: int = 7) -> float:
@@ -87,24 +101,60 @@ def warm(environment: Mapping[str, str]) -> Warm:
 
 def page(environment: Mapping[str, str]) -> Page:
     """Seconds from the start of ``serve`` until its page is there, and the memory of all its processes then."""
+    with _served(environment) as served:
+        return Page(served.ready, served.resident())
+
+
+def crowd(environment: Mapping[str, str]) -> Crowd:
+    """Fifty people asking at once, reading about five seconds between two questions; then 5,000 questions in a row.
+
+    Raises ProbeError when a question gets no answer.
+    """
+    unlimited = {**environment, "ASSISTANT_RATE_LIMIT_ASK": "off", "ASSISTANT_RATE_LIMIT_CALLS": "off"}
+    with _served(unlimited) as served:
+        chatting.measure(served.origin, people=10, rounds=4, pause=0.1)
+        loads = {door: chatting.measure(served.origin, door=door) for door in ("page", "api")}
+        rushed = chatting.measure(served.origin, pause=0.0)
+        before = served.resident()
+        many = chatting.measure(served.origin, door="api", people=MANY_PEOPLE, rounds=MANY // MANY_PEOPLE, pause=0.0)
+        grown = served.resident() - before
+    if errors := [error for load in (*loads.values(), rushed, many) for error in load.errors]:
+        raise ProbeError(f"{len(errors)} questions without an answer, the first: {errors[0]}")
+    return Crowd(loads["page"].p95 * 1000, loads["api"].p95 * 1000, rushed.p95 * 1000, grown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """A running ``serve``: its address, the process, and the seconds until its page was there."""
+
+    origin: str
+    process: psutil.Process
+    ready: float
+
+    def resident(self) -> float:
+        family = [self.process, *self.process.children(recursive=True)]
+        return sum(process.memory_info().rss for process in family) / MEGABYTE
+
+
+@contextmanager
+def _served(environment: Mapping[str, str]) -> Iterator[_Served]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    origin = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "assistant", "serve", "--host", "127.0.0.1", "--port", str(port)]
     began = time.perf_counter()
     server = subprocess.Popen(
         command, cwd=ROOT, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     try:
-        while not _answers(f"http://127.0.0.1:{port}/"):
+        while not _answers(f"{origin}/"):
             if server.poll() is not None:
                 _, errors = server.communicate()
                 raise ProbeError(_last_line(errors) or f"serve ended with status {server.returncode}")
             if time.perf_counter() - began > PATIENCE:
                 raise ProbeError(f"no page after {PATIENCE:.0f} s")
             time.sleep(0.02)
-        ready = time.perf_counter() - began
-        family = [psutil.Process(server.pid), *psutil.Process(server.pid).children(recursive=True)]
-        return Page(ready, sum(process.memory_info().rss for process in family) / MEGABYTE)
+        yield _Served(origin, psutil.Process(server.pid), time.perf_counter() - began)
     finally:
         server.terminate()
         try:
