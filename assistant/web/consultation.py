@@ -37,6 +37,10 @@ class Consultation(Protocol):
     def corpus(self) -> Corpus:
         """The policy and the digests."""
 
+    @property
+    def reworded(self) -> bool:
+        """Whether a language model has a part in the answers, so that they come in pieces."""
+
     def stream(
         self, question: str, state: str, *, session: str | None, as_of: date | None = None
     ) -> Iterator[Composed | Sentence | Consulted]:

@@ -61,6 +61,10 @@ class RecordedConsultation:
     def corpus(self) -> Corpus:
         return self._assistant.corpus
 
+    @property
+    def reworded(self) -> bool:
+        return self._assistant.reworded
+
     def ask(
         self, question: str, state: str, *, session: str | None, as_of: date | None = None, channel: str = "chat"
     ) -> Recorded:

@@ -55,15 +55,19 @@ def build(consultation: Consultation, *, concurrency: int) -> None:
     state = gr.JSON(visible=False)
     channel = gr.HTML(visible="hidden", html_template="", js_on_load=_CHANNEL, elem_id="channel")
 
-    def ask(asked: str, before: str | None, request: gr.Request) -> Iterator[Frame]:
+    def stream(asked: str, before: str | None, request: gr.Request) -> Iterator[Frame]:
         yield from frames(consultation, asked, before, request.session_hash)
+
+    def ask(asked: str, before: str | None, request: gr.Request) -> Frame:
+        *_, last = frames(consultation, asked, before, request.session_hash)
+        return last
 
     def vote(event: gr.EventData) -> Frame:
         return take_vote(consultation, {name: getattr(event, name, None) for name in ("answer", "up", "reason")})
 
     gr.on(
         [question.submit, send.click],
-        ask,
+        stream if consultation.reworded else ask,  # a stream costs Gradio a quarter more time for every answer
         inputs=[question, state],
         outputs=channel,
         js="(question) => window.assistantChat.begin(question)",
