@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from assistant.calculator.calculation import Calculation, at_ceiling, calculate, over_years, total
 from assistant.calculator.eligibility import Eligibility, Verdict, judge
@@ -37,12 +38,16 @@ class MeasureDecision:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The same matter under two policies: the higher, never the sum. Amounts in yuan; ``city`` is this policy's."""
+    """The same matter under several policies: the highest, never the sum.
 
-    city: Interval
-    other: Interval
-    level: str
-    result: Interval
+    ``sides``: level of government ("" where none is named) and amount in yuan, this policy's ("city") first.
+    """
+
+    sides: tuple[tuple[str, Interval], ...]
+
+    @property
+    def result(self) -> Interval:
+        return reduce(higher, (amount for _, amount in self.sides))
 
 
 @dataclass(frozen=True)
@@ -128,10 +133,12 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
     sums = [calculation.amount for item in items for calculation in item.calculations]
     if len(sums) == 1:
         own = sums
-    if not own and not others and len(named) == 2 and "different_matters" not in query.asks:
-        return Comparison(named[0].amount, named[1].amount, "pair", higher(named[0].amount, named[1].amount))
-    if not own and len(others) == 2:
-        return Comparison(others[0].amount, others[1].amount, "pair", higher(others[0].amount, others[1].amount))
-    if len(others) != 1 or len(own) != 1:
+    sides = [(award.level, award.amount) for award in others]
+    if not own and not others and "different_matters" not in query.asks:
+        sides = [("", award.amount) for award in named]
+    if len(own) > 1 or len(own) + len(sides) < _FEWEST_SIDES:
         return None
-    return Comparison(own[0], others[0].amount, others[0].level, higher(own[0], others[0].amount))
+    return Comparison((*(("city", amount) for amount in own), *sides))
+
+
+_FEWEST_SIDES = 2

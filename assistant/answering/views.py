@@ -18,6 +18,7 @@ from assistant.answering.answer import (
     Interval as IntervalView,
 )
 from assistant.answering.decide import Decision
+from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.eligibility import Eligibility
 from assistant.calculator.formatting import format_rate
@@ -107,7 +108,8 @@ def calculation_views(decision: Decision) -> tuple[CalculationView, ...]:
     """The sums of a decision; the higher of two awards is a sum of its own (article 附)."""
     views = [calculation_view(calculation) for calculation in decision.calculations]
     if found := decision.comparison:
-        step = f"{show(found.city)}与{show(found.other)}取较高：{show(found.result)}"
+        sides = "、".join(show(amount) for _, amount in found.sides)
+        step = say("stacking.step", sides=sides, result=show(found.result))
         views.append(_award_view("no-duplication", "就高不重复", found.result, step))
     if summed := decision.award_sum:
         terms = " + ".join(show(award) for award in summed.awards)

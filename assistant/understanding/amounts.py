@@ -115,6 +115,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
     """
     word = words()
     claimed = bool(word["claim_marks"].search(text))
+    given = _GIVEN_LIST.search(text) if stacking else None
     candidates: list[Placed] = []
     claims: list[Claim] = []
     awards: list[Award] = []
@@ -146,16 +147,24 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
         elif stacking and _ASKED_TOTAL.match(item.right) and item is placed[-1] and len(placed) > 1:
             claims.append(_claim("award", item))
         elif (
-            stacking
-            and (_AWARDED.search(item.left) or _APIECE.search(item.left))
-            and not _base_after(item.right)
-            and not (_SPENT.search(item.left) or _COST_NAMED.search(item.left))
-        ) or (awards and awards[-1].level == "named" and item.left.strip() in _AND):
+            (given and item.money.start >= given.end())
+            or (
+                stacking
+                and (_AWARDED.search(item.left) or _APIECE.search(item.left))
+                and not _base_after(item.right)
+                and not (_SPENT.search(item.left) or _COST_NAMED.search(item.left))
+            )
+            or (awards and awards[-1].level == "named" and item.left.strip() in _AND)
+        ):
             awards.append(Award("named", item.amount))
         elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
             claims.append(_claim("award", item))
         else:
             candidates.append(item)
+    if len(awards) > 1:  # 90万、140万,230万都能进账: the sum that the asker makes of them is no base
+        whole = sum(award.amount.maximum for award in awards)
+        claims += [_claim("award", item) for item in candidates if item.money.maximum == whole]
+        candidates = [item for item in candidates if item.money.maximum != whole]
     return Roles(tuple(_latest(candidates)), tuple(claims), tuple(awards), target)
 
 
@@ -168,7 +177,10 @@ def _believed_cap(left: str) -> bool:
 _COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总投资)$")
 _BASE_NAMED = re.compile(r"总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
 _AWARDED = re.compile(
-    r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|算|测算|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
+    r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|测下来|测算下来|算|测算|定|核定|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
+)
+_GIVEN_LIST = re.compile(
+    r"(批|核|定|拿|到账)(下来|了)?的?[^,，。\d]{0,4}(支持|奖励|补贴|补助|资金|钱)[^,，。\d]{0,4}[:：]"
 )
 _APIECE = re.compile(r"(金额)?(分别|各自?)(为|是)(了)?$|(一|另)(份|边|头)(是|给|有)?$")
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
@@ -275,7 +287,7 @@ def _fails_criterion(measure: Measure, item: Placed) -> bool:
     """Whether the words beside an amount fail a criterion, so that it does not count (其中车险20万)."""
     beside = f"{item.left}|{item.right[:_RIGHT_REACH]}"
     for criterion in measure.criteria:
-        if criterion.fact not in _OF_THE_AMOUNT:
+        if criterion.fact not in OF_THE_AMOUNT:
             continue
         # 另一款没认定,卖了1200万: what is said of an item stands in the clause before its amount.
         near = item.before + beside if criterion.fact in _OF_THE_ITEM and len(item.left) <= _SHORT_LEFT else beside
@@ -286,7 +298,7 @@ def _fails_criterion(measure: Measure, item: Placed) -> bool:
     return False
 
 
-_OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform", "recognition"})
+OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform", "recognition"})
 _OF_THE_ITEM = frozenset({"recognition"})
 _SHORT_LEFT = 3
 _SURE_WORD = 2.6
@@ -320,7 +332,7 @@ def _other_word(measure: Measure, item: Placed) -> int:
     for pattern in (words()["background"], words()["excluded"]):
         distances += [len(left) - m.end() for m in pattern.finditer(left) if not _is_own(m, left, own)]
         distances += [m.start() for m in pattern.finditer(right) if not _is_own(m, right, own)]
-    if _SAID_NOT.match(item.after) and words()["part"].search(left):
+    if (_SAID_NOT.match(item.after) and words()["part"].search(left)) or none_of_it(item):
         distances.append(0)
     if _REFUNDED.search(left):
         distances.append(0)
@@ -332,6 +344,12 @@ def _other_word(measure: Measure, item: Placed) -> int:
     return min(distances)
 
 
+def none_of_it(item: Placed) -> bool:
+    """Whether an amount is told as what does not belong to the matter (不属于人工智能的投入1130万)."""
+    return bool(_NONE_OF_IT.search(item.left))
+
+
+_NONE_OF_IT = re.compile(r"(不属于|不算|算不上|非)(人工智能|AI|ai|科技|算力)")
 _SAID_NOT = re.compile(r"[^。;；]{0,16}(不是|不算|不属于|不能算|不计入|不算在|没算)")
 _REFUNDED = re.compile(r"退(了|回|还|掉)?$|(返还|扣掉|扣除|核减)(了)?$")
 
@@ -378,7 +396,7 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
         if _OTHERS_RATE.search(left):
             continue
         if re.search(
-            r"占|出$|合作方|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
+            r"占|出$|合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
             left + "|" + right[:2],
         ):
             continue

@@ -11,7 +11,7 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
-from assistant.understanding.amounts import Placed, Scored, words
+from assistant.understanding.amounts import OF_THE_AMOUNT, Placed, Scored, none_of_it, words
 from assistant.understanding.base_amount import BaseAmount, Surroundings, plain
 
 
@@ -84,6 +84,49 @@ def of_a_split(scored: Sequence[Scored]) -> list[Scored]:
     return []
 
 
+def part_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
+    """Of a whole told first, the parts that count where the text says what became of the rest.
+
+    全年820万，270万在苏州算力平台上花的，其余是自家机房 → the 270万; AI这块由这些组成：网关140万，算法310万 → both.
+    """
+    told_of = {criterion.fact for criterion in measure.criteria} & OF_THE_AMOUNT
+    if not (told_of or counts_a_part(measure)):
+        return []
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    if counts_a_part(measure) and (heading := _PART_HEADING.search(around.text)):
+        return [s for s in ordered if s.item.money.start >= heading.end() and not _told_apart(s)]
+    for whole, later in ((s, ordered[n + 1 :]) for n, s in enumerate(ordered[:-1])):
+        if whole.excluded and not whole.whole:
+            continue
+        rest = _THE_REST.search(around.text, later[0].item.money.end)
+        mine = [s for s in later if not s.excluded and (s.own >= _NAMED or (counts_a_part(measure) and s.own >= _PART))]
+        within = sum(s.item.money.maximum for s in later) <= whole.item.money.minimum
+        if rest and mine and within:
+            return mine
+    return []
+
+
+def _told_apart(scored: Scored) -> bool:
+    return bool(words()["excluded"].search(scored.item.left))
+
+
+def off_plan(around: Surroundings) -> Decimal | None:
+    """By what share the actual sum differs from the one named (完工比计划省了8%); None where nothing says so."""
+    if not words()["planned"].search(around.text) or not words()["settled"].search(f"{around.text}完工"):
+        return None
+    for rate in around.rates:
+        left = around.text[max(0, rate.start - 8) : rate.start]
+        if rate.minimum == rate.maximum and (found := _MORE_OR_LESS.search(left)):
+            return -rate.minimum if found["less"] else rate.minimum
+    return None
+
+
+_PART_HEADING = re.compile(r"(AI|ai|人工智能)[^,，。:：\d]{0,8}(由|包括|包含|分)[^,，。\d]{0,10}[:：]")
+_THE_REST = re.compile(r"其余|剩下|余下|剩余|别的都|其他都|另外的都")
+_MORE_OR_LESS = re.compile(
+    r"((?P<less>省|少花|少用|节约|低|降|结余)|(?P<more>超支|超|多花|多用|多出|高出|涨))(了|出)?(大概|约)?$"
+)
+_PART = 1.8
 _FEWEST_PARTS = 2
 _ABOUT_AS_SURE = 0.6
 _NAMED = 1.0
@@ -122,13 +165,7 @@ def remainder(whole: Placed, others: Sequence[Scored], around: Surroundings) -> 
     out = [item for item in out if rest is None or item.money.start < rest.start()]
     if rest is None or not out:
         return None
-    amount = whole.amount
-    if sum(item.money.maximum for item in out) >= amount.minimum:
-        return None
-    for item in out:
-        amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
-    terms = " - ".join(show(item.amount) for item in out)
-    return BaseAmount(amount, derivation=(f"{show(whole.amount)} - {terms} = {show(amount)}",))
+    return None if sum(item.money.maximum for item in out) >= whole.money.minimum else less(whole, out)
 
 
 def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
@@ -169,6 +206,8 @@ _PAID = re.compile(r"(付|结|支付|付款|打款|结算)(了|过|掉|到)?(大
 
 def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: Surroundings) -> BaseAmount:
     """A whole less what is expressly left out of it (其中30万是商务宴请), or its counted share."""
+    if not counts_a_part(measure) and (apart := [s.item for s in scored if s.excluded and none_of_it(s.item)]):
+        return less(whole.item, apart)
     out = [
         s.item
         for s in scored
@@ -185,16 +224,21 @@ def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: S
             refunded or words()["part"].search(around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH])
         )
     ):
-        amount = whole.item.amount
-        if sum(item.money.maximum for item in out) >= amount.minimum:
-            return plain(whole.item)
-        for item in out:
-            amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
-        terms = " - ".join(show(item.amount) for item in out)
-        return BaseAmount(amount, derivation=(f"{show(whole.item.amount)} - {terms} = {show(amount)}",))
+        return less(whole.item, out)
     if share := _own_share(measure, around):
         return shared(whole.item, share)
     return plain(whole.item, planned=whole.planned and not whole.settled)
+
+
+def less(whole: Placed, out: Sequence[Placed]) -> BaseAmount:
+    """A whole without what does not belong to it; the whole where more would be taken away than there is."""
+    if sum(item.money.maximum for item in out) >= whole.money.minimum:
+        return plain(whole)
+    amount = whole.amount
+    for item in out:
+        amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
+    terms = " - ".join(show(item.amount) for item in out)
+    return BaseAmount(amount, derivation=(f"{show(whole.amount)} - {terms} = {show(amount)}",))
 
 
 _EXCLUSION_REACH = 14

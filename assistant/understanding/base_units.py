@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.calculator.interval import Interval
+from assistant.calculator.interval import Interval, add_up
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.amounts import Placed, Scored, words
@@ -98,6 +98,48 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
     if found and (count := numeral(found["n"])):
         return count
     return _DEFAULT_TIMES.get(unit)
+
+
+def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
+    """A monthly sum that changes within the year (头五个月每月15万，后七个月每月27万; 1—4月每个月9万，5—12月21万)."""
+    if not (measure.base and measure.base.yearly and not measure.base.unit):
+        return ()
+    spans = [(s.item, _months_of(s.item)) for s in scored if _MONTHLY.search(s.item.ahead)]
+    spans = [(item, months) for item, months in spans if months]
+    if len(spans) < _SEVERAL:
+        return ()
+    each = [Interval.exactly(item.money.minimum * months) for item, months in spans]
+    steps = [f"{show(s[0].amount)} × {s[1]} = {show(amount)}" for s, amount in zip(spans, each, strict=True)]
+    whole = add_up(each)
+    return (BaseAmount(whole, derivation=(*steps, f"{' + '.join(map(show, each))} = {show(whole)}")),)
+
+
+def _months_of(item: Placed) -> int:
+    if (span := _FROM_TO.search(item.ahead)) and (first := numeral(span["a"])) and (last := numeral(span["b"])):
+        return max(last - first + 1, 0)
+    count = _SO_MANY.search(item.ahead)
+    return (numeral(count["n"]) or 0) if count else 0
+
+
+_SEVERAL = 2
+_MONTHLY = re.compile(r"每个?月|月付|按月")
+_FROM_TO = re.compile(
+    r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月?(份)?\s*[—–\-~至到]+\s*(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+)
+_SO_MANY = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
+
+
+def parts_of_a_year(measure: Measure, scored: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The sums of single parts of one year (一二季度38.2万，三四季度51.8万; 上半年…), where there are several."""
+    if not (measure.base and measure.base.yearly and not measure.base.unit):
+        return ()
+    found = tuple(s for s in scored if not s.excluded and _PART_OF_YEAR.search(s.item.ahead))
+    return found if len(found) >= _SEVERAL else ()
+
+
+_PART_OF_YEAR = re.compile(
+    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|(?<![\d年])(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
+)
 
 
 def by_usage(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:

@@ -15,16 +15,19 @@ from itertools import pairwise
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
-from assistant.understanding.amounts import Placed, Scored, score, takes_amounts, words
+from assistant.understanding.amounts import Placed, Scored, none_of_it, score, takes_amounts, words
 from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed
 from assistant.understanding.base_shares import (
     counted_share,
     counts_a_part,
     counts_whole,
     interest,
+    less,
     named_share,
     of_a_split,
+    off_plan,
     paid_share,
+    part_that_counts,
     reduced,
     remainder,
     shared,
@@ -32,9 +35,11 @@ from assistant.understanding.base_shares import (
 from assistant.understanding.base_units import (
     apart,
     by_count,
+    by_months,
     by_rate,
     by_usage,
     labelled_items,
+    parts_of_a_year,
     periodic,
     unit_prices,
     years_of,
@@ -57,13 +62,13 @@ def assign(
             if _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
         ]
         if bases := _bases(measure, mine, around):
-            result[measure.id] = _factored(bases, around.text) if len(bases) == 1 else bases
+            result[measure.id] = _factored(bases, around) if len(bases) == 1 else bases
     return result
 
 
-def _factored(bases: tuple[BaseAmount, ...], text: str) -> tuple[BaseAmount, ...]:
-    """打九折, 翻了一倍: the base that the words make of the amount named."""
-    base = bases[0]
+def _factored(bases: tuple[BaseAmount, ...], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """打九折, 翻了一倍, 比计划省了8%: the base that the words make of the amount named."""
+    base, text = bases[0], around.text
     if base.whole_only:
         return bases
     if found := re.search(r"打(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
@@ -71,6 +76,9 @@ def _factored(bases: tuple[BaseAmount, ...], text: str) -> tuple[BaseAmount, ...
         factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
     elif re.search(r"翻(了)?(一倍|番|一番)", text):
         factor = Decimal(2)
+    elif (change := off_plan(around)) is not None:
+        factor = 1 + change
+        base = replace(base, planned=False)
     else:
         return bases
     amount = Interval(base.amount.minimum * factor, base.amount.maximum * factor)
@@ -85,7 +93,7 @@ def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
 
 def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
     usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
-    usage = usage or by_count(measure, scored, around.text)
+    usage = by_months(measure, scored) or usage or by_count(measure, scored, around.text)
     if usage:
         return usage
     if paid := paid_share(measure, scored, around) or interest(measure, scored, around):
@@ -101,6 +109,10 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
         return (summed([s.item for s in split]) if len(split) > 1 else plain(split[0].item),)
     if by_year := _by_year(measure, [s.item for s in kept], around):
         return by_year
+    if by_parts := parts_of_a_year(measure, scored):
+        return (summed([s.item for s in by_parts]),)
+    if not counts_whole(measure) and (counting := part_that_counts(measure, scored, around)):
+        return (summed([s.item for s in counting]) if len(counting) > 1 else plain(counting[0].item),)
     if len(kept) == _TWO and _EITHER.search(around.text):
         ends = sorted((s.item.amount for s in kept), key=lambda amount: amount.minimum)
         return (BaseAmount(Interval(ends[0].minimum, ends[1].maximum)),)
@@ -168,11 +180,15 @@ def _with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Sur
         kinds = [_PARALLEL.search(around.text[: s.item.money.start]) for s in (one, other)]
         alike = kinds[0] and kinds[1] and kinds[0]["kind"] == kinds[1]["kind"]
         near = other.item.money.start - one.item.money.end <= _NEAR_BY
-        if id(one) in chosen and alike and near and not other.excluded:
+        again = _AGAIN.search(other.item.ahead)
+        if id(one) in chosen and ((alike and near) or again) and not other.excluded:
             chosen.add(id(other))
     return [s for s in ordered if id(s) in chosen]
 
 
+_AGAIN = re.compile(
+    r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|第二(次|回|笔))[^,，。]{0,6}(付|扣|打|交|花|缴|投|支|还|给)了?$"
+)
 _PARALLEL = re.compile(
     r"(一|二|两|另|另外|第[一二三四]|首)(一)?(?P<kind>张|个|笔|期|家|项|台|套|场|份|次|款|批)[^,，。;；\d]{0,8}$"
 )
@@ -218,6 +234,8 @@ def _partial(
         return (shared(parts[0].item, found),)
     if parts:
         return _several(measure, parts, parts, around)
+    if wholes and any(none_of_it(s.item) for s in scored if s.excluded):
+        return (less(wholes[0].item, [s.item for s in scored if none_of_it(s.item)]),)
     return tuple(plain(s.item, whole_only=True) for s in wholes[:1])
 
 

@@ -15,6 +15,7 @@ _ASKED_NOUN = re.compile(
 _LAST_WINS = frozenset({"recognition"})
 _REGISTERED = re.compile(r"注册|营业执照|法人")
 _NEGATIVE = frozenset({"none", "pending"})
+_WEAKEST = frozenset({"not-jiangsu"})  # says only what was not reached; what was reached counts first
 _DISTRICT_LEVELS = frozenset({"county-city", "district", "zone", "town", "park"})
 _PROVINCE_LEVELS = frozenset({"province", "municipality"})
 
@@ -40,7 +41,7 @@ def _value(fact: str, text: str) -> str | None:
         value = value.rstrip("~")
         if fact not in _LAST_WINS or value in _NEGATIVE:
             return value
-        last = max(match.end() for match in pattern.finditer(text))
+        last = -1 if value in _WEAKEST else max(match.end() for match in pattern.finditer(text))
         if best is None or last > best[0]:
             best = (last, value)
     return best[1] if best else None

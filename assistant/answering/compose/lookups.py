@@ -8,7 +8,7 @@ from datetime import date
 from assistant.answering.answer import Status
 from assistant.answering.compose import sums
 from assistant.answering.compose.draft import Draft, article_of, department_names, label_of
-from assistant.answering.decide import Comparison, Decision
+from assistant.answering.decide import Decision
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import Verdict, judge
 from assistant.calculator.steps import show
@@ -123,9 +123,11 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
     matters = {item.measure.id for item in decision.measures}
     different = len(matters) > 1 and not decision.query.awards and "same_matter" not in decision.query.asks
     if comparison:
-        first, second = _sides(comparison)
-        sentence = say("stacking.comparison", result=show(comparison.result), first=first, second=second)
-        draft.amounts += [comparison.city, comparison.other, comparison.result]
+        sides = "、".join(
+            f"{say(f'stacking.levels.{level}') if level else ''}{show(amount)}" for level, amount in comparison.sides
+        )
+        sentence = say("stacking.comparison", result=show(comparison.result), sides=sides)
+        draft.amounts += [*(amount for _, amount in comparison.sides), comparison.result]
         draft.conclusion, earlier = sentence, draft.conclusion
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
@@ -152,13 +154,6 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
     if not different:
         draft.lines.append(say("stacking.top_up", interpreter=policy.interpreter))
     draft.responsible((policy.contact_department,))
-
-
-def _sides(comparison: Comparison) -> tuple[str, str]:
-    if comparison.level == "pair":
-        return show(comparison.city), show(comparison.other)
-    other = say(f"stacking.levels.{comparison.level}")
-    return f"{say('stacking.levels.city')}{show(comparison.city)}", f"{other}{show(comparison.other)}"
 
 
 def compose_overview(draft: Draft, query: Query) -> None:
