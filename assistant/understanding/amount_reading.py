@@ -93,5 +93,7 @@ _AT_CAP = re.compile(r"拿满|吃到顶|吃满|打满|拿到最高|顶格|满额
 
 def _at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:
     """Whether a measure is taken at its ceiling (绩效也拿满)."""
+    if re.search(rf"都(能|可以|按)?({_AT_CAP.pattern})", text):
+        return any(subject.id == measure for subject in named)
     ends = [hit.end for subject in named if subject.id == measure for hit in subject.hits]
     return any(_AT_CAP.search(text, end, min(len(text), end + 10)) for end in ends)

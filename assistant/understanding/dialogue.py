@@ -63,6 +63,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if query.bases and same and "plus_more" in query.asks:
         return {m: _added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
+    if query.bases and len(query.measures) > 1:
+        return {**{m: state.bases[m] for m in query.measures if m in state.bases}, **query.bases}
     if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
         return query.bases
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
@@ -112,15 +114,29 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         asks=tuple(sorted(query.asks)),
         bases=bases,
         last_bases=last,
-        facts=dict(query.facts),
+        facts=_settled_facts(query, state),
         awards=query.awards,
         years=query.years,
         words=state.with_words(query.original),
         discussed=(*earlier, *query.measures),
         by_year=_by_year(query, state),
         told=_told(query, state),
-        facts_of={**state.facts_of, **{measure: dict(query.facts) for measure in query.measures}},
+        facts_of={**state.facts_of, **{measure: _settled_facts(query, state) for measure in query.measures}},
     )
+
+
+_SUPPOSED = re.compile(r"(可以不|行不|行吗|行么|可以吗|算数吗|算不算|算吗|能不能|能吗|有份吗|也行么)[?？]?$")
+
+
+def _settled_facts(query: Query, state: DialogueState) -> dict[str, str]:
+    """The facts to keep: 浙江认定的可以不 asks what would be, it does not tell who recognised the asker's own."""
+    if not _SUPPOSED.search(query.original) or re.search(r"我|咱|本公司|公司", query.original):
+        return dict(query.facts)
+    kept = {key: value for key, value in query.facts.items() if key not in _OF_THE_CASE}
+    return {**kept, **{key: value for key, value in state.facts.items() if key in _OF_THE_CASE}}
+
+
+_OF_THE_CASE = frozenset({"recognition", "place", "title", "ai-platform", "organiser", "applicant"})
 
 
 def _told(query: Query, state: DialogueState) -> str:

@@ -31,6 +31,7 @@ from assistant.understanding.foreign import (
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places import PlaceReading, find_places, roles_of_places
+from assistant.understanding.premises import departments_named
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import ScopeFinding, judge_subject
 from assistant.understanding.subject import Subject, find_measures, find_rules
@@ -44,6 +45,7 @@ from assistant.understanding.turns import (
     stands_in,
     tells,
     together_with_it,
+    with_earlier,
     years,
 )
 
@@ -68,6 +70,8 @@ _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
 _WHICH_MEASURE = re.compile(
     r"哪(一|几|些)?(项|条|个|种|款)|什么(项目|补贴|支持)|(指|说)的?是?什么|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
 )
+_IN_CHARGE = re.compile(r"管|负责|牵头|归")
+_APPLY = re.compile(r"申报|申请|报项目|报名|参报")
 _THIS_ONE = re.compile(r"(这|那)(一)?(条|项|块|款)")
 _I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
@@ -154,6 +158,12 @@ class Reader:
             measures = tuple(subject.id for subject in named)
             return replace(query, measures=measures, scope=Scope("place", asked), injection=injection)
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & POLICY_ASKS or rules)
+        if found and _IN_CHARGE.search(query.question) and departments_named(self.policy, query.question):
+            policy_talk = True
+        if finding and "open_fact_further" in query.asks and _APPLY.search(query.question):
+            finding = None
+        if says_nothing(query.question) and not (named or found or state.measures):
+            return query
         several = several_discussed(query, state)
         if several and not named:
             return replace(query, rules=rules, measures=several, carried=True)
@@ -169,6 +179,8 @@ class Reader:
             if scope := foreign_after_all(query, named, finding, topic, state):
                 return replace(query, scope=scope)
             joined = state.measures if rules and together_with_it(query.question) else ()
+            if "add_up" in query.asks and with_earlier(query.question):
+                joined = tuple(measure for measure in state.discussed if measure in state.bases)
             measures = (*(subject.id for subject in named), *joined)
             return replace(query, measures=tuple(dict.fromkeys((*measures, *self._beside(measures, query)))))
         if query.articles or query.unknown_articles:
@@ -242,11 +254,14 @@ class Reader:
         return better if better and all(fits(s) is False for s in named) else named
 
     def _beside(self, measures: Sequence[str], query: Query) -> list[str]:
-        """What else the same article has for somebody who asks for all there is, where what he tells meets it."""
-        if not query.asks & {"overview", "period"}:
+        """What else the same article has for somebody who asks for all there is, or is barred from what he asks for,
+        where what he tells meets it."""
+        criteria = [c for m in measures for c in self.policy.by_id[m].criteria]
+        barred = any(query.facts.get(c.fact) in c.unmet for c in criteria)
+        if not (barred or query.asks & {"overview", "period"}):
             return []
         articles = {self.policy.by_id[m].article for m in measures}
-        told = {c.fact for m in measures for c in self.policy.by_id[m].criteria}
+        told = {c.fact for c in criteria}
         others = [m for m in self.policy.measures if m.article in articles and {c.fact for c in m.criteria} - told]
         return [m.id for m in others if all(query.facts.get(c.fact) in c.met for c in m.criteria)]
 

@@ -96,6 +96,13 @@ def together_with_it(text: str) -> bool:
     )
 
 
+def with_earlier(text: str) -> bool:
+    """连前面的一共多少, 算力的照旧: what was named before counts as well."""
+    return bool(
+        re.search(r"前面|刚才|之前|上面|合在?一(块|起)|加在?一(块|起)|连(同|着)?|照旧|没动|没变|不变|还是那", text)
+    )
+
+
 def leans_on(text: str) -> bool:
     return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
 

@@ -77,7 +77,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
     elif definition := corpus.policy.definition_of(query.question):
         compose_definition(draft, definition)
     elif "issuer" in query.asks:
-        compose_issuer(draft)
+        compose_issuer(draft, query)
     elif query.articles or query.unknown_articles:
         compose_articles(draft, query)
     elif figure_measures:

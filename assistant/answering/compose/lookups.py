@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -82,6 +83,9 @@ def compose_rules(draft: Draft, decision: Decision) -> None:
         if rule_id == "validity":
             _validity(draft, query)
         elif rule_id == "interpretation":
+            believed = [name for name in query.premises.departments if name != policy.contact_department]
+            if query.premises.asserted and believed:
+                draft.corrections.append(say("premise.not_so", claim="、".join(believed)))
             sentence = say("validity.interpretation", interpreter=policy.interpreter)
             _say_first(draft, sentence)
             draft.responsible((policy.interpreter,))
@@ -237,15 +241,22 @@ def _items(draft: Draft, measures: Sequence[Measure]) -> str:
     return "；".join(parts)
 
 
-def compose_issuer(draft: Draft) -> None:
+def compose_issuer(draft: Draft, query: Query) -> None:
     """Who issued the policy and when, and its full name."""
     policy = draft.corpus.policy
     rule = policy.rule_by_id["interpretation"]
     draft.cite(rule.article, rule.quote)
     issued = day(policy.issued)
+    if query.premises.asserted and (wrong := _OTHER_ISSUER.search(query.question)):
+        draft.corrections.append(say("premise.not_so", claim=wrong.group()))
     draft.conclusion = say("overview.issuer", issuer=policy.issuer, issued=issued)
     draft.lines.append(say("overview.title", title=policy.document.title))
     draft.lines.append(say("validity.interpretation", interpreter=policy.interpreter))
+
+
+_OTHER_ISSUER = re.compile(
+    r"国务院(办公厅)?|(江苏)?省(人民)?政府(办公厅)?|市?(科技|发改|工信|财政)(局|委)|科技部|工信部|园区管委会"
+)
 
 
 def compose_definition(draft: Draft, definition: Definition) -> None:

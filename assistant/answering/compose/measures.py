@@ -92,8 +92,15 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         return
     elif "article" in query.asks:
         draft.conclusion = say("article.where", subject=measure.short, label=label)
+        if measure.kind is Kind.IN_KIND:
+            draft.lines.append(f"{label}：{measure.statement}")
         _basis(draft, measure)
-    elif "period" in query.asks and measure.cap and not (query.years > 1 and measure.cap.per is Per.YEAR):
+    elif (
+        "period" in query.asks
+        and measure.cap
+        and not query.premises.claims
+        and not (query.years > 1 and measure.cap.per is Per.YEAR)
+    ):
         draft.corrections.clear()
         key = {Per.YEAR: "year", Per.ONCE: "once", None: "unstated"}[measure.cap.per]
         draft.conclusion = say(f"period.{key}", label=label, cap_text=sums.cap_text(measure))

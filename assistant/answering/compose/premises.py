@@ -27,6 +27,7 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     if query.premises.asserted or _ASKED_PERIOD.search(query.question):
         _period(draft, query, measures[0])
     _departments(draft, query, measures)
+    _strictness(draft, query, measures[0])
     _uplift(draft, query, measures)
     measure = measures[0]
     if query.premises.base and measure.base and not _same_base(query.premises.base, measure):
@@ -38,6 +39,17 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
                 base=measure.base.name,
             )
         )
+
+
+_STRICT = re.compile(r"必须|非得|非要|一定要|只有|不到[^,，。]{0,8}(就|便)没")
+
+
+def _strictness(draft: Draft, query: Query, measure: Measure) -> None:
+    """首台套不到省级就没份吧: all the conditions that the clause has, where one is taken for necessary."""
+    if query.premises.asserted and measure.criteria and _STRICT.search(query.question):
+        criteria = "；".join(criterion.text for criterion in measure.criteria)
+        label = label_of(draft.corpus, measure.article)
+        draft.corrections.append(say("premise.conditions_only", label=label, short=measure.short, criteria=criteria))
 
 
 def _articles(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:

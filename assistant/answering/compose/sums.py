@@ -117,6 +117,13 @@ def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
         say("inverse.step", amount=format_yuan(goal), rate=rate, base=format_yuan(base)) for base, rate in ends
     )
     draft.lines.append(say("measure.steps", steps=steps))
+    for claim in query.premises.claims:
+        # 首台套按20%算: one rate of the range, as the asker supposes it
+        if claim.kind == "rate" and measure.rate.minimum < claim.minimum == claim.maximum < measure.rate.maximum:
+            base = (goal / claim.minimum).quantize(Decimal(1), rounding=ROUND_CEILING)
+            draft.amounts.append(Interval.exactly(base))
+            step = say("inverse.step", amount=format_yuan(goal), rate=claim.text, base=format_yuan(base))
+            draft.lines.append(say("measure.steps", steps=step))
 
 
 def add_shortfall(draft: Draft, item: MeasureDecision) -> None:
