@@ -162,7 +162,7 @@ class Reader:
             policy_talk = True
         if finding and "open_fact_further" in query.asks and _APPLY.search(query.question):
             finding = None
-        if says_nothing(query.question) and not (named or found or state.measures):
+        if says_nothing(query.question) and not (named or found or state.measures or policy_talk):
             return query
         several = several_discussed(query, state)
         if several and not named:
