@@ -121,7 +121,8 @@ def _settled(query: Query, hits: Sequence[Hit]) -> Query:
         return query
     if says_nothing(query.question):
         return query
-    if "highest" in query.asks or query.premises.departments or any(c.kind == "cap" for c in query.premises.claims):
+    looked_up = query.by_figure or query.premises.departments or any(c.kind == "cap" for c in query.premises.claims)
+    if looked_up or "issuer" in query.asks:
         return query  # which measure has this figure or this department: the composer looks it up
     best = next((hit for hit in hits if hit.chunk.kind == "policy" and hit.chunk.measures), None)
     if best is None or best.score < _GOOD_ENOUGH:

@@ -160,6 +160,8 @@ class Reader:
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & POLICY_ASKS or rules)
         if found and _IN_CHARGE.search(query.question) and departments_named(self.policy, query.question):
             policy_talk = True
+        if "issuer" in query.asks and not named:
+            finding = None
         if finding and "open_fact_further" in query.asks and _APPLY.search(query.question):
             finding = None
         if says_nothing(query.question) and not (named or found or state.measures or policy_talk):
@@ -191,6 +193,8 @@ class Reader:
             and not self._base_words(query, state)
             and not (amounts and "no-duplication" in rules)  # 区里也给800万,能叠加不: for what is under discussion
         )
+        if "issuer" in query.asks and not rules:
+            return query
         if self._by_figure(query):
             return replace(query, rules=(), by_figure=True)
         if introduces(query) and not state.measures:
