@@ -10,7 +10,8 @@ from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
-from assistant.understanding.amounts import figure_claim, place, rate_claims, sort_roles, words
+from assistant.understanding.amount_roles import figure_claim, rate_claims, sort_roles
+from assistant.understanding.amounts import place, words
 from assistant.understanding.base_amount import Surroundings
 from assistant.understanding.bases import assign
 from assistant.understanding.premises import read_premises

@@ -11,8 +11,9 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
-from assistant.understanding.amounts import OF_THE_AMOUNT, Placed, Scored, none_of_it, words
+from assistant.understanding.amounts import Placed, words
 from assistant.understanding.base_amount import BaseAmount, Surroundings, plain
+from assistant.understanding.base_match import OF_THE_AMOUNT, Scored, none_of_it
 
 
 def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) -> BaseAmount | None:

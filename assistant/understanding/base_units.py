@@ -9,9 +9,10 @@ from decimal import Decimal
 from assistant.calculator.interval import Interval, add_up
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
-from assistant.understanding.amounts import Placed, Scored, words
+from assistant.understanding.amounts import Placed, words
 from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.base_amount import BaseAmount, Surroundings, plain
+from assistant.understanding.base_match import Scored
 from assistant.understanding.periods import numeral
 
 _MONTHS = {"monthly": (Decimal(12), "个月"), "quarterly": (Decimal(4), "个季度")}

@@ -15,8 +15,9 @@ from itertools import pairwise
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
-from assistant.understanding.amounts import Placed, Scored, none_of_it, score, takes_amounts, words
+from assistant.understanding.amounts import Placed, words
 from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed
+from assistant.understanding.base_match import Scored, none_of_it, score, takes_amounts
 from assistant.understanding.base_shares import (
     counted_share,
     counts_a_part,

@@ -10,8 +10,8 @@ from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
 from assistant.calculator.steps import show
 from assistant.policy.loader import Policy
-from assistant.understanding.amounts import takes_amounts
 from assistant.understanding.base_amount import BaseAmount
+from assistant.understanding.base_match import takes_amounts
 from assistant.understanding.query import DialogueState, Query
 
 # Facts about the asker stay when the subject changes; facts about one measure's matter do not.

@@ -1,0 +1,176 @@
+"""Which measures a turn is about, beyond those that it names: by article, by figure, by amounts, by who asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.calculator.money import Money, find_money
+from assistant.calculator.rates import find_rates
+from assistant.policy.loader import Policy
+from assistant.policy.measure import Measure
+from assistant.understanding.base_match import takes_amounts
+from assistant.understanding.base_shares import counts_whole
+from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.subject import Subject
+from assistant.understanding.turns import asked_clauses, stands_in
+
+_GENERIC_LOAN = 4
+_BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
+_ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
+_ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
+_WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
+_COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
+_I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
+_WHICH_MEASURE = re.compile(
+    r"哪(一|几|些)?(项|条|个|种|款)|什么(项目|补贴|支持)|(指|说)的?是?什么|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
+)
+
+
+def for_applicant(
+    policy: Policy, named: list[Subject], found: Sequence[Subject], facts: Mapping[str, str]
+) -> list[Subject]:
+    """Of measures in one article, the one that is for the asker (a bank asking about loans)."""
+    applicant = facts.get("applicant")
+    if not applicant or not named:
+        return named
+
+    def fits(subject: Subject) -> bool | None:
+        criteria = [c for c in policy.by_id[subject.id].criteria if c.fact == "applicant"]
+        return None if not criteria else any(applicant in c.met for c in criteria)
+
+    articles = {policy.by_id[s.id].article for s in named}
+    if not all(len(hit.text) <= _GENERIC_LOAN and "贷" in hit.text for s in named for hit in s.hits):
+        return named
+    better = [s for s in found if fits(s) and policy.by_id[s.id].article in articles]
+    return better if better and all(fits(s) is False for s in named) else named
+
+
+def beside(policy: Policy, measures: Sequence[str], query: Query) -> list[str]:
+    """What else the same article has for somebody who asks for all there is, or is barred from what he asks for,
+    where what he tells meets it."""
+    criteria = [c for m in measures for c in policy.by_id[m].criteria]
+    barred = any(query.facts.get(c.fact) in c.unmet for c in criteria)
+    if not (barred or query.asks & {"overview", "period"}):
+        return []
+    articles = {policy.by_id[m].article for m in measures}
+    told = {c.fact for c in criteria}
+    others = [m for m in policy.measures if m.article in articles and {c.fact for c in m.criteria} - told]
+    return [m.id for m in others if all(query.facts.get(c.fact) in c.met for c in m.criteria)]
+
+
+def for_newcomer(policy: Policy, query: Query, state: DialogueState) -> tuple[str, ...]:
+    """The measures under discussion; for somebody who turns out to be another, the one of the same article for him
+    (其实我是银行的)."""
+    applicant = query.facts.get("applicant")
+    if not applicant or not _I_AM.search(query.question) or not state.measures:
+        return state.measures
+    articles = {policy.by_id[m].article for m in state.measures}
+    barred = [c for m in state.measures for c in policy.by_id[m].criteria if applicant in c.unmet]
+    fitting = [m.id for m in policy.measures if m.article in articles and applicant in _applicants(m)]
+    return tuple(fitting) if barred and fitting else state.measures
+
+
+def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState) -> bool:
+    """Whether what seems to name a measure only names the base of the one under discussion (里面AI软件650万)."""
+    bases = [policy.by_id[m].base for m in state.measures if m in policy.by_id]
+    words = sorted((word for base in bases if base for word in base.words), key=len, reverse=True)
+    if not words or any(subject.id in state.measures for subject in named):
+        return False
+    pattern = re.compile("|".join(map(re.escape, words)))
+    return all(not pattern.sub("", hit.text) for subject in named for hit in subject.hits)
+
+
+def by_quoted_term(policy: Policy, text: str) -> tuple[str, ...]:
+    """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
+    terms = {term for m in policy.measures for term in re.findall("“([^”]{3,})”", m.quote) if term in text}
+    terms = {term for term in terms if term not in policy.short_title}
+    return tuple(m.id for m in policy.measures if any(term in m.quote for term in terms))
+
+
+def asks_base(policy: Policy, query: Query) -> bool:
+    """Whether the base itself is asked for (支持150万对应的AI投资是多少)."""
+    bases = [policy.by_id[m].base for m in query.measures if m in policy.by_id]
+    words = [word for base in bases if base for word in base.words if len(word) > 1]
+    return any(
+        re.search(rf"{re.escape(word)}(总额|额)?(应该|大概|当时|得|要|需要)*(是|有|到|为)(多少|几)", query.question)
+        for word in words
+    )
+
+
+def of_article(policy: Policy, query: Query) -> tuple[str, ...]:
+    """The measures with figures or criteria of the one article that a verdict or a sum is asked of."""
+    if len(query.articles) != 1 or not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
+        return ()
+    return tuple(m.id for m in policy.of_article(query.articles[0]) if m.criteria or m.computable)
+
+
+def back_to(query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
+    """回到平台, 贷款那块细说: a hint picks among the measures discussed, or opens the one hinted at."""
+    if not found or not _BACK.search(query.question):
+        return ()
+    discussed = [subject.id for subject in found if subject.id in state.discussed]
+    return tuple(discussed[:1]) or (found[0].id,)
+
+
+def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn names the base of the measure under discussion, or what is mistaken for it."""
+    bases = [policy.by_id[m].base for m in state.measures if m in policy.by_id]
+    words = [word for base in bases if base for word in (*base.words, *base.not_words) if len(word) > 1]
+    return any(word in query.question for word in words)
+
+
+def looks_for_figure(policy: Policy, query: Query) -> bool:
+    """Whether the question looks for the measures that have a figure (封顶2000万的是哪一项, 哪几项按20%补)."""
+    if "highest" in query.asks:
+        return True
+    if not _WHICH_MEASURE.search(query.question):
+        return False
+    amounts = {money.maximum for money in find_money(query.question)}
+    rates = {(rate.minimum, rate.maximum) for rate in find_rates(query.question)}
+    return any(
+        (measure.cap and measure.cap.amount in amounts)
+        or (measure.rate and (measure.rate.minimum, measure.rate.maximum) in rates)
+        for measure in policy.measures
+    )
+
+
+def beside_amounts(policy: Policy, found: Sequence[Subject], amounts: Sequence[Money]) -> list[Subject]:
+    """Measures only hinted at that an amount follows, beside one that is named (平台一亿二)."""
+    strong = [policy.by_id[subject.id] for subject in found if subject.strong]
+    # What a matter costs is made up of many things (设备1800万、软件250万): they are no measures of their own.
+    if len(amounts) < 2 or not strong or any(counts_whole(measure) for measure in strong):
+        return []
+    starts = {money.start for money in amounts}
+    hinted = [subject for subject in found if not subject.strong and _takes(policy, subject)]
+    return [s for s in hinted if any(start in starts for hit in s.hits for start in (hit.end, hit.end + 1))]
+
+
+def pruned(
+    policy: Policy, named: Sequence[Subject], query: Query, amounts: Sequence[Money], *, both: bool
+) -> list[Subject]:
+    """Drops what is only mentioned: measures of other articles than the one named, and background measures.
+
+    ``both``: the question is whether several go together, so that none is background.
+    """
+    kept = list(named)
+    if "overview" in query.asks and (who := _WHO.search(query.question)):
+        kept = [s for s in kept if any(not who.start() <= hit.start < who.end() for hit in s.hits)]
+    if query.articles:
+        inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
+        kept = inside or kept
+    if len(kept) < 2:
+        return kept
+    asked = asked_clauses(query.question)
+    leading = [s for s in kept if _takes(policy, s)]
+    if leading and not both and (_COMPUTE & query.asks or amounts):
+        kept = [s for s in kept if _takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
+    return kept
+
+
+def _takes(policy: Policy, subject: Subject) -> bool:
+    return takes_amounts(policy.by_id[subject.id])
+
+
+def _applicants(measure: Measure) -> set[str]:
+    return {value for criterion in measure.criteria if criterion.fact == "applicant" for value in criterion.met}
