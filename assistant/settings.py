@@ -283,7 +283,9 @@ def load_settings(**given: object) -> Settings:
     try:
         return Settings(**values)
     except ValidationError as error:
-        problems = [_problem(detail, values, file) for detail in error.errors(include_url=False)]
+        # A default made from other settings fails with them: their fault is the one to tell.
+        faults = [one for one in error.errors(include_url=False) if one["type"] != "default_factory_not_called"]
+        problems = [_problem(detail, values, file) for detail in faults]
         raise SettingsError("; ".join(problems)) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file} is not valid TOML: {error}.") from error

@@ -147,6 +147,7 @@ def test_every_fault_is_told_in_one_line(file: Path, monkeypatch: pytest.MonkeyP
     assert f"prot in {file}: there is no such setting (did you mean port?)" in message
     assert f"host in {file}: write an address" in message
     assert "ASSISTANT_PORT: " in message
+    assert "database_url" not in message
     assert "log_level: " in message
     assert "\n" not in message
 

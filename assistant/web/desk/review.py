@@ -19,7 +19,7 @@ from assistant.web.desk.fields import field, labelled
 from assistant.web.desk.frame import PATHS, button, hidden, page
 from assistant.web.desk.office import Office
 from assistant.web.desk.records import pager
-from assistant.web.desk.review_lists import answers_view, deeds_view, synonyms_view
+from assistant.web.desk.review_lists import answers_view, deeds_view, synonym_form, synonyms_view
 from assistant.web.desk.routing import Asked, NotFound, Pages, go
 from assistant.web.desk.wording import say, table, word
 from assistant.web.view.html import Content, tag
@@ -220,23 +220,6 @@ def _open_forms(office: Office, login: Login, group: Group) -> Markup:
         "div",
         _deed(login, group, mine),
         tag("div", answered, tag("div", synonym, dismissed, class_="beside"), class_="work-off"),
-    )
-
-
-def synonym_form(login: Login) -> Markup:
-    """What people say, and what the policy calls it."""
-    return tag(
-        "form",
-        hidden(login),
-        labelled(say("synonym.word"), field("word", maxlength=20, required=True, placeholder=say("synonym.word_hint"))),
-        labelled(
-            say("synonym.meaning"),
-            field("meaning", maxlength=20, required=True, placeholder=say("synonym.meaning_hint")),
-        ),
-        button(say("synonym.propose")),
-        method="post",
-        action=f"{_HOME}/synonyms",
-        class_="desk-form",
     )
 
 

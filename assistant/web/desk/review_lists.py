@@ -89,19 +89,7 @@ def synonyms_view(login: Login, found: Sequence[Synonym]) -> Markup:
         }
         rows.append(tag("tr", [tag("td", cells[name], data_label=columns[name]) for name in columns]))
     head = tag("tr", [tag("th", title, scope="col") for title in columns.values()])
-    new = tag(
-        "form",
-        hidden(login),
-        labelled(say("synonym.word"), field("word", maxlength=20, required=True, placeholder=say("synonym.word_hint"))),
-        labelled(
-            say("synonym.meaning"),
-            field("meaning", maxlength=20, required=True, placeholder=say("synonym.meaning_hint")),
-        ),
-        button(say("synonym.propose")),
-        method="post",
-        action=f"{_HOME}/synonyms",
-        class_="desk-form in-line",
-    )
+    new = synonym_form(login, "desk-form in-line")
     shown = (
         tag("table", tag("thead", head), tag("tbody", rows), class_="desk-table")
         if rows
@@ -136,3 +124,20 @@ def _short(deed: Deed) -> str:
     ]
     told = "；".join(f"{name}：{value}" for name, value in parts)
     return told if len(told) <= _LONG else told[:_LONG] + "……"
+
+
+def synonym_form(login: Login, look: str = "desk-form") -> Markup:
+    """What people say, and what the policy calls it; ``look`` is the form's class."""
+    return tag(
+        "form",
+        hidden(login),
+        labelled(say("synonym.word"), field("word", maxlength=20, required=True, placeholder=say("synonym.word_hint"))),
+        labelled(
+            say("synonym.meaning"),
+            field("meaning", maxlength=20, required=True, placeholder=say("synonym.meaning_hint")),
+        ),
+        button(say("synonym.propose")),
+        method="post",
+        action=f"{_HOME}/synonyms",
+        class_=look,
+    )
