@@ -41,7 +41,7 @@ def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surrou
 
 def _is_sum(scored: Scored) -> bool:
     near = scored.item.left + "|" + scored.item.right[:6]
-    return bool(re.search(r"总价|总额|合同|一共|总共|合计|共计|共|总计|全年|年销售|销售额", near))
+    return bool(re.search(r"总价|总额|合同|一共|总共|合计|共计|共|总计|全年|年销售|销售额|[台套](收入|收了)", near))
 
 
 def _count(text: str) -> int | None:

@@ -15,6 +15,8 @@ _ASKED_NOUN = re.compile(
 _LAST_WINS = frozenset({"recognition"})
 _REGISTERED = re.compile(r"注册|营业执照|法人")
 _NEGATIVE = frozenset({"none", "pending"})
+_LATER = re.compile(r"(也|又|后来|今年|上个?月|再)[^,，。]{0,8}(苏州市|省|国家)[^,，。]{0,6}(发|认|评|收|列|纳)")
+_HIGHER = frozenset({"suzhou", "jiangsu", "nation"})
 _WEAKEST = frozenset({"not-jiangsu"})  # says only what was not reached; what was reached counts first
 _DISTRICT_LEVELS = frozenset({"county-city", "district", "zone", "town", "park"})
 _PROVINCE_LEVELS = frozenset({"province", "municipality"})
@@ -27,6 +29,8 @@ def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     if applicant := _applicant(text) or ("company" if _REGISTERED.search(text) else None):
         facts["applicant"] = applicant
     of_places = _places(places, text)
+    if of_places.get("recognition") == "district" and facts.get("recognition") in _HIGHER and _LATER.search(text):
+        del of_places["recognition"]  # 起初是昆山评的,后来苏州市也发了证: the higher of two counts
     # What is not there yet was not given by anybody (苏州市的认定书没下来).
     return {**facts, **of_places, **{k: v for k, v in facts.items() if k == "place" or v in _NEGATIVE}}
 

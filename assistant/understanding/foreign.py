@@ -109,8 +109,10 @@ _SPENDING = re.compile(
 )
 
 
-def foreign_place(text: str, reading: PlaceReading) -> str | None:
+def foreign_place(text: str, reading: PlaceReading, state: DialogueState) -> str | None:
     """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
+    if state.measures and (reading.asked is None or reading.asked.generic):
+        return None  # in a dialogue: where the asker sits, or 外地的企业呢
     if reading.asked:
         foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
         return reading.asked.name if foreign else None
@@ -118,7 +120,10 @@ def foreign_place(text: str, reading: PlaceReading) -> str | None:
     if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
         return at.name
     for mention, role in reading.roles:
-        there = _THERE.search(text) and "苏州" not in text[mention.start :]
+        found = _THERE.search(text)
+        if found and found.group() in _HOME and reading.registered == "suzhou":
+            continue  # 老家徐州,工厂开在昆山
+        there = found is not None and "苏州" not in text[mention.start :]
         there_asked = there and _ASKED_THERE.search(text, mention.end)
         if mention.side == "foreign" and there and (role != "platform" or there_asked):
             return mention.name
@@ -133,6 +138,7 @@ def foreign_place(text: str, reading: PlaceReading) -> str | None:
 
 _ASKS_SUZHOU = re.compile(r"(苏州|本市|咱们?这|我们这).{0,12}(呢|吗|多少|怎么|什么|几|如何|有没有|[?？])")
 _THERE = re.compile(r"那边|当地|老家|那里|那儿|家乡|我们这(儿|里|边)的?(市|县|省)")
+_HOME = frozenset({"老家", "家乡"})
 _ASKED_THERE = re.compile(r"(那边|当地|那里|那儿|老家)[^,。;?]*?(怎么|如何|多少|几|哪|什么|吗|[?？])")
 
 

@@ -156,7 +156,7 @@ class Reader:
         topic = Topic.of(self.suggest(asked_only(query.question)))
         if finding and finding.subject == _OTHERS and finding.whole and topic.foreign >= _SUSPECT:
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
-        if asked := foreign_place(query.question, reading):
+        if asked := foreign_place(query.question, reading, state):
             measures = tuple(subject.id for subject in named)
             return replace(query, measures=measures, scope=Scope("place", asked), injection=injection)
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & POLICY_ASKS or rules)
@@ -164,7 +164,8 @@ class Reader:
             policy_talk = True
         if "issuer" in query.asks and not named:
             finding = None
-        if finding and "open_fact_further" in query.asks and _APPLY.search(query.question):
+        applying = "open_fact_further" in query.asks and bool(_APPLY.search(query.question))
+        if applying:
             finding = None
         if says_nothing(query.question) and not (named or found or state.measures or policy_talk):
             return query
@@ -237,7 +238,7 @@ class Reader:
             return replace(query, rules=rules or ("validity",))
         if self.policy.definition_of(query.question):
             return query
-        if topic.foreign >= bound(bool(found), policy_talk) and not about_support(query):
+        if topic.foreign >= bound(bool(found), policy_talk) and not (applying or about_support(query)):
             return replace(query, scope=topic.scope)
         if topic.small and topic.probability >= SURE and not policy_talk:
             return replace(query, small_talk=topic.label.removeprefix("small:"))

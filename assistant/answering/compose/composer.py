@@ -81,7 +81,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
     elif query.articles or query.unknown_articles:
         compose_articles(draft, query)
     elif figure_measures:
-        compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
+        compose_by_figure(draft, figure_measures, _figure_asked(query))
     elif query.premises.departments:
         compose_by_department(draft, query.premises.departments)
     elif open_facts(query) or "promise" in query.asks:
@@ -100,11 +100,19 @@ def _by_figure(corpus: Corpus, query: Query) -> list[Measure]:
         return []
     amounts = {claim.maximum for claim in query.premises.claims if claim.kind in ("cap", "award")}
     rates = {(claim.minimum, claim.maximum) for claim in query.premises.claims if claim.kind == "rate"}
+    if query.by_figure and query.premises.per and not amounts and not rates:
+        return [m for m in corpus.policy.measures if m.cap and m.cap.per == query.premises.per]
     return [
         m
         for m in corpus.policy.measures
         if (m.cap and m.cap.amount in amounts) or (m.rate and (m.rate.minimum, m.rate.maximum) in rates)
     ]
+
+
+def _figure_asked(query: Query) -> str:
+    if query.premises.claims:
+        return query.premises.claims[0].text
+    return say(f"period.name_{query.premises.per}")
 
 
 def _profiled(query: Query) -> bool:
