@@ -20,6 +20,9 @@ import yaml
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "questions"
 SAMPLE = Path(__file__).resolve().parent / "sample_cases.yaml"
+EXAM = QUESTIONS.with_name("exam")
+"""Written last, by others, and never looked at: what a new question meets."""
+
 SPLITS = ("dev", "heldout")
 DEFAULT_DAY = date(2025, 3, 1)
 ARTICLES = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "附")

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from eval.answers.cases import QUESTIONS, SAMPLE, SPLITS, Case, CaseError, load_file, load_sets
+from eval.answers.cases import EXAM, QUESTIONS, SAMPLE, SPLITS, Case, CaseError, load_file, load_sets
 from eval.answers.evaluate import evaluate
 from eval.answers.generate import ROOT, Output, OutputError, in_process, load, save, through_command
 from eval.answers.results import collect, write
@@ -81,13 +81,16 @@ def _run(options: argparse.Namespace) -> int:
     outputs = _outputs(cases, options)
     result = evaluate(cases, outputs)
     failing = list(result.failures())
-    shown = [entry for entry in failing if revealed or entry.case.split == "dev"]
+    closed = options.questions is not None and options.questions.resolve().is_relative_to(EXAM)
+    shown = [entry for entry in failing if revealed or (entry.case.split == "dev" and not closed)]
     for entry in shown[: options.failures]:
         print(failure(entry), end="\n\n")
     if len(shown) > options.failures:
         print(f"… and {len(shown) - options.failures} more failing cases (--failures N)\n")
     if len(shown) < len(failing):
-        print(f"{len(failing) - len(shown)} failing held-out cases are not shown (--reveal)\n")
+        print(
+            f"{len(failing) - len(shown)} failing {'exam' if closed else 'held-out'} cases are not shown (--reveal)\n"
+        )
     print(table(rows(result)))
     if (middle := result.median_milliseconds()) is not None:
         print(f"\nmedian time of an answer: {middle:.1f} ms")
@@ -106,17 +109,18 @@ def _outputs(cases: tuple[Case, ...], options: argparse.Namespace) -> tuple[Outp
 
 
 def _write(options: argparse.Namespace) -> int:
-    cases, sample = _cases(None), _cases(None, sample=True)
+    cases, sample, exam = _cases(None), _cases(None, sample=True), load_sets(EXAM)
     if options.outputs:
         outputs = load(options.outputs)
     else:
-        outputs = in_process((*cases, *sample))
+        outputs = in_process((*cases, *sample, *exam))
         save(FROZEN, outputs)
-    result, shared = evaluate(cases, outputs), evaluate(sample, outputs)
+    result, shared, unseen = evaluate(cases, outputs), evaluate(sample, outputs), evaluate(exam, outputs)
     for split in SPLITS:
         print(f"{split}\n{table(rows(result.part(split=split)))}\n")
+    print(f"exam\n{table(rows(unseen))}\n")
     print(f"shared sample\n{table(rows(shared))}")
-    write(collect(result, shared))
+    write(collect(result, shared, unseen))
     return 0
 
 

@@ -16,10 +16,11 @@ PATH = Path(__file__).resolve().parent / "results.json"
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Rows of each split and of the shared sample; ``milliseconds`` is the median time of an answer."""
+    """Rows of each split, of the shared sample and of the exam; ``milliseconds``: the median time of an answer."""
 
     splits: dict[str, tuple[Row, ...]]
     sample: tuple[Row, ...]
+    exam: tuple[Row, ...]
     milliseconds: float | None
 
 
@@ -41,10 +42,10 @@ class Aim:
         return self.value >= self.limit if self.least else self.value <= self.limit
 
 
-def collect(result: Result, sample: Result) -> Results:
+def collect(result: Result, sample: Result, exam: Result) -> Results:
     """The figures of a whole run."""
     splits = {split: rows(result.part(split=split)) for split in SPLITS}
-    return Results(splits, rows(sample), result.median_milliseconds())
+    return Results(splits, rows(sample), rows(exam), result.median_milliseconds())
 
 
 def aims(results: Results) -> tuple[Aim, ...]:
@@ -77,5 +78,6 @@ def read(path: Path = PATH) -> Results | None:
     return Results(
         splits={split: tuple(Row(**row) for row in lines) for split, lines in raw["splits"].items()},
         sample=tuple(Row(**row) for row in raw["sample"]),
+        exam=tuple(Row(**row) for row in raw["exam"]),
         milliseconds=raw["milliseconds"],
     )

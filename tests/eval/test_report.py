@@ -20,7 +20,7 @@ def test_a_report_of_every_task(tmp_path: Path, hand: Any) -> None:
     cases = [Case("amounts", (Turn(question, Expectation(articles=("六",))),)) for question in ("首台套", "展会补贴")]
     outputs = [Output(case.id, (hand.answer(articles=("十" if case.split == "heldout" else "六",)),)) for case in cases]
     result = evaluate(cases, outputs)
-    answers.write(answers.collect(result, result), tmp_path / "answers" / "results.json")
+    answers.write(answers.collect(result, result, result), tmp_path / "answers" / "results.json")
     counts = (KindCount("rate", 20, 20), KindCount("swapped", 10, 9))
     crosscheck.write(crosscheck.Results(500, 0, counts, ("swapped, a → b",)), tmp_path / "crosscheck" / "results.json")
     (tmp_path / "money" / "README.md").write_text("# Money\n\n```\n# comment\n```\n## Table\n", encoding="utf-8")

@@ -20,7 +20,7 @@ def _result(hand: Any, *questions: str, article: str = "六") -> Result:
 
 @pytest.fixture
 def results(hand: Any) -> Results:
-    return collect(_result(hand, "算力补贴", "展会补贴", "首台套"), _result(hand, "论坛"))
+    return collect(_result(hand, "算力补贴", "展会补贴", "首台套"), _result(hand, "论坛"), _result(hand, "大赛"))
 
 
 def test_results_are_read_back(results: Results, tmp_path: Path) -> None:
@@ -35,6 +35,10 @@ def test_results_are_read_back(results: Results, tmp_path: Path) -> None:
 
 def test_aims_are_held_against_the_heldout_half(results: Results, hand: Any) -> None:
     assert {aim.name: aim.kept for aim in aims(results) if aim.kept is not True} == {"foreign questions answered": None}
-    wrong = collect(_result(hand, "算力补贴", "首台套", article="十"), _result(hand, "论坛"))
+    wrong = collect(_result(hand, "算力补贴", "首台套", article="十"), _result(hand, "论坛"), _result(hand, "大赛"))
     failed = [aim.name for aim in aims(wrong) if aim.kept is False]
     assert failed == ["right", "right, amounts", "answers that cite an article the question is not about"]
+
+
+def test_the_exam_is_kept_apart(results: Results) -> None:
+    assert [row.cases for row in results.exam] == [1, 1]
