@@ -60,7 +60,7 @@ def _answers() -> Iterator[str]:
         yield "Answers: not measured yet (`make eval`)."
         return
     unseen = found.exam[-1]
-    yield f"An exam of {unseen.cases} new questions that was never looked at: {share(unseen.right)} right, figures without"
+    yield f"An exam of {unseen.cases} new questions, never looked at: {share(unseen.right)} right, figures without"
     yield f"support {unseen.unsupported}, good questions refused {share(unseen.refused_wrongly)}, foreign ones answered"
     yield f"{share(unseen.answered_wrongly)}.\n"
     yield "| answers, held-out half of the question sets | measured | aim | |"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Measure
+from assistant.policy.measure import Measure, Per
 from assistant.understanding.base_match import takes_amounts
 from assistant.understanding.base_shares import counts_whole
 from assistant.understanding.query import DialogueState, Query
@@ -57,6 +57,8 @@ def beside(policy: Policy, measures: Sequence[str], query: Query) -> list[str]:
     articles = {policy.by_id[m].article for m in measures}
     told = {c.fact for c in criteria}
     others = [m for m in policy.measures if m.article in articles and {c.fact for c in m.criteria} - told]
+    if not barred and "overview" not in query.asks:  # 每年还有钱吗: only what is given year by year
+        others = [m for m in others if m.cap and m.cap.per is Per.YEAR]
     return [m.id for m in others if all(query.facts.get(c.fact) in c.met for c in m.criteria)]
 
 

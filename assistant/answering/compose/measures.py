@@ -265,6 +265,8 @@ def _several(draft: Draft, decision: Decision) -> None:
         draft.lines.append(_line(draft, item, query, alone=decision.total is None))
     if decision.total is not None:
         sums.add_total(draft, decision)
+    elif not draft.conclusion and "department" in query.asks:
+        draft.conclusion = "；".join(_departments(draft, decision))
     elif not draft.conclusion:
         draft.conclusion = "；".join(
             say("article.where", subject=item.measure.short, label=label_of(draft.corpus, item.measure.article))
@@ -272,10 +274,8 @@ def _several(draft: Draft, decision: Decision) -> None:
         )
     for item in decision.measures:
         _conditions(draft, item, name=True)
-    if "department" in query.asks:
-        for article in dict.fromkeys(item.measure.article for item in decision.measures):
-            names = department_names(draft.corpus.policy.document.by_number[article].departments)
-            draft.lines.append(say("article.departments", label=label_of(draft.corpus, article), departments=names))
+    if "department" in query.asks and (decision.total is not None or decision.calculations):
+        draft.lines += _departments(draft, decision)
     if opens := open_facts(query):
         draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:_MOST_POINTS]]
     missing = [
@@ -288,6 +288,15 @@ def _several(draft: Draft, decision: Decision) -> None:
         draft.missing += list(dict.fromkeys(missing))
         if not decision.calculations:
             draft.status = Status.NEEDS_INFORMATION
+
+
+def _departments(draft: Draft, decision: Decision) -> list[str]:
+    """Who is responsible, article by article."""
+    sentences = []
+    for article in dict.fromkeys(item.measure.article for item in decision.measures):
+        names = department_names(draft.corpus.policy.document.by_number[article].departments)
+        sentences.append(say("article.departments", label=label_of(draft.corpus, article), departments=names))
+    return sentences
 
 
 def _line(draft: Draft, item: MeasureDecision, query: Query, *, alone: bool) -> str:
