@@ -43,7 +43,9 @@ def read_amounts(
     state: DialogueState,
 ) -> Query:
     """Gives every amount its role and every measure its base."""
-    measures = [policy.by_id[measure] for measure in query.measures]
+    # What is taken along from earlier turns keeps the amounts that it has.
+    own = [m for m in query.measures if m in {subject.id for subject in named}] or list(query.measures)
+    measures = [policy.by_id[measure] for measure in own]
     stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
     stacking = stacking or (query.carried and (bool(state.awards) or "no-duplication" in state.rules))
     unit_missing = False

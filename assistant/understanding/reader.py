@@ -117,7 +117,8 @@ class Reader:
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
         if "open_fact_deadline" in query.asks and re.search(r"申报|申请|报名|受理", text):
             rules = tuple(rule for rule in rules if rule != "validity")
-        if any(self.policy.by_id[s.id].kind is Kind.MATCHED for s in named) and not _STACKED.search(text):
+        discussed = [subject.id for subject in named] or state.measures
+        if any(self.policy.by_id[m].kind is Kind.MATCHED for m in discussed) and not _STACKED.search(text):
             rules = tuple(rule for rule in rules if rule != "no-duplication")
         spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
@@ -125,6 +126,8 @@ class Reader:
         if asks_base(self.policy, query):
             query = replace(query, asks=query.asks | {"inverse"})
         told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
+        if not told and self._of_what_was_told(query, state, shares=bool(rates), amounts=bool(amounts)):
+            told = f"{normalise(state.words[-1]).text}，{text}"
         if told:
             corrected_query = replace(query, question=told)
             query = read_amounts(self.policy, corrected_query, named, find_money(told), find_rates(told), state)
@@ -132,6 +135,11 @@ class Reader:
         else:
             query = read_amounts(self.policy, query, named, amounts, rates, state)
         return carry(self.policy, query, state)
+
+    def _of_what_was_told(self, query: Query, state: DialogueState, *, shares: bool, amounts: bool) -> bool:
+        """Whether a turn gives the share of a sum told just before that was no base yet (合同340万 … 已经付了四成)."""
+        untold = not any(measure in state.bases for measure in query.measures)
+        return shares and not amounts and query.carried and bool(state.words) and untold
 
     def _subject(
         self,
