@@ -43,7 +43,8 @@ class Eligibility:
 
 def judge(measure: Measure, facts: Mapping[str, str]) -> Eligibility:
     """Holds the facts (fact name → value, as in facts.yaml) against the measure's criteria."""
-    findings = tuple(Finding(criterion, _state(criterion, facts.get(criterion.fact))) for criterion in measure.criteria)
+    judged = (Finding(criterion, _state(criterion, facts.get(criterion.fact))) for criterion in measure.criteria)
+    findings = tuple(one for one in judged if not (one.criterion.presumed and one.state is State.UNKNOWN))
     states = {finding.state for finding in findings}
     if State.UNMET in states:
         verdict = Verdict.INELIGIBLE

@@ -241,6 +241,7 @@ def _criterion(entry: Entry) -> Criterion:
         unmet=entry.texts("unmet"),
         unmet_text=entry.text("unmet_text"),
         ask=entry.text("ask"),
+        presumed=entry.flag("presumed"),
     )
     entry.finish()
     return criterion

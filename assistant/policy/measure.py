@@ -76,6 +76,7 @@ class Criterion:
     """One condition. ``fact`` has one of ``met`` values: met; one of ``unmet``: unmet; otherwise unknown.
 
     ``unmet_text`` is the reason in Chinese, ``ask`` the question that would settle it (empty: never asked).
+    ``presumed``: said by the measure's own name, so it only matters where the asker tells otherwise.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Criterion:
     unmet: tuple[str, ...]
     unmet_text: str
     ask: str
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

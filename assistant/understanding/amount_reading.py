@@ -91,7 +91,7 @@ def read_amounts(
     )
 
 
-_AT_CAP = re.compile(r"拿满|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")
+_AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")
 
 
 def _at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:

@@ -55,7 +55,7 @@ def beside(policy: Policy, measures: Sequence[str], query: Query) -> list[str]:
     if not (barred or query.asks & {"overview", "period"}):
         return []
     articles = {policy.by_id[m].article for m in measures}
-    told = {c.fact for c in criteria}
+    told = {c.fact for c in criteria if not c.presumed}
     others = [m for m in policy.measures if m.article in articles and {c.fact for c in m.criteria} - told]
     if not barred and "overview" not in query.asks:  # 每年还有钱吗: only what is given year by year
         others = [m for m in others if m.cap and m.cap.per is Per.YEAR]

@@ -60,7 +60,7 @@ class Profile:
 
 def questions(measure: Measure) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The facts that a measure's own conditions ask about, each with the values it tells apart."""
-    asked = {c.fact: (*c.met, *c.unmet) for c in measure.criteria if c.fact not in COMMON}
+    asked = {c.fact: (*c.met, *c.unmet) for c in measure.criteria if c.fact not in COMMON and not c.presumed}
     if measure.uplift:
         asked[measure.uplift.fact] = (measure.uplift.value, "other")
     return tuple(asked.items())
