@@ -18,7 +18,8 @@
     // Gradio sets a base address, so an address of ours has to name its page.
     history.replaceState(null, "", query ? `${location.pathname}?${query}` : location.pathname);
     clearTimeout(timer);
-    timer = setTimeout(() => send(query), 180);
+    // What is typed before Gradio has put its part together waits for it; else it would be lost.
+    timer = setTimeout(() => whenReady(() => send(query)), 180);
   };
   const whenReady = (then) => {
     const wait = () => ($("#live-channel [data-ready]") || $("#live-channel[data-ready]") ? then() : setTimeout(wait, 60));
