@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answering.answer import Status
 from assistant.answering.compose.draft import Draft
-from assistant.answering.compose.measures import open_facts
+from assistant.answering.compose.lines import open_facts
 from assistant.answering.decide import Decision
 from assistant.answering.passages import body, holds_money, of_that_level, passage_rules, quotable
 from assistant.answering.wording import say

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from abc import abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,9 +35,9 @@ _SAMPLE = 2**20
 class TextEncoder(Embeddings):
     """LangChain's embeddings, and the same as unit vectors in one array (a text with no known token: zeros)."""
 
+    @abstractmethod
     def encode(self, texts: list[str]) -> Vectors:
         """One row of length 1 (or 0) per text."""
-        raise NotImplementedError
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [[float(value) for value in row] for row in self.encode(texts)]

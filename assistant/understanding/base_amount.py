@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from assistant.calculator.formatting import format_rate
 from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
@@ -36,6 +38,9 @@ class Surroundings:
 
 
 def summed(items: Sequence[Placed]) -> BaseAmount:
+    """One amount as it stands; several added up."""
+    if len(items) == 1:
+        return plain(items[0])
     amount = items[0].amount
     for item in items[1:]:
         amount = amount + item.amount
@@ -45,3 +50,19 @@ def summed(items: Sequence[Placed]) -> BaseAmount:
 
 def plain(item: Placed, *, label: str = "", whole_only: bool = False, planned: bool = False) -> BaseAmount:
     return BaseAmount(item.amount, label, (), item.money.approximation, whole_only, planned)
+
+
+def times(base: BaseAmount, factor: Decimal) -> BaseAmount:
+    """A base multiplied, with the step that says so."""
+    return _multiplied(base, factor, factor, str(factor))
+
+
+def share_of(base: BaseAmount, share: Rate) -> BaseAmount:
+    """The share of a base, with the step that says so."""
+    return _multiplied(base, share.minimum, share.maximum, format_rate(share.minimum, share.maximum))
+
+
+def _multiplied(base: BaseAmount, low: Decimal, high: Decimal, shown: str) -> BaseAmount:
+    amount = Interval(base.amount.minimum * low, base.amount.maximum * high)
+    step = f"{show(base.amount)} × {shown} = {show(amount)}"
+    return replace(base, amount=amount, derivation=(*base.derivation, step))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
@@ -54,8 +55,13 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
 
 def _is_the_part(measure: Measure, item: Placed) -> bool:
     """Whether the words around an amount say that it is the part that counts, and not the whole (AI那块总投资588万)."""
-    pattern = compile_any(measure.base.part, f"measures.yaml: {measure.id}: base: part") if measure.base else None
+    pattern = _part_pattern(measure.base.part, measure.id) if measure.base else None
     return bool(pattern and pattern.search(f"{item.ahead}|{item.after}"))
+
+
+@lru_cache(maxsize=64)
+def _part_pattern(part: tuple[str, ...], measure: str) -> re.Pattern[str] | None:
+    return compile_any(part, f"measures.yaml: {measure}: base: part")
 
 
 def _fails_criterion(measure: Measure, item: Placed) -> bool:

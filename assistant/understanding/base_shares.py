@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.calculator.formatting import format_rate
 from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding.amounts import Placed, words
-from assistant.understanding.base_amount import BaseAmount, Surroundings, plain
+from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, share_of, times
 from assistant.understanding.base_match import OF_THE_AMOUNT, Scored, none_of_it
 
 
@@ -20,16 +19,12 @@ def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) 
     """A base named earlier, scaled, or narrowed by a share or a part that does not count; None where there is nothing
     of the kind."""
     if not amounts and (factor := scaled(around.text)):
-        amount = Interval(before.amount.minimum * factor, before.amount.maximum * factor)
-        step = f"{show(before.amount)} × {factor} = {show(amount)}"
-        return BaseAmount(amount, before.label, (*before.derivation, step))
+        return times(_again(before), factor)
     share = next(
         (r for r in around.rates if re.search(r"占|是|有|算", around.text[max(0, r.start - 8) : r.start])), None
     )
     if share and not amounts:
-        amount = Interval(before.amount.minimum * share.minimum, before.amount.maximum * share.maximum)
-        step = f"{show(before.amount)} × {format_rate(share.minimum, share.maximum)} = {show(amount)}"
-        return BaseAmount(amount, before.label, (*before.derivation, step))
+        return share_of(_again(before), share)
     out = amounts[0] if len(amounts) == 1 else None
     if out is None or not words()["part"].search(out.left) or out.money.maximum >= before.amount.minimum:
         return None
@@ -38,9 +33,17 @@ def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) 
     return BaseAmount(amount, before.label, (*before.derivation, step))
 
 
+def _again(before: BaseAmount) -> BaseAmount:
+    """A base named earlier as the start of a new one: what was said of the figure itself does not pass on."""
+    return BaseAmount(before.amount, before.label, before.derivation)
+
+
+DOUBLED = re.compile(r"翻(了)?(一倍|番|一番)")
+
+
 def scaled(text: str) -> Decimal | None:
     """By what a turn multiplies the figure named before (如果翻倍呢, 只有一半呢); None where it does not."""
-    if re.search(r"翻(了)?(一)?(倍|番)|(增加|多|涨|加|增)(了|到)?一倍|两倍", text):
+    if DOUBLED.search(text) or re.search(r"翻倍|(增加|多|涨|加|增)(了|到)?一倍|两倍", text):
         return Decimal(2)
     return (
         Decimal("0.5")
@@ -95,20 +98,18 @@ def part_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroun
         return []
     ordered = sorted(scored, key=lambda s: s.item.money.start)
     if counts_a_part(measure) and (heading := _PART_HEADING.search(around.text)):
-        return [s for s in ordered if s.item.money.start >= heading.end() and not _told_apart(s)]
+        after = [s for s in ordered if s.item.money.start >= heading.end()]
+        return [s for s in after if not words()["excluded"].search(s.item.left)]
     for whole, later in ((s, ordered[n + 1 :]) for n, s in enumerate(ordered[:-1])):
         if whole.excluded and not whole.whole:
             continue
-        rest = _THE_REST.search(around.text, later[0].item.money.end)
+        since = later[0].item.money.end
+        rest = _REST.search(around.text, since) or _OTHERS.search(around.text, since)
         mine = [s for s in later if not s.excluded and (s.own >= _NAMED or (counts_a_part(measure) and s.own >= _PART))]
         within = sum(s.item.money.maximum for s in later) <= whole.item.money.minimum
         if rest and mine and within:
             return mine
     return []
-
-
-def _told_apart(scored: Scored) -> bool:
-    return bool(words()["excluded"].search(scored.item.left))
 
 
 def off_plan(around: Surroundings) -> Decimal | None:
@@ -123,7 +124,6 @@ def off_plan(around: Surroundings) -> Decimal | None:
 
 
 _PART_HEADING = re.compile(r"(AI|ai|人工智能)[^,，。:：\d]{0,8}(由|包括|包含|分)[^,，。\d]{0,10}[:：]")
-_THE_REST = re.compile(r"其余|剩下|余下|剩余|别的都|其他都|另外的都")
 _MORE_OR_LESS = re.compile(
     r"((?P<less>省|少花|少用|节约|低|降|结余)|(?P<more>超支|超|多花|多用|多出|高出|涨))(了|出)?(大概|约)?$"
 )
@@ -153,7 +153,8 @@ _YEARLY_RATE = re.compile(r"(年利率|年化(利率)?|年息|利率)[^,，。\d
 _PRINCIPAL = re.compile(r"贷|借|本金")
 _ONE_YEAR = re.compile(r"(?<![\d一二三四五六七八九十])(一|1)年|全年|12个月|十二个月|一整年|借满年")
 _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
-_REST = re.compile(r"(剩下|剩余|其余|余下|余款|剩)")
+_REST = re.compile(r"剩|其余|余下|余款")
+_OTHERS = re.compile(r"别的都|其他都|另外的都")
 
 
 def remainder(whole: Placed, others: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
@@ -186,9 +187,7 @@ def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
 
 
 def shared(whole: Placed, share: Rate) -> BaseAmount:
-    amount = Interval(whole.money.minimum * share.minimum, whole.money.maximum * share.maximum)
-    step = f"{show(whole.amount)} × {format_rate(share.minimum, share.maximum)} = {show(amount)}"
-    return BaseAmount(amount, derivation=(step,), approximation=whole.money.approximation)
+    return share_of(plain(whole), share)
 
 
 def paid_share(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:

@@ -16,9 +16,10 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding.amounts import Placed, words
-from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed
+from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed, times
 from assistant.understanding.base_match import Scored, none_of_it, score, takes_amounts
 from assistant.understanding.base_shares import (
+    DOUBLED,
     counted_share,
     counts_a_part,
     counts_whole,
@@ -75,16 +76,14 @@ def _factored(bases: tuple[BaseAmount, ...], around: Surroundings) -> tuple[Base
     if found := re.search(r"打(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
         digits = "".join(str("一二三四五六七八九".index(c) + 1) if c in "一二三四五六七八九" else c for c in found["n"])
         factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
-    elif re.search(r"翻(了)?(一倍|番|一番)", text):
+    elif DOUBLED.search(text):
         factor = Decimal(2)
     elif (change := off_plan(around)) is not None:
         factor = 1 + change
         base = replace(base, planned=False)
     else:
         return bases
-    amount = Interval(base.amount.minimum * factor, base.amount.maximum * factor)
-    step = f"{show(base.amount)} × {factor} = {show(amount)}"
-    return (replace(base, amount=amount, derivation=(*base.derivation, step)),)
+    return (times(base, factor),)
 
 
 def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
@@ -107,13 +106,13 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
     if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(scored)):
-        return (summed([s.item for s in split]) if len(split) > 1 else plain(split[0].item),)
+        return (summed([s.item for s in split]),)
     if by_year := _by_year(measure, [s.item for s in kept], around):
         return by_year
     if by_parts := parts_of_a_year(measure, scored):
         return (summed([s.item for s in by_parts]),)
     if not counts_whole(measure) and (counting := part_that_counts(measure, scored, around)):
-        return (summed([s.item for s in counting]) if len(counting) > 1 else plain(counting[0].item),)
+        return (summed([s.item for s in counting]),)
     if len(kept) == _TWO and _EITHER.search(around.text):
         ends = sorted((s.item.amount for s in kept), key=lambda amount: amount.minimum)
         return (BaseAmount(Interval(ends[0].minimum, ends[1].maximum)),)
@@ -282,10 +281,7 @@ def _by_year(measure: Measure, items: Sequence[Placed], around: Surroundings) ->
     groups: dict[str, list[Placed]] = {}
     for item, year in zip(items, years, strict=True):
         groups.setdefault(year, []).append(item)
-    return tuple(
-        replace(summed(group), label=year) if len(group) > 1 else plain(group[0], label=year)
-        for year, group in groups.items()
-    )
+    return tuple(replace(summed(group), label=year) for year, group in groups.items())
 
 
 def _year_near(item: Placed, around: Surroundings) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Measure, Per
+from assistant.policy.measure import Base, Measure, Per
 from assistant.understanding.base_match import takes_amounts
 from assistant.understanding.base_shares import counts_whole
 from assistant.understanding.query import DialogueState, Query
@@ -76,8 +76,7 @@ def for_newcomer(policy: Policy, query: Query, state: DialogueState) -> tuple[st
 
 def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState) -> bool:
     """Whether what seems to name a measure only names the base of the one under discussion (里面AI软件650万)."""
-    bases = [policy.by_id[m].base for m in state.measures if m in policy.by_id]
-    words = sorted((word for base in bases if base for word in base.words), key=len, reverse=True)
+    words = sorted((word for base in _bases(policy, state.measures) for word in base.words), key=len, reverse=True)
     if not words or any(subject.id in state.measures for subject in named):
         return False
     pattern = re.compile("|".join(map(re.escape, words)))
@@ -93,8 +92,7 @@ def by_quoted_term(policy: Policy, text: str) -> tuple[str, ...]:
 
 def asks_base(policy: Policy, query: Query) -> bool:
     """Whether the base itself is asked for (支持150万对应的AI投资是多少)."""
-    bases = [policy.by_id[m].base for m in query.measures if m in policy.by_id]
-    words = [word for base in bases if base for word in base.words if len(word) > 1]
+    words = [word for base in _bases(policy, query.measures) for word in base.words if len(word) > 1]
     return any(
         re.search(rf"{re.escape(word)}(总额|额)?(应该|大概|当时|得|要|需要)*(是|有|到|为)(多少|几)", query.question)
         for word in words
@@ -118,9 +116,8 @@ def back_to(query: Query, found: Sequence[Subject], state: DialogueState) -> tup
 
 def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
     """Whether a turn names the base of the measure under discussion, or what is mistaken for it."""
-    bases = [policy.by_id[m].base for m in state.measures if m in policy.by_id]
-    words = [word for base in bases if base for word in (*base.words, *base.not_words) if len(word) > 1]
-    return any(word in query.question for word in words)
+    words = [word for base in _bases(policy, state.measures) for word in (*base.words, *base.not_words)]
+    return any(len(word) > 1 and word in query.question for word in words)
 
 
 def looks_for_figure(policy: Policy, query: Query) -> bool:
@@ -171,6 +168,11 @@ def pruned(
     if leading and not both and (_COMPUTE & query.asks or amounts):
         kept = [s for s in kept if _takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
     return kept
+
+
+def _bases(policy: Policy, measures: Sequence[str]) -> list[Base]:
+    bases = [policy.by_id[m].base for m in measures if m in policy.by_id]
+    return [base for base in bases if base]
 
 
 def _takes(policy: Policy, subject: Subject) -> bool:

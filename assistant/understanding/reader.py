@@ -157,7 +157,9 @@ class Reader:
         injection = bool(finding and finding.injection)
         if not re.search(r"\w", query.question):
             return query
-        if tells(query, state):
+        told = tells(query, state)
+        applying = "open_fact_further" in query.asks and bool(_APPLY.search(query.question))
+        if told or applying or ("issuer" in query.asks and not named):
             finding = None
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
@@ -170,11 +172,6 @@ class Reader:
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & POLICY_ASKS or rules)
         if found and _IN_CHARGE.search(query.question) and departments_named(self.policy, query.question):
             policy_talk = True
-        if "issuer" in query.asks and not named:
-            finding = None
-        applying = "open_fact_further" in query.asks and bool(_APPLY.search(query.question))
-        if applying:
-            finding = None
         if says_nothing(query.question) and not (named or found or state.measures or policy_talk):
             return query
         several = several_discussed(query, state)
@@ -216,7 +213,7 @@ class Reader:
             and not policy_talk
             and not query.facts
             and not (shares and state.bases)
-            and not tells(query, state)
+            and not told
             and len(query.question) >= _OFF_TOPIC
         )
         if off_topic and not names_base(self.policy, query, state) and not leans_on(query.question):

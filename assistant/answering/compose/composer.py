@@ -6,6 +6,7 @@ import re
 
 from assistant.answering.answer import Status
 from assistant.answering.compose.draft import Draft
+from assistant.answering.compose.lines import open_facts
 from assistant.answering.compose.lookups import (
     compose_articles,
     compose_by_department,
@@ -17,7 +18,7 @@ from assistant.answering.compose.lookups import (
     compose_rules,
     day,
 )
-from assistant.answering.compose.measures import compose_measures, name_measures, open_facts
+from assistant.answering.compose.measures import compose_measures, name_measures
 from assistant.answering.compose.refusals import compose_refusal, compose_small_talk, compose_unclear
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say

@@ -6,36 +6,28 @@ import re
 
 from assistant.answering.answer import Status
 from assistant.answering.compose import sums
-from assistant.answering.compose.draft import Draft, department_names, label_of, short_quote
+from assistant.answering.compose.draft import Draft, department_names, label_of
+from assistant.answering.compose.lines import (
+    MOST_POINTS,
+    add_basis,
+    add_conditions,
+    add_departments,
+    add_open_points,
+    open_facts,
+)
 from assistant.answering.compose.premises import add_premises
+from assistant.answering.compose.several import compose_several
 from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.views import years_view
-from assistant.answering.wording import options, say
+from assistant.answering.wording import say
 from assistant.calculator.eligibility import State, Verdict
-from assistant.calculator.formatting import format_rate, format_yuan
+from assistant.calculator.formatting import format_yuan
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.query import Query
 
 _FIGURES = frozenset({"rate", "cap"})
-_OPEN_FACTS = (
-    "number",
-    "obligation",
-    "scoring",
-    "publicity",
-    "counter",
-    "further",
-    "deadline",
-    "documents",
-    "phone",
-    "payment_time",
-    "procedure",
-    "recipients",
-    "scale",
-    "tax",
-)
-_MOST_POINTS = 2
 _ORDER = (
     ("department", "department"),
     ("conditions", "conditions"),
@@ -54,7 +46,7 @@ def compose_measures(draft: Draft, decision: Decision) -> None:
     if len(measures) == 1:
         _single(draft, decision, decision.measures[0])
     else:
-        _several(draft, decision)
+        compose_several(draft, decision)
     _cautions(draft, query)
     _suggest(draft, query, measures[0])
 
@@ -76,7 +68,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     if item.ineligible and not (query.carried and query.asks & {"department", "article"}):
         _ineligible(draft, item, query)
     elif "years_to" in query.asks and goal and sums.add_years_to(draft, measure, goal):
-        _basis(draft, measure)
+        add_basis(draft, measure)
     elif item.calculations:
         _sums(draft, decision, item)
     elif opens and (measure.kind is not Kind.PROPORTIONAL or not query.asks & (_FIGURES | {"inverse"})):
@@ -84,17 +76,17 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         return
     elif "inverse" in query.asks and measure.computable and measure.kind is not Kind.MATCHED:
         sums.add_inverse(draft, item, query)
-        _basis(draft, measure)
+        add_basis(draft, measure)
     elif "department" in query.asks:
         draft.conclusion = say("article.departments", label=label, departments=department_names(measure.departments))
         draft.lines.append(f"{label}：{measure.statement}")
-        draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:_MOST_POINTS]]
+        draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:MOST_POINTS]]
         return
     elif "article" in query.asks:
         draft.conclusion = say("article.where", subject=measure.short, label=label)
         if measure.kind is Kind.IN_KIND:
             draft.lines.append(f"{label}：{measure.statement}")
-        _basis(draft, measure)
+        add_basis(draft, measure)
     elif (
         "period" in query.asks
         and measure.cap
@@ -104,20 +96,16 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.corrections.clear()
         key = {Per.YEAR: "year", Per.ONCE: "once", None: "unstated"}[measure.cap.per]
         draft.conclusion = say(f"period.{key}", label=label, cap_text=sums.cap_text(measure))
-        _basis(draft, measure)
+        add_basis(draft, measure)
     elif query.asks & {"conditions", "eligibility"} and not _wants_money(query):
         _verdict(draft, item, query)
     else:
         _statement(draft, item, query)
-    _department_line(draft, measure)
+    add_departments(draft, measure)
 
 
 def _wants_money(query: Query) -> bool:
     return bool(query.asks & {"amount", "rate", "cap"})
-
-
-def open_facts(query: Query) -> list[str]:
-    return [name for name in _OPEN_FACTS if f"open_fact_{name}" in query.asks]
 
 
 def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
@@ -138,9 +126,9 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.lines.append(say("measure.approximate", base=show(item.bases[0].amount)))
     if any(base.planned for base in item.bases):
         draft.lines.append(say("measure.planned"))
-    _conditions(draft, item)
-    _basis(draft, measure)
-    _open(draft, measure, 1)
+    add_conditions(draft, item)
+    add_basis(draft, measure)
+    add_open_points(draft, measure, 1)
 
 
 def _ineligible(draft: Draft, item: MeasureDecision, query: Query) -> None:
@@ -150,7 +138,7 @@ def _ineligible(draft: Draft, item: MeasureDecision, query: Query) -> None:
     for criterion in item.eligibility.of(State.UNMET):
         draft.lines.append(say("eligibility.ineligible_reason", reason=criterion.unmet_text))
         draft.cite(measure.article, criterion.quote)
-    _basis(draft, measure)
+    add_basis(draft, measure)
 
 
 _NEGATIVE = re.compile(r"拿不到|不能|不给|没有?份|不行|不算|不可以|不包括|轮不到|无法|不补|没资格|不符合|享受不了")
@@ -188,8 +176,8 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
         draft.lines.append(say("eligibility.branch"))
     elif query.facts.get("place") == "elsewhere" and not any(f.criterion.fact == "place" for f in eligibility.findings):
         draft.lines.append(say("eligibility.outside_unstated", label=label))
-    _conditions(draft, item)
-    _basis(draft, measure)
+    add_conditions(draft, item)
+    add_basis(draft, measure)
 
 
 def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
@@ -225,7 +213,7 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
         draft.lines.append(say("measure.need_base", base_name=measure.base.name))
         if wants_amount:
             _ask(draft, measure.base.name)
-    _conditions(draft, item)
+    add_conditions(draft, item)
     if query.years > 1 and measure.cap and measure.cap.per is Per.YEAR:
         most = Interval.exactly(measure.cap.amount * query.years)
         draft.amounts.append(most)
@@ -234,8 +222,8 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
         draft.lines.append(say("measure.years_cap", years=str(query.years), each=each, whole=show(most)))
         draft.views.append(years_view(measure, query.years, most, f"{each} × {query.years} = {show(most)}"))
     if not draft.conclusion.startswith(label) or "definition" in query.asks:
-        _basis(draft, measure)
-    _open(draft, measure, _MOST_POINTS)
+        add_basis(draft, measure)
+    add_open_points(draft, measure, MOST_POINTS)
 
 
 def _asks_stated_sum(query: Query) -> bool:
@@ -250,101 +238,10 @@ def _ask(draft: Draft, what: str) -> None:
 def _not_stated(draft: Draft, measure: Measure, opens: list[str]) -> None:
     policy = draft.corpus.policy
     label = label_of(draft.corpus, measure.article)
-    draft.conclusion = "；".join(say(f"open_fact.{name}", policy="本政策") for name in opens[:_MOST_POINTS])
+    draft.conclusion = "；".join(say(f"open_fact.{name}", policy="本政策") for name in opens[:MOST_POINTS])
     draft.reason = "not_stated"
     whom = say("open_fact.whom", departments=department_names(measure.departments), hotline=policy.hotline)
     draft.lines += [whom, f"{label}写明的是：{measure.statement}"]
-
-
-def _several(draft: Draft, decision: Decision) -> None:
-    query = decision.query
-    if decision.calculations and decision.total is None:
-        draft.conclusion = sums.headline(decision.calculations[0])
-        draft.lines.append(sums.steps_line(decision.calculations[0]))
-    for item in decision.measures:
-        draft.lines.append(_line(draft, item, query, alone=decision.total is None))
-    if decision.total is not None:
-        sums.add_total(draft, decision)
-    elif not draft.conclusion and "department" in query.asks:
-        draft.conclusion = "；".join(_departments(draft, decision))
-    elif not draft.conclusion:
-        draft.conclusion = "；".join(
-            say("article.where", subject=item.measure.short, label=label_of(draft.corpus, item.measure.article))
-            for item in decision.measures[:3]
-        )
-    for item in decision.measures:
-        _conditions(draft, item, name=True)
-    if "department" in query.asks and (decision.total is not None or decision.calculations):
-        draft.lines += _departments(draft, decision)
-    if opens := open_facts(query):
-        draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:_MOST_POINTS]]
-    missing = [
-        item.measure.base.name
-        for item in decision.measures
-        if item.measure.base and item.measure.computable and not item.calculations and not item.ineligible
-    ]
-    if "amount" in query.asks and missing:
-        draft.lines.append(say("measure.need_base", base_name="、".join(dict.fromkeys(missing))))
-        draft.missing += list(dict.fromkeys(missing))
-        if not decision.calculations:
-            draft.status = Status.NEEDS_INFORMATION
-
-
-def _departments(draft: Draft, decision: Decision) -> list[str]:
-    """Who is responsible, article by article."""
-    sentences = []
-    for article in dict.fromkeys(item.measure.article for item in decision.measures):
-        names = department_names(draft.corpus.policy.document.by_number[article].departments)
-        sentences.append(say("article.departments", label=label_of(draft.corpus, article), departments=names))
-    return sentences
-
-
-def _line(draft: Draft, item: MeasureDecision, query: Query, *, alone: bool) -> str:
-    measure = item.measure
-    label = label_of(draft.corpus, measure.article)
-    if item.ineligible:
-        reasons = "；".join(criterion.unmet_text for criterion in item.eligibility.of(State.UNMET))
-        return f"{label}：{say('eligibility.ineligible', short=measure.short)}，{reasons}"
-    if item.calculations and not alone:
-        parts = "；".join(
-            f"{sums.headline(calculation, several=True)}（{'；'.join(calculation.steps)}）"
-            for calculation in item.calculations
-        )
-        return f"{label}：{parts}"
-    if "inverse" in query.asks and item.inverse and measure.base and measure.cap and measure.rate:
-        draft.amounts.append(item.inverse)
-        rate = format_rate(measure.rate.minimum, measure.rate.maximum)
-        base = f"{measure.base.name}达到{show(item.inverse)}时"
-        return f"{label}{measure.short}：{base}，按{rate}可到{sums.cap_text(measure)}"
-    return f"{label}：{measure.statement}"
-
-
-def _conditions(draft: Draft, item: MeasureDecision, *, name: bool = False) -> None:
-    open_criteria = item.eligibility.of(State.UNKNOWN)
-    if item.ineligible or not open_criteria:
-        return
-    shown = "；".join(criterion.text for criterion in open_criteria)
-    prefix = f"{item.measure.short}：" if name else ""
-    draft.lines.append(prefix + say("measure.conditions_open", conditions=shown))
-    draft.missing += [
-        criterion.ask for criterion in open_criteria if criterion.ask and criterion.ask not in draft.missing
-    ]
-    asked = next((criterion for criterion in open_criteria if criterion.ask), None)
-    if asked and not draft.choices:
-        draft.choices = options(f"choices.{asked.fact}")
-
-
-def _basis(draft: Draft, measure: Measure) -> None:
-    label = label_of(draft.corpus, measure.article)
-    draft.lines.append(say("measure.basis", label=label, quote=short_quote(measure.quote)))
-
-
-def _department_line(draft: Draft, measure: Measure) -> None:
-    draft.lines.append(say("measure.departments", departments=department_names(measure.departments)))
-
-
-def _open(draft: Draft, measure: Measure, most: int) -> None:
-    draft.lines += list(measure.open_points[:most])
 
 
 def _cautions(draft: Draft, query: Query) -> None:

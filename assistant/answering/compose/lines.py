@@ -1,0 +1,60 @@
+"""Lines that answers about measures share: open conditions, the clause, who is responsible, open points."""
+
+from __future__ import annotations
+
+from assistant.answering.compose.draft import Draft, department_names, label_of, short_quote
+from assistant.answering.decide import MeasureDecision
+from assistant.answering.wording import options, say
+from assistant.calculator.eligibility import State
+from assistant.policy.measure import Measure
+from assistant.understanding.query import Query
+
+MOST_POINTS = 2
+_OPEN_FACTS = (
+    "number",
+    "obligation",
+    "scoring",
+    "publicity",
+    "counter",
+    "further",
+    "deadline",
+    "documents",
+    "phone",
+    "payment_time",
+    "procedure",
+    "recipients",
+    "scale",
+    "tax",
+)
+
+
+def open_facts(query: Query) -> list[str]:
+    return [name for name in _OPEN_FACTS if f"open_fact_{name}" in query.asks]
+
+
+def add_conditions(draft: Draft, item: MeasureDecision, *, name: bool = False) -> None:
+    open_criteria = item.eligibility.of(State.UNKNOWN)
+    if item.ineligible or not open_criteria:
+        return
+    shown = "；".join(criterion.text for criterion in open_criteria)
+    prefix = f"{item.measure.short}：" if name else ""
+    draft.lines.append(prefix + say("measure.conditions_open", conditions=shown))
+    draft.missing += [
+        criterion.ask for criterion in open_criteria if criterion.ask and criterion.ask not in draft.missing
+    ]
+    asked = next((criterion for criterion in open_criteria if criterion.ask), None)
+    if asked and not draft.choices:
+        draft.choices = options(f"choices.{asked.fact}")
+
+
+def add_basis(draft: Draft, measure: Measure) -> None:
+    label = label_of(draft.corpus, measure.article)
+    draft.lines.append(say("measure.basis", label=label, quote=short_quote(measure.quote)))
+
+
+def add_departments(draft: Draft, measure: Measure) -> None:
+    draft.lines.append(say("measure.departments", departments=department_names(measure.departments)))
+
+
+def add_open_points(draft: Draft, measure: Measure, most: int) -> None:
+    draft.lines += list(measure.open_points[:most])

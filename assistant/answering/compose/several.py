@@ -1,0 +1,77 @@
+"""Answers about several measures at once: one line each, the total, what is still needed."""
+
+from __future__ import annotations
+
+from assistant.answering.answer import Status
+from assistant.answering.compose import sums
+from assistant.answering.compose.draft import Draft, department_names, label_of
+from assistant.answering.compose.lines import MOST_POINTS, add_conditions, open_facts
+from assistant.answering.decide import Decision, MeasureDecision
+from assistant.answering.wording import say
+from assistant.calculator.eligibility import State
+from assistant.calculator.formatting import format_rate
+from assistant.calculator.steps import show
+from assistant.understanding.query import Query
+
+
+def compose_several(draft: Draft, decision: Decision) -> None:
+    query = decision.query
+    if decision.calculations and decision.total is None:
+        draft.conclusion = sums.headline(decision.calculations[0])
+        draft.lines.append(sums.steps_line(decision.calculations[0]))
+    for item in decision.measures:
+        draft.lines.append(_line(draft, item, query, alone=decision.total is None))
+    if decision.total is not None:
+        sums.add_total(draft, decision)
+    elif not draft.conclusion and "department" in query.asks:
+        draft.conclusion = "；".join(_departments(draft, decision))
+    elif not draft.conclusion:
+        draft.conclusion = "；".join(
+            say("article.where", subject=item.measure.short, label=label_of(draft.corpus, item.measure.article))
+            for item in decision.measures[:3]
+        )
+    for item in decision.measures:
+        add_conditions(draft, item, name=True)
+    if "department" in query.asks and (decision.total is not None or decision.calculations):
+        draft.lines += _departments(draft, decision)
+    if opens := open_facts(query):
+        draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:MOST_POINTS]]
+    missing = [
+        item.measure.base.name
+        for item in decision.measures
+        if item.measure.base and item.measure.computable and not item.calculations and not item.ineligible
+    ]
+    if "amount" in query.asks and missing:
+        draft.lines.append(say("measure.need_base", base_name="、".join(dict.fromkeys(missing))))
+        draft.missing += list(dict.fromkeys(missing))
+        if not decision.calculations:
+            draft.status = Status.NEEDS_INFORMATION
+
+
+def _departments(draft: Draft, decision: Decision) -> list[str]:
+    """Who is responsible, article by article."""
+    sentences = []
+    for article in dict.fromkeys(item.measure.article for item in decision.measures):
+        names = department_names(draft.corpus.policy.document.by_number[article].departments)
+        sentences.append(say("article.departments", label=label_of(draft.corpus, article), departments=names))
+    return sentences
+
+
+def _line(draft: Draft, item: MeasureDecision, query: Query, *, alone: bool) -> str:
+    measure = item.measure
+    label = label_of(draft.corpus, measure.article)
+    if item.ineligible:
+        reasons = "；".join(criterion.unmet_text for criterion in item.eligibility.of(State.UNMET))
+        return f"{label}：{say('eligibility.ineligible', short=measure.short)}，{reasons}"
+    if item.calculations and not alone:
+        parts = "；".join(
+            f"{sums.headline(calculation, several=True)}（{'；'.join(calculation.steps)}）"
+            for calculation in item.calculations
+        )
+        return f"{label}：{parts}"
+    if "inverse" in query.asks and item.inverse and measure.base and measure.cap and measure.rate:
+        draft.amounts.append(item.inverse)
+        rate = format_rate(measure.rate.minimum, measure.rate.maximum)
+        base = f"{measure.base.name}达到{show(item.inverse)}时"
+        return f"{label}{measure.short}：{base}，按{rate}可到{sums.cap_text(measure)}"
+    return f"{label}：{measure.statement}"
