@@ -123,6 +123,13 @@ def published(records: Records) -> tuple[Version, ...]:
         return tuple(_version(row) for row in session.scalars(query))
 
 
+def published_numbers(records: Records) -> frozenset[tuple[str, int]]:
+    """Which version of which document is public: what tells whether anything was published or withdrawn since."""
+    query = select(DocumentRow.id, DocumentRow.published).where(DocumentRow.published.is_not(None))
+    with records.reading() as session:
+        return frozenset((document, number) for document, number in session.execute(query) if number is not None)
+
+
 def list_documents(records: Records) -> tuple[StoredDocument, ...]:
     """All documents with their versions, the latest document first."""
     query = select(DocumentRow).options(selectinload(DocumentRow.versions))

@@ -25,6 +25,8 @@ from assistant.web.shell import STATIC, STATIC_PATH, PageShell
 from assistant.web.theme import theme
 
 _YEAR = 365 * 24 * 3600
+_LOOK_SECONDS = 10.0
+"""How often to look whether another process has published a document."""
 
 
 class _Assets(StaticFiles):
@@ -49,7 +51,7 @@ def create_app(settings: Settings) -> fastapi.FastAPI:
     policy = assistant.corpus.policy
     assistant.ask(policy.short_title)  # what is read at the first question is read now, so that nobody waits for it
     app.mount(STATIC_PATH, _Assets(directory=STATIC))
-    add_desk(app, assistant, records, settings)
+    add_desk(app, assistant, records, settings).publisher.watch(_LOOK_SECONDS)
     app.include_router(calculator.router(policy, today))
     mount_pages(app, build_site(consultation), path="/")
     # Innermost: the guards outside of it then see the page as it is sent, and can number its scripts.

@@ -21,21 +21,28 @@ _GRACE_SECONDS = 60.0
 
 
 class LiveAssistant(Assistant):
-    """Answers from the policy, the project's digests and the documents that staff have published."""
+    """Answers from the policy, the project's digests and the documents that staff have published.
+
+    ``numbers``: which version of which published document it knows.
+    """
 
     def __init__(self, settings: Settings, versions: Iterable[Version] = ()) -> None:
         """Raises CorpusError, ModelError, SearchIndexError. A published document that can no longer be read is left out
         and logged: it must not keep the service from starting."""
+        versions = tuple(versions)
+        self.numbers = numbers_of(versions)
         self._settings = settings
         self._turn = threading.Lock()
-        vars(self).update(vars(open_with(settings, _readable(versions))))
+        vars(self).update(vars(open_with(settings, readable(versions))))
 
-    def take(self, fresh: Assistant) -> None:
-        """Answer from ``fresh`` from now on; what was answered from before is closed when its last callers are done."""
+    def take(self, fresh: Assistant, versions: Iterable[Version]) -> None:
+        """Answer from ``fresh``, which knows ``versions``, from now on; what was answered from before is closed when
+        its last callers are done."""
         before = Assistant.__new__(Assistant)
         with self._turn:
             vars(before).update(vars(self))
             vars(self).update(vars(fresh))
+            self.numbers = numbers_of(versions)
         closing = threading.Timer(_GRACE_SECONDS, before.close)
         closing.daemon = True
         closing.start()
@@ -60,7 +67,13 @@ def digests_of(versions: Iterable[Version]) -> tuple[Digest, ...]:
     return tuple(replace(parse_digest(digest_text(version), version.document), published=True) for version in versions)
 
 
-def _readable(versions: Iterable[Version]) -> tuple[Digest, ...]:
+def numbers_of(versions: Iterable[Version]) -> frozenset[tuple[str, int]]:
+    """Which version of which document: as ``published_numbers`` tells it."""
+    return frozenset((version.document, version.number) for version in versions)
+
+
+def readable(versions: Iterable[Version]) -> tuple[Digest, ...]:
+    """The same without those that can no longer be read, which are logged."""
     found: list[Digest] = []
     for version in versions:
         try:

@@ -1,7 +1,8 @@
 """Publishing and withdrawing documents: the index is built anew beside the one in use, and only then exchanged.
 
 One job at a time, in a thread of its own; the page asks how far it is. When anything fails, what was public before is
-public still, and the index in use was never touched.
+public still, and the index in use was never touched. Several processes on one database follow each other: each looks
+every few seconds whether another has published or withdrawn, and then opens the same documents.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from assistant.errors import AssistantError, InputError
 from assistant.logs import get_logger
 from assistant.records.database import Records
-from assistant.records.documents import list_documents, publishing
+from assistant.records.documents import list_documents, published, published_numbers, publishing
 from assistant.settings import Settings
-from assistant.web.desk.live import LiveAssistant, digests_of, open_with
+from assistant.web.desk.live import LiveAssistant, digests_of, open_with, readable
 from assistant.web.desk.wording import say
 
 _log = get_logger(__name__)
@@ -50,6 +53,7 @@ class Publisher:
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="publishing")
         self._job: Job | None = None
+        self._closed = threading.Event()
 
     @property
     def job(self) -> Job | None:
@@ -73,7 +77,8 @@ class Publisher:
         return begun
 
     def close(self) -> None:
-        """Let the job that runs come to its end."""
+        """Let the job that runs come to its end, and follow no longer."""
+        self._closed.set()
         self._worker.shutdown()
 
     def _run(self, job: Job) -> None:
@@ -83,8 +88,33 @@ class Publisher:
             self._advance(2)
             fresh = open_with(self._settings, digests)
             self._advance(3)
-        self._live.take(fresh)
+        self._live.take(fresh, versions)
         self._advance(4)
+
+    def watch(self, seconds: float) -> None:
+        """Follow other processes from now until ``close``, looking every ``seconds``."""
+        threading.Thread(target=self._watch, args=(seconds,), name="following", daemon=True).start()
+
+    def follow(self) -> bool:
+        """Answer from what is public now, where another process changed it; whether it had. Raises AssistantError."""
+        return self._worker.submit(self._follow).result()
+
+    def _watch(self, seconds: float) -> None:
+        while not self._closed.wait(seconds):
+            try:
+                self.follow()
+            except (AssistantError, SQLAlchemyError) as error:
+                _log.error("published documents could not be followed; trying again", exc_info=error)
+            except RuntimeError:  # closed in the meantime
+                return
+
+    def _follow(self) -> bool:
+        if published_numbers(self._records) == self._live.numbers:
+            return False
+        versions = published(self._records)
+        self._live.take(open_with(self._settings, readable(versions)), versions)
+        _log.info("following what another process published", documents=len(versions))
+        return True
 
     def _advance(self, step: int) -> None:
         if self._job is not None:

@@ -159,6 +159,41 @@ def test_what_is_published_is_there_after_a_new_start(open_desk: Open) -> None:
     assert found(again)[0] == list_documents(first.records)[0].id
 
 
+def test_another_process_on_the_same_records_follows(open_desk: Open) -> None:
+    first, second = open_desk(), open_desk()
+    assert second.office.publisher.follow() is False
+    keep(first, upload(first).text, "publish")
+    assert finish(first) == "done"
+    (document,) = list_documents(first.records)
+    assert document.id not in found(second)
+    assert second.office.publisher.follow() is True
+    assert found(second)[0] == document.id
+    assert second.office.publisher.follow() is False
+    second.office.publisher.watch(0.05)
+    first.post(f"/desk/corpus/{document.id}", deed="withdraw")
+    assert finish(first) == "done"
+    deadline = time.monotonic() + 30
+    while document.id in found(second):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_following_goes_on_after_a_fault(open_desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = open_desk(), open_desk()
+    keep(first, upload(first).text, "publish")
+    assert finish(first) == "done"
+
+    def broken(*_: object) -> None:
+        raise SearchIndexError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "open_with", broken)
+        with pytest.raises(SearchIndexError):
+            second.office.publisher.follow()
+    assert find(second.office, Wanted("算力")).found  # from what it knew before
+    assert second.office.publisher.follow() is True
+
+
 def test_when_the_index_cannot_be_built_everything_stays_as_it_was(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(own, upload(own).text, "publish")
     assert finish(own) == "done"
