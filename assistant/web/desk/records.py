@@ -21,7 +21,7 @@ from assistant.web.desk.routing import Asked, NotFound, Pages
 from assistant.web.desk.tracing import trace_view
 from assistant.web.desk.wording import say, table, word
 from assistant.web.view import figures
-from assistant.web.view.card import card
+from assistant.web.view.card import card, without_notices
 from assistant.web.view.html import Content, tag
 from assistant.web.view.markdown import blocks, plain, render
 
@@ -184,8 +184,9 @@ def _where(record: AnswerRecord, policy: Policy) -> Content:
 
 
 def _gist(answer: Mapping[str, Any]) -> str:
-    """The answer's first words, without the marks of its text."""
-    text = " ".join(block.text for block in blocks(plain(str(answer.get("text", ""))))).replace("\n", " ")
+    """The answer's first words, without the marks of its text and the notices that open it."""
+    _, told = without_notices(blocks(plain(str(answer.get("text", "")))))
+    text = " ".join(block.text for block in told).replace("\n", " ")
     return text[:70] + ("……" if len(text) > 70 else "")
 
 

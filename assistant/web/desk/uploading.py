@@ -112,7 +112,13 @@ def file_form(login: Login, replaces: str | None) -> Markup:
         tag(
             "label",
             tag("span", say("upload.file"), class_="field-name"),
-            tag("input", type="file", name="file", accept=".txt,.md,.docx,.pdf,.html,.htm", required=True),
+            tag(
+                "span",
+                tag("input", type="file", name="file", accept=".txt,.md,.docx,.pdf,.html,.htm", required=True),
+                # The browser's own words are in the browser's language.
+                tag("span", say("upload.choose"), class_="file-name", aria_hidden="true"),
+                class_="file",
+            ),
             class_="field",
         ),
         button(say("upload.send"), strong=True),

@@ -53,12 +53,16 @@ def worded(sentences: Sequence[str]) -> Markup:
     )
 
 
-def _split(answer: Answer) -> tuple[list[Block], list[Block], list[Block]]:
-    """The text's blocks as notices (they open the text), paragraphs, and the lines of its list."""
-    found = blocks(answer.text)
+def without_notices(found: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The notices that open a text, and the blocks after them."""
     opening = say("card.notice_mark")
     notices = list(takewhile(lambda block: block.text.startswith(opening), found))
-    rest = found[len(notices) :]
+    return notices, list(found[len(notices) :])
+
+
+def _split(answer: Answer) -> tuple[list[Block], list[Block], list[Block]]:
+    """The text's blocks as notices (they open the text), paragraphs, and the lines of its list."""
+    notices, rest = without_notices(blocks(answer.text))
     paragraphs = [block for block in rest if block.kind == "paragraph"]
     return notices, paragraphs, [block for block in rest if block.kind != "paragraph"]
 

@@ -9,8 +9,9 @@ import pytest
 
 from assistant.records import feedback
 from assistant.records.answers import NewAnswer, save
+from assistant.web.desk.live import LiveAssistant
 
-from .conftest import Desk, words
+from .conftest import Desk, Open, words
 
 PLATFORM = "新建一个科技公共技术服务平台，建设总投资1.5亿，能支持多少？"
 WUXI = "无锡的首台套能拿多少奖励？"
@@ -25,6 +26,16 @@ def test_the_list_shows_question_answer_and_check(desk: Desk) -> None:
     assert "2000万元" in page
     assert "处已核对" in page
     assert "未答复" in page
+
+
+def test_the_list_shows_conclusions_not_the_notice_that_all_answers_have(open_desk: Open, live: LiveAssistant) -> None:
+    desk = open_desk(live, as_of="2026-11-23")
+    answer = desk.ask(PLATFORM, as_of="2026-11-23")
+    assert answer["text"].startswith("提示：")
+    page = desk.get("/desk/records")
+    gist = page[page.index("gist") :]
+    assert "提示" not in gist[:60]
+    assert "2000万元" in gist[:60]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,16 @@
     select.addEventListener("change", () => select.form.requestSubmit());
   }
 
+  for (const input of document.querySelectorAll(".file input")) {
+    const shown = input.nextElementSibling;
+    const nothing = shown.textContent;
+    input.addEventListener("change", () => {
+      const file = input.files[0];
+      shown.textContent = file ? file.name : nothing;
+      input.parentElement.classList.toggle("chosen", Boolean(file));
+    });
+  }
+
   document.addEventListener("submit", (event) => {
     const asked = event.submitter && event.submitter.dataset.confirm;
     if (asked && !confirm(asked)) event.preventDefault();
