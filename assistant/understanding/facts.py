@@ -8,7 +8,8 @@ from assistant.understanding import lexicon
 from assistant.understanding.places import PlaceReading
 
 _ASKED_NOUN = re.compile(
-    r"(算不算|能不能算|是不是|算|属于|能算|可以算|叫|当)(?!下来|出来|力)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])$"
+    r"((算不算|能不能算|是不是|属不属于)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])?"
+    r"|(算|属于|能算|可以算|叫|当)(?!下来|出来|力)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？]))$"
 )
 """算新建吗: what is asked is not stated."""
 
@@ -45,7 +46,10 @@ def _value(fact: str, text: str) -> str | None:
         value = value.rstrip("~")
         if fact not in _LAST_WINS or value in _NEGATIVE:
             return value
-        last = -1 if value in _WEAKEST else max(match.end() for match in pattern.finditer(text))
+        if value in _WEAKEST:  # what is said of that level is said (省里没评上): it says nothing of the others
+            best, text = (-1, value), pattern.sub("…", text)
+            continue
+        last = max(match.end() for match in pattern.finditer(text))
         if best is None or last > best[0]:
             best = (last, value)
     return best[1] if best else None

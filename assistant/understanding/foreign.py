@@ -68,9 +68,18 @@ def bound(hinted: bool, policy_talk: bool) -> float:
 
 
 def foreign_after_all(
-    query: Query, named: Sequence[Subject], finding: ScopeFinding | None, topic: Topic, state: DialogueState
+    query: Query,
+    named: Sequence[Subject],
+    finding: ScopeFinding | None,
+    topic: Topic,
+    state: DialogueState,
+    *,
+    pertinent: bool,
 ) -> Scope | None:
-    """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换)."""
+    """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换).
+
+    ``pertinent``: something is told or asked that only matters to the policy (see ``pertinent_to``).
+    """
     if query.articles or query.bases or tells(query, state):
         return None
     talk = bool(POLICY_WORDS.search(query.question))
@@ -80,7 +89,7 @@ def foreign_after_all(
             return Scope("subject", finding.subject)
     if kind := another_kind(query.question, [subject.id for subject in named]):
         return Scope("subject", kind)
-    if state.measures:
+    if state.measures or pertinent:
         return None
     if _RECIPIENTS in query.asks and topic.foreign_label == _OTHERS and topic.foreign_probability >= FRESH:
         return topic.scope
