@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.understanding import lexicon
-from assistant.understanding.other_kinds import another_kind
+from assistant.understanding.other_kinds import another_kind, asked_whether_counts
 from assistant.understanding.places import PlaceReading
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import ScopeFinding
@@ -81,6 +81,8 @@ def foreign_after_all(
     ``pertinent``: something is told or asked that only matters to the policy (see ``pertinent_to``).
     """
     if query.articles or query.bases or tells(query, state):
+        return None
+    if asked_whether_counts(query.question, [subject.id for subject in named]):
         return None
     talk = bool(POLICY_WORDS.search(query.question))
     if finding and finding.subject and finding.whole:
