@@ -55,7 +55,12 @@ def _value(fact: str, text: str) -> str | None:
     return best[1] if best else None
 
 
+_BOTH = re.compile(r"(银行|企业|公司|高校|医院)(和|与|跟|、)(银行|企业|公司|高校|医院)")
+
+
 def _applicant(text: str) -> str | None:
+    if _BOTH.search(text):  # 银行和企业能不能都拿: each for itself
+        return None
     return next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(text)), None)
 
 
@@ -65,10 +70,14 @@ _PAID_TO_SUZHOU = re.compile(r"(付给|支付给|付|给|用|在)(了)?苏州.{0
 def _is_from_suzhou(places: PlaceReading, text: str) -> bool:
     """我们是昆山一家做工业软件的公司: a place of Suzhou right after 我们是 or 我们在 is where the asker sits."""
     own = (mention for mention, _ in places.roles if mention.side == "suzhou" and not mention.generic)
-    return any(_WE_ARE.search(text[: mention.start]) for mention in own)
+    return any(
+        (found := _WE_ARE.search(text[: mention.start])) and (found["is"] or _FIRM.match(text, mention.end))
+        for mention in own
+    )
 
 
-_WE_ARE = re.compile(r"(我们?|咱们?|我司|本公司)(公司|厂|院|这边)?(是|在)$")
+_WE_ARE = re.compile(r"(我们?|咱们?|我司|本公司)(公司|厂|院|这边)?(?P<is>是|在)?$")
+_FIRM = re.compile(r"(市|区)?的(小|工|老)?(厂|公司|企业)")
 
 
 def _places(places: PlaceReading, text: str) -> dict[str, str]:
