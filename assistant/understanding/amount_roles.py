@@ -19,6 +19,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
     word = words()
     claimed = bool(word["claim_marks"].search(text))
     given = _GIVEN_LIST.search(text) if stacking else None
+    told = bool(_AWARDS_TOLD.search(text))
     candidates: list[Placed] = []
     claims: list[Claim] = []
     awards: list[Award] = []
@@ -53,7 +54,9 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             (given and item.money.start >= given.end())
             or (
                 stacking
-                and (_AWARDED.search(item.left) or _APIECE.search(item.left))
+                and (
+                    _AWARDED.search(item.left) or _APIECE.search(item.left) or (told and _NAMED_AWARD.search(item.left))
+                )
                 and not _base_after(item.right)
                 and not (_SPENT.search(item.left) or _COST_NAMED.search(item.left))
             )
@@ -80,8 +83,11 @@ def _believed_cap(left: str) -> bool:
 _COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总投资)$")
 _BASE_NAMED = re.compile(r"总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
 _AWARDED = re.compile(
-    r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|算下来|算出来|测下来|测算下来|算|测算|定|核定|是|这个|另一个|一个|那个|示范|费|算力|首台套|首版次|展会|论坛)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
+    r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|贴息|绩效|算下来|算出来|测下来|测算下来|算|测算|定|核定|是|这个|另一个|一个|那个)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
 )
+_NAMED_AWARD = re.compile(r"(示范|费|算力|首台套|首版次|展会|论坛)(是|有)?(大概|约)?$")
+"""Only where awards are spoken of: 算力40万、示范60万都批了; alone it is what the matter costs (示范75万,各算各的)."""
+_AWARDS_TOLD = re.compile(r"批|奖|补|贴|拿|到手|到账|领|资助|支持|发了|给了")
 _GIVEN_LIST = re.compile(
     r"(批|核|定|拿|到账)(下来|了)?的?[^,，。\d]{0,4}(支持|奖励|补贴|补助|资金|钱)[^,，。\d]{0,4}[:：]"
 )

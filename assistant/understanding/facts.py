@@ -8,7 +8,8 @@ from assistant.understanding import lexicon
 from assistant.understanding.places import PlaceReading
 
 _ASKED_NOUN = re.compile(
-    r"(算不算|能不能算|是不是|算|属于|能算|可以算|叫|当)(?!下来|出来|力)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])$"
+    r"((算不算|能不能算|是不是|属不属于)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])?"
+    r"|(算|属于|能算|可以算|叫|当)(?!下来|出来|力)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？]))$"
 )
 """算新建吗: what is asked is not stated."""
 
@@ -45,13 +46,21 @@ def _value(fact: str, text: str) -> str | None:
         value = value.rstrip("~")
         if fact not in _LAST_WINS or value in _NEGATIVE:
             return value
-        last = -1 if value in _WEAKEST else max(match.end() for match in pattern.finditer(text))
+        if value in _WEAKEST:  # what is said of that level is said (省里没评上): it says nothing of the others
+            best, text = (-1, value), pattern.sub("…", text)
+            continue
+        last = max(match.end() for match in pattern.finditer(text))
         if best is None or last > best[0]:
             best = (last, value)
     return best[1] if best else None
 
 
+_BOTH = re.compile(r"(银行|企业|公司|高校|医院)(和|与|跟|、)(银行|企业|公司|高校|医院)")
+
+
 def _applicant(text: str) -> str | None:
+    if _BOTH.search(text):  # 银行和企业能不能都拿: each for itself
+        return None
     return next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(text)), None)
 
 
@@ -61,10 +70,14 @@ _PAID_TO_SUZHOU = re.compile(r"(付给|支付给|付|给|用|在)(了)?苏州.{0
 def _is_from_suzhou(places: PlaceReading, text: str) -> bool:
     """我们是昆山一家做工业软件的公司: a place of Suzhou right after 我们是 or 我们在 is where the asker sits."""
     own = (mention for mention, _ in places.roles if mention.side == "suzhou" and not mention.generic)
-    return any(_WE_ARE.search(text[: mention.start]) for mention in own)
+    return any(
+        (found := _WE_ARE.search(text[: mention.start])) and (found["is"] or _FIRM.match(text, mention.end))
+        for mention in own
+    )
 
 
-_WE_ARE = re.compile(r"(我们?|咱们?|我司|本公司)(公司|厂|院|这边)?(是|在)$")
+_WE_ARE = re.compile(r"(我们?|咱们?|我司|本公司)(公司|厂|院|这边)?(?P<is>是|在)?$")
+_FIRM = re.compile(r"(市|区)?的(小|工|老)?(厂|公司|企业)")
 
 
 def _places(places: PlaceReading, text: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.understanding import lexicon
-from assistant.understanding.other_kinds import another_kind
+from assistant.understanding.other_kinds import another_kind, asked_whether_counts
 from assistant.understanding.places import PlaceReading
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import ScopeFinding
@@ -68,10 +68,21 @@ def bound(hinted: bool, policy_talk: bool) -> float:
 
 
 def foreign_after_all(
-    query: Query, named: Sequence[Subject], finding: ScopeFinding | None, topic: Topic, state: DialogueState
+    query: Query,
+    named: Sequence[Subject],
+    finding: ScopeFinding | None,
+    topic: Topic,
+    state: DialogueState,
+    *,
+    pertinent: bool,
 ) -> Scope | None:
-    """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换)."""
+    """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换).
+
+    ``pertinent``: something is told or asked that only matters to the policy (see ``pertinent_to``).
+    """
     if query.articles or query.bases or tells(query, state):
+        return None
+    if asked_whether_counts(query.question, [subject.id for subject in named]):
         return None
     talk = bool(POLICY_WORDS.search(query.question))
     if finding and finding.subject and finding.whole:
@@ -80,7 +91,7 @@ def foreign_after_all(
             return Scope("subject", finding.subject)
     if kind := another_kind(query.question, [subject.id for subject in named]):
         return Scope("subject", kind)
-    if state.measures:
+    if state.measures or pertinent:
         return None
     if _RECIPIENTS in query.asks and topic.foreign_label == _OTHERS and topic.foreign_probability >= FRESH:
         return topic.scope

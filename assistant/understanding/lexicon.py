@@ -82,11 +82,13 @@ def applicants() -> Mapping[str, re.Pattern[str]]:
 def facts() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """Fact → value → pattern, values in the order in which they are tried."""
     name = "facts.yaml"
+    content = dict(load_yaml(name))
+    words = word_lists(content.pop("words", {}), name)
     result: dict[str, Mapping[str, re.Pattern[str]]] = {}
-    for fact, values in load_yaml(name).items():
+    for fact, values in content.items():
         if not isinstance(values, dict):
             raise CorpusError(f"{name}: {fact}: must be value: [patterns] lines; correct the entry")
-        result[fact] = _compiled(values, f"{name}: {fact}")
+        result[fact] = _compiled(values, f"{name}: {fact}", words)
     return result
 
 
@@ -94,12 +96,36 @@ def _patterns(name: str) -> Mapping[str, re.Pattern[str]]:
     return _compiled(load_yaml(name), name)
 
 
-def _compiled(values: Mapping[str, object], where: str) -> dict[str, re.Pattern[str]]:
+_PLACEHOLDER = re.compile(r"<([a-z_]+)>")
+
+
+def word_lists(value: object, where: str) -> dict[str, str]:
+    """The ``words`` of a file: name → one pattern for any of its words."""
+    if not isinstance(value, dict) or not all(isinstance(words, list) and words for words in value.values()):
+        raise CorpusError(f"{where}: words must be name: [words] lines; correct the entry")
+    return {str(name): f"(?:{'|'.join(map(str, words))})" for name, words in value.items()}
+
+
+def with_words(pattern: str, words: Mapping[str, str], where: str) -> str:
+    """``pattern`` with every <name> replaced by the words of that name."""
+
+    def word_list(match: re.Match[str]) -> str:
+        if match.group(1) not in words:
+            raise CorpusError(f"{where}: unknown word list <{match.group(1)}>; see words")
+        return words[match.group(1)]
+
+    return _PLACEHOLDER.sub(word_list, pattern)
+
+
+def _compiled(
+    values: Mapping[str, object], where: str, words: Mapping[str, str] | None = None
+) -> dict[str, re.Pattern[str]]:
     compiled: dict[str, re.Pattern[str]] = {}
     for key, patterns in values.items():
         if not isinstance(patterns, list) or not all(isinstance(item, str) for item in patterns):
             raise CorpusError(f"{where}: {key}: must be a list of patterns in quotation marks")
-        pattern = compile_any(patterns, f"{where}: {key}")
+        spelled_out = [with_words(item, words or {}, f"{where}: {key}") for item in patterns]
+        pattern = compile_any(spelled_out, f"{where}: {key}")
         if pattern is not None:
             compiled[str(key)] = pattern
     return compiled

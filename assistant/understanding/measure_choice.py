@@ -11,6 +11,7 @@ from assistant.policy.loader import Policy
 from assistant.policy.measure import Base, Measure, Per
 from assistant.understanding.base_match import takes_amounts
 from assistant.understanding.base_shares import counts_whole
+from assistant.understanding.premises import departments_named
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject import Subject
 from assistant.understanding.turns import asked_clauses, stands_in
@@ -72,6 +73,25 @@ def for_newcomer(policy: Policy, query: Query, state: DialogueState) -> tuple[st
     barred = [c for m in state.measures for c in policy.by_id[m].criteria if applicant in c.unmet]
     fitting = [m.id for m in policy.measures if m.article in articles and applicant in _applicants(m)]
     return tuple(fitting) if barred and fitting else state.measures
+
+
+_SUPPORT = re.compile(r"补(?!习|课|办|牙)|奖(?!金|状|杯)|贴|支持|资助|申请|申报|给|拿|领|享受|够格|资格|认")
+
+
+def pertinent_to(policy: Policy, named: Sequence[Subject], query: Query) -> bool:
+    """Whether a verdict is asked for and something told that a condition of the measures named asks about
+    (货车的商业车险能套科技保费补贴吗), or one of the policy's departments is named for the measure."""
+    facts = {c.fact for s in named for c in policy.by_id[s.id].criteria} - {"applicant"}
+    judged = "eligibility" in query.asks and bool(facts & set(query.facts)) and bool(_SUPPORT.search(query.question))
+    return judged or in_charge(policy, query.question)
+
+
+def in_charge(policy: Policy, text: str) -> bool:
+    """Whether a department of the policy is named as the one in charge (示范场景由市场监管局管吧)."""
+    return bool(_IN_CHARGE.search(text) and departments_named(policy, text))
+
+
+_IN_CHARGE = re.compile(r"管(?!理?局)|负责|牵头|归")
 
 
 def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState) -> bool:

@@ -41,6 +41,14 @@ def another_kind(text: str, measures: Collection[str]) -> str | None:
     return found[0].subject if found and set(measures) <= covered else None
 
 
+def asked_whether_counts(text: str, measures: Collection[str]) -> bool:
+    """Whether another kind of the thing that one of ``measures`` is about is asked to count (科技保险包括重疾险吗)."""
+    kinds, counts = _kinds()
+    return bool(counts.search(text)) and any(
+        kind.other.search(text) and kind.measures & set(measures) for kind in kinds
+    )
+
+
 @lru_cache(maxsize=1)
 def _kinds() -> tuple[tuple[OtherKind, ...], re.Pattern[str]]:
     content = load_yaml(_FILE)

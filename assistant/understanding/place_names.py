@@ -134,7 +134,8 @@ def _named(text: str, index: PlaceIndex) -> Iterator[PlaceMention]:
                 continue
             if _ZONE.fullmatch(name) and _ZONE_NOUN.search(text[:start]):
                 continue
-            if (outside := _OUTSIDE.match(text, end)) is not None:
+            # 园区以外的县市区 are Suzhou's own; only what is outside of the city is elsewhere.
+            if (outside := _OUTSIDE.match(text, end)) is not None and known.level == "city":
                 yield PlaceMention(
                     start, outside.end(), text[start : outside.end()], "外地", "foreign", "", "elsewhere"
                 )

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from assistant.errors import CorpusError
 from assistant.understanding.data import load_yaml
+from assistant.understanding.lexicon import with_words, word_lists
 
 _FILE = "place_rules.yaml"
 
@@ -27,7 +28,6 @@ Role = Literal[
     "background",
 ]
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
-_PLACEHOLDER = re.compile(r"<([a-z_]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class PlaceRules:
 def place_rules() -> PlaceRules:
     """The rules of the file. Raises ``CorpusError`` for an unknown role or word list, or an unusable pattern."""
     content = load_yaml(_FILE)
-    words = {name: _alternatives(name, value) for name, value in _mapping(content.get("words"), "words").items()}
+    words = word_lists(content.get("words"), _FILE)
     entries = content.get("rules")
     if not isinstance(entries, list) or not entries:
         raise CorpusError(f"{_FILE}: rules must be a list; restore it from the repository")
@@ -86,12 +86,6 @@ def _mapping(value: object, where: str) -> Mapping[str, object]:
     return {str(key): item for key, item in value.items()}
 
 
-def _alternatives(name: str, value: object) -> str:
-    if not isinstance(value, list) or not value:
-        raise CorpusError(f"{_FILE}: words: {name} must be a list of words")
-    return f"(?:{'|'.join(str(word) for word in value)})"
-
-
 def _rule(entry: object, words: Mapping[str, str], where: str) -> PlaceRule:
     fields = _mapping(entry, where)
     role = _ROLES.get(str(fields.get("role")))
@@ -109,12 +103,7 @@ def _rule(entry: object, words: Mapping[str, str], where: str) -> PlaceRule:
 
 
 def _compiled(pattern: str, words: Mapping[str, str], where: str) -> re.Pattern[str]:
-    def word_list(match: re.Match[str]) -> str:
-        if match.group(1) not in words:
-            raise CorpusError(f"{_FILE}: {where}: unknown word list <{match.group(1)}>; see words")
-        return words[match.group(1)]
-
     try:
-        return re.compile(_PLACEHOLDER.sub(word_list, pattern))
+        return re.compile(with_words(pattern, words, f"{_FILE}: {where}"))
     except re.error as error:
         raise CorpusError(f"{_FILE}: {where}: is not a usable pattern ({error}); correct it") from error

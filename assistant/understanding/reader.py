@@ -35,15 +35,16 @@ from assistant.understanding.measure_choice import (
     by_quoted_term,
     for_applicant,
     for_newcomer,
+    in_charge,
     looks_for_figure,
     names_base,
     of_article,
     only_its_base,
+    pertinent_to,
     pruned,
 )
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places import PlaceReading, find_places, roles_of_places
-from assistant.understanding.premises import departments_named
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import ScopeFinding, judge_subject
 from assistant.understanding.subject import Subject, find_measures, find_rules
@@ -72,7 +73,6 @@ _OTHERS = "other-company"
 _NOT_LOOKED_AT = 4000
 _OFF_TOPIC = 6
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
-_IN_CHARGE = re.compile(r"管|负责|牵头|归")
 _APPLY = re.compile(r"申报|申请|报项目|报名|参报")
 _THIS_ONE = re.compile(r"(这|那)(一)?(条|项|块|款)")
 
@@ -170,8 +170,7 @@ class Reader:
             measures = tuple(subject.id for subject in named)
             return replace(query, measures=measures, scope=Scope("place", asked), injection=injection)
         policy_talk = bool(query.articles or query.unknown_articles or query.asks & POLICY_ASKS or rules)
-        if found and _IN_CHARGE.search(query.question) and departments_named(self.policy, query.question):
-            policy_talk = True
+        policy_talk = policy_talk or (bool(found) and in_charge(self.policy, query.question))
         if says_nothing(query.question) and not (named or found or state.measures or policy_talk):
             return query
         several = several_discussed(query, state)
@@ -186,7 +185,8 @@ class Reader:
         if named and amounts and only_its_base(self.policy, named, state):
             return replace(query, measures=state.measures, carried=True)
         if named:
-            if scope := foreign_after_all(query, named, finding, topic, state):
+            pertinent = pertinent_to(self.policy, named, query)
+            if scope := foreign_after_all(query, named, finding, topic, state, pertinent=pertinent):
                 return replace(query, scope=scope)
             joined = state.measures if rules and together_with_it(query.question) else ()
             if "add_up" in query.asks and with_earlier(query.question):

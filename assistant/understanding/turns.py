@@ -97,9 +97,12 @@ def together_with_it(text: str) -> bool:
 
 
 def with_earlier(text: str) -> bool:
-    """连前面的一共多少, 算力的照旧: what was named before counts as well."""
+    """连前面的一共多少, 另外…两个合起来, 算力的照旧: what was named before counts as well."""
     return bool(
-        re.search(r"前面|刚才|之前|上面|[合放加算]在?一(块|起)|一并|算上|连(同|着)?|照旧|没动|没变|不变|还是那", text)
+        re.search(
+            r"^(另外|还有|再加)|前面|刚才|之前|上面|[合放加算]在?一(块|起)|一并|算上|连(同|着)?|照旧|没动|没变|不变|还是那",
+            text,
+        )
     )
 
 

@@ -69,7 +69,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         compose_measures(draft, decision)
         if query.rules:
             compose_rules(draft, decision)
-    elif query.rules:
+    elif query.rules and not ("issuer" in query.asks and query.rules == ("validity",)):
         compose_rules(draft, decision)
     elif "highest" in query.asks:
         compose_highest(draft)
@@ -175,4 +175,8 @@ def _matter(query: Query, mention: DateMention, draft: Draft) -> str | None:
         return say("notice.matter_before", **shown)
     if mention.first > period.last_day and mention.bound != "before" and mention.first > query.as_of:
         return say("notice.matter_after", **shown)
-    return None
+    inside = mention.first >= period.effective and mention.last <= period.last_day
+    return say("notice.matter_inside", **shown) if inside and _COUNTS.search(query.question) else None
+
+
+_COUNTS = re.compile(r"算进|算在|(能不能|可以|能|还)算(?=[^力]|$)|算不算|期限|有效期(里|内)|在不在|赶得?上|来得及")

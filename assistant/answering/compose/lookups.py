@@ -183,6 +183,8 @@ def _profile(draft: Draft, query: Query) -> None:
         draft.conclusion = say("overview.none")
         return
     draft.conclusion = say("overview.profile")
+    if query.facts.get("applicant") == "individual":
+        draft.lines.append(f"{say('overview.individual')}。")
     close = [m for m in fitting if _close(m, query)][:_MOST_CLOSE]
     others = [m for m in fitting if m not in close]
     for measure in (*close, *others):

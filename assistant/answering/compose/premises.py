@@ -145,9 +145,13 @@ def _uplift(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
         draft.corrections.append(say("premise.uplift_other", label=label, uplift=measure.uplift.quote))
 
 
+_IN_CHARGE = re.compile(r"管|负责|牵头|归|找|去|向|部门|责任|受理|审|局(吗|吧|么|对|是)")
+
+
 def _departments(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
     named = query.premises.departments
-    if not named or not (query.asks & {"department", "eligibility"} or query.premises.asserted):
+    asked = "department" in query.asks or ("eligibility" in query.asks and _IN_CHARGE.search(query.question))
+    if not named or not (asked or query.premises.asserted):
         return
     measure = measures[0]
     label = label_of(draft.corpus, measure.article)
