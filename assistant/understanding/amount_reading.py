@@ -10,6 +10,7 @@ from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
+from assistant.understanding.amount_relations import of_the_matter, own_working, settle
 from assistant.understanding.amount_roles import figure_claim, rate_claims, sort_roles
 from assistant.understanding.amounts import place, words
 from assistant.understanding.base_amount import Surroundings
@@ -63,15 +64,20 @@ def read_amounts(
         matched=any(measure.kind is Kind.MATCHED for measure in measures),
         inverse="inverse" in query.asks,
     )
-    around = Surroundings(query.question, rates, query.dates, named)
+    worked_out, used = own_working(roles.candidates, rates, query.question)
+    told = [item for item in roles.candidates if item not in worked_out]
+    roles = replace(roles, candidates=settle(query.question, told, rates))
+    around = Surroundings(
+        query.question, [rate for rate in rates if rate not in used], of_the_matter(query.question, query.dates), named
+    )
     claims = (*roles.claims, *rate_claims(query.question, rates))
     if query.by_figure:
         claims = (*claims, *(figure_claim(item) for item in roles.candidates))
     bases = assign(measures, roles.candidates, around)
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
-        told = {k: v for k, v in query.facts.items() if k not in _OF_AN_AMOUNT}
-        return replace(query, bases=adjusted, facts={**told, **state.facts})
+        kept = {k: v for k, v in query.facts.items() if k not in _OF_AN_AMOUNT}
+        return replace(query, bases=adjusted, facts={**kept, **state.facts})
     several = len(roles.candidates) > 1
     of_one = (*_OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else _OF_AN_AMOUNT
     facts = dict(query.facts)

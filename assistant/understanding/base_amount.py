@@ -45,11 +45,12 @@ def summed(items: Sequence[Placed]) -> BaseAmount:
     for item in items[1:]:
         amount = amount + item.amount
     terms = " + ".join(show(item.amount) for item in items)
-    return BaseAmount(amount, derivation=(f"{terms} = {show(amount)}",))
+    before = (step for item in items for step in item.steps)
+    return BaseAmount(amount, derivation=(*before, f"{terms} = {show(amount)}"))
 
 
 def plain(item: Placed, *, label: str = "", whole_only: bool = False, planned: bool = False) -> BaseAmount:
-    return BaseAmount(item.amount, label, (), item.money.approximation, whole_only, planned)
+    return BaseAmount(item.amount, label, item.steps, item.money.approximation, whole_only, planned)
 
 
 def times(base: BaseAmount, factor: Decimal) -> BaseAmount:

@@ -27,11 +27,12 @@ from assistant.understanding.base_shares import (
     less,
     named_share,
     of_a_split,
-    off_plan,
     paid_share,
     part_that_counts,
     reduced,
     remainder,
+    rest_that_counts,
+    selective,
     shared,
 )
 from assistant.understanding.base_units import (
@@ -78,9 +79,6 @@ def _factored(bases: tuple[BaseAmount, ...], around: Surroundings) -> tuple[Base
         factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
     elif DOUBLED.search(text):
         factor = Decimal(2)
-    elif (change := off_plan(around)) is not None:
-        factor = 1 + change
-        base = replace(base, planned=False)
     else:
         return bases
     return (times(base, factor),)
@@ -105,18 +103,22 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     kept = [s for s in scored if not s.excluded and s.score > 0]
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
-    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(scored)):
+    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
         return (summed([s.item for s in split]),)
     if by_year := _by_year(measure, [s.item for s in kept], around):
         return by_year
     if by_parts := parts_of_a_year(measure, scored):
         return (summed([s.item for s in by_parts]),)
+    if rest := rest_that_counts(measure, scored, around):
+        return (rest,)
     if not counts_whole(measure) and (counting := part_that_counts(measure, scored, around)):
         return (summed([s.item for s in counting]),)
     if len(kept) == _TWO and _EITHER.search(around.text):
         ends = sorted((s.item.amount for s in kept), key=lambda amount: amount.minimum)
         return (BaseAmount(Interval(ends[0].minimum, ends[1].maximum)),)
     kept = _settled(measure, kept)
+    if not selective(measure) and (made_up := [s for s in kept if s.whole and s.item.has_parts]):
+        return (reduced(max(made_up, key=lambda s: s.item.money.minimum), scored, measure, around),)
     labelled = [s for s in kept if s.score >= _LABELLED]
     kept = _with_parallel(labelled or kept, scored, around)
     if not kept and not counts_a_part(measure):
@@ -199,7 +201,7 @@ _ADDED_UP = re.compile(
 _LISTED_LOOSELY = re.compile(r"元?[,，、;；和及与加+][^,，。;；、\d]{0,8}")
 
 
-_LISTED = re.compile(r"元?[、和及与加+][^,，。;；、\d]{0,8}")
+_LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
 
 
 def _one_side(scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
@@ -222,7 +224,7 @@ def _partial(
 ) -> tuple[BaseAmount, ...]:
     if not wholes and not parts:
         wholes = [s for s in scored if s.whole]
-    surer = [s for s in wholes if s.own >= _PART_WORD]
+    surer = [s for s in wholes if s.own >= _PART_WORD and not s.item.has_parts]
     if surer and len(wholes) + len(parts) > len(surer):
         wholes, parts = [s for s in wholes if s not in surer], [*parts, *surer]
     if wholes and (found := counted_share(measure, around)):

@@ -10,7 +10,7 @@ from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Base, Measure, Per
 from assistant.understanding.base_match import takes_amounts
-from assistant.understanding.base_shares import counts_whole
+from assistant.understanding.base_shares import counts_a_part, counts_whole
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject import Subject
 from assistant.understanding.turns import asked_clauses, stands_in
@@ -76,11 +76,16 @@ def for_newcomer(policy: Policy, query: Query, state: DialogueState) -> tuple[st
 
 def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState) -> bool:
     """Whether what seems to name a measure only names the base of the one under discussion (里面AI软件650万)."""
-    words = sorted((word for base in _bases(policy, state.measures) for word in base.words), key=len, reverse=True)
-    if not words or any(subject.id in state.measures for subject in named):
+    if any(subject.id in state.measures for subject in named):
         return False
+    return all(_made_of(_bases(policy, state.measures), subject) for subject in named)
+
+
+def _made_of(bases: Sequence[Base], subject: Subject) -> bool:
+    """Whether all that names a measure is base words of others (AI软件 in a scenario's costs)."""
+    words = sorted((word for base in bases for word in base.words), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, words)))
-    return all(not pattern.sub("", hit.text) for subject in named for hit in subject.hits)
+    return bool(words) and all(not pattern.sub("", hit.text) for hit in subject.hits)
 
 
 def by_quoted_term(policy: Policy, text: str) -> tuple[str, ...]:
@@ -163,11 +168,22 @@ def pruned(
         kept = inside or kept
     if len(kept) < 2:
         return kept
+    if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
+        kept = [s for s in kept if not _item_of_costs(s, amounts)] or kept
+    if amounts and (parted := [s.id for s in kept if counts_a_part(policy.by_id[s.id])]):
+        kept = [s for s in kept if s.id in parted or not _made_of(_bases(policy, parted), s)]
     asked = asked_clauses(query.question)
     leading = [s for s in kept if _takes(policy, s)]
     if leading and not both and (_COMPUTE & query.asks or amounts):
         kept = [s for s in kept if _takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
     return kept
+
+
+def _item_of_costs(subject: Subject, amounts: Sequence[Money]) -> bool:
+    """Whether a measure is only named across an amount (软件50万 补贴), as an item of the costs."""
+    across = [hit for hit in subject.hits if any(hit.start < m.start and m.end < hit.end for m in amounts)]
+    others = [hit for hit in subject.hits if hit not in across]
+    return bool(across) and all(hit.end in {money.start for money in amounts} for hit in others)
 
 
 def _bases(policy: Policy, measures: Sequence[str]) -> list[Base]:

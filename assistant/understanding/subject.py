@@ -1,7 +1,7 @@
 """Which measures and rules a question names.
 
 A strong hit names a measure by itself. A hit inside a longer hit of another measure does not count (平台 in 平台绩效),
-nor does one that an ``unless`` pattern takes back, unless nothing else is left.
+nor does one that an ``unless`` pattern takes back, unless (for measures) nothing else is left.
 """
 
 from __future__ import annotations
@@ -36,15 +36,16 @@ class Subject:
 
 def find_measures(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:
     """Measures named in ``text``, strongest first; hints (``strong`` false) after names."""
-    return _find(lexicon.measures, text)
+    return _find(lexicon.measures, text, restore=True)
 
 
 def find_rules(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:
     """Rules (validity, interpretation, no-duplication) asked for in ``text``."""
-    return tuple(subject for subject in _find(lexicon.rules, text) if subject.strong)
+    return tuple(subject for subject in _find(lexicon.rules, text, restore=False) if subject.strong)
 
 
-def _find(patterns: Sequence[SubjectPatterns], text: str) -> tuple[Subject, ...]:
+def _find(patterns: Sequence[SubjectPatterns], text: str, *, restore: bool) -> tuple[Subject, ...]:
+    """``restore``: hits that are taken back count after all where nothing else is left."""
     strong: dict[str, list[Hit]] = {}
     weak: dict[str, list[Hit]] = {}
     taken_back: dict[str, list[Hit]] = {}
@@ -56,7 +57,7 @@ def _find(patterns: Sequence[SubjectPatterns], text: str) -> tuple[Subject, ...]
         if not cancels and (found := _hits(subject.weak, text)):
             weak[subject.id] = found
     strong = _without_covered(strong)
-    if not strong:
+    if not strong and restore:
         strong = _without_covered(taken_back)
     named = [_subject(key, hits, weak.get(key, ()), True) for key, hits in strong.items() if hits]
     hinted = [_subject(key, (), hits, False) for key, hits in weak.items() if not strong.get(key)]
