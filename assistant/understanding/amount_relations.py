@@ -21,6 +21,8 @@ from assistant.understanding.dates import DateMention
 def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[Placed, ...]:
     """The amounts with every change carried out; a change of nothing named here is left out."""
     settled: list[Placed] = []
+    meant = [item for item in items if not words()["set_aside"].match(item.right)]
+    items = meant or items
     for item in items:
         if change := _comparison().search(item.ahead):
             base = _compared_with(change["than"], settled, text)

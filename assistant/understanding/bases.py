@@ -16,10 +16,9 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding.amounts import Placed, words
-from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed, times
-from assistant.understanding.base_match import Scored, none_of_it, score, takes_amounts
+from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed
+from assistant.understanding.base_match import Scored, none_of_it
 from assistant.understanding.base_shares import (
-    DOUBLED,
     counted_share,
     counts_a_part,
     counts_whole,
@@ -51,45 +50,8 @@ from assistant.understanding.base_units import (
 _LABELLED = 1.0
 
 
-def assign(
-    measures: Sequence[Measure], candidates: Sequence[Placed], around: Surroundings
-) -> dict[str, tuple[BaseAmount, ...]]:
-    """The bases of each measure (by id) among the candidate amounts; a measure with none is absent."""
-    takers = [measure for measure in measures if takes_amounts(measure)]
-    table = {measure.id: [score(measure, item, around.subjects) for item in candidates] for measure in takers}
-    result: dict[str, tuple[BaseAmount, ...]] = {}
-    for measure in takers:
-        mine = [
-            scored
-            for index, scored in enumerate(table[measure.id])
-            if _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
-        ]
-        if bases := _bases(measure, mine, around):
-            result[measure.id] = _factored(bases, around) if len(bases) == 1 else bases
-    return result
-
-
-def _factored(bases: tuple[BaseAmount, ...], around: Surroundings) -> tuple[BaseAmount, ...]:
-    """打九折, 翻了一倍, 比计划省了8%: the base that the words make of the amount named."""
-    base, text = bases[0], around.text
-    if base.whole_only:
-        return bases
-    if found := re.search(r"打(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
-        digits = "".join(str("一二三四五六七八九".index(c) + 1) if c in "一二三四五六七八九" else c for c in found["n"])
-        factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
-    elif DOUBLED.search(text):
-        factor = Decimal(2)
-    else:
-        return bases
-    return (times(base, factor),)
-
-
-def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
-    best = max((other.score for other in others if not other.excluded), default=0.0)
-    return mine.excluded or mine.score >= best - 0.3
-
-
-def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """The bases of one measure among the amounts held against it."""
     usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
     usage = by_months(measure, scored) or usage or by_count(measure, scored, around.text)
     if usage:
@@ -272,7 +234,7 @@ def _several(
 
 _TWO = 2
 _EITHER = re.compile(r"可能[\s\S]*也可能|少则[\s\S]*多则|保守[\s\S]*乐观|低的?话[\s\S]*高的?话")
-_COMPANIES = re.compile(r"[A甲]公司[\s\S]+[B乙]公司|(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别|分开)")
+_COMPANIES = re.compile(r"(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别|分开)")
 
 
 def _by_year(measure: Measure, items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:

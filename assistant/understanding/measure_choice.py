@@ -24,7 +24,7 @@ _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 _I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
 _BY_PERIOD = re.compile(r"(按年|每年|年年|一次性)[^,，。]{0,4}(给|补|发|拿)?的[^,，。]{0,10}(哪|什么)")
 _WHICH_MEASURE = re.compile(
-    r"哪(一|几|些)?(项|条|个|种|款|样)|什么(项目|补贴|支持)|(指|说)的?是?什么|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
+    r"哪(一|几|些)?(项|条|个|种|款|样|里|儿|类|些)|什么(项目|补贴|支持)|(指|说|补|奖|给)的?是?(什么|啥)|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
 )
 
 
@@ -134,10 +134,10 @@ def looks_for_figure(policy: Policy, query: Query) -> bool:
     if _BY_PERIOD.search(query.question):
         return True
     amounts = {money.maximum for money in find_money(query.question)}
-    rates = {(rate.minimum, rate.maximum) for rate in find_rates(query.question)}
+    rates = {end for rate in find_rates(query.question) for end in (rate.minimum, rate.maximum)}
     return any(
         (measure.cap and measure.cap.amount in amounts)
-        or (measure.rate and (measure.rate.minimum, measure.rate.maximum) in rates)
+        or (measure.rate and {measure.rate.minimum, measure.rate.maximum} & rates)
         for measure in policy.measures
     )
 

@@ -52,8 +52,11 @@ def _find(patterns: Sequence[SubjectPatterns], text: str, *, restore: bool) -> t
     for subject in patterns:
         cancels = _hits(subject.unless, text)
         for hit in _hits(subject.strong, text):
-            target = taken_back if any(_overlap(hit, cancel) for cancel in cancels) else strong
-            target.setdefault(subject.id, []).append(hit)
+            over = [cancel for cancel in cancels if _overlap(hit, cancel)]
+            # 建概念验证中心跟公共技术服务平台: what stands behind the words that take it back is a name all the same.
+            behind = _hits(subject.strong, text, over[-1].end, hit.end) if over else []
+            target = taken_back if over and not behind else strong
+            target.setdefault(subject.id, []).extend(behind or [hit])
         if not cancels and (found := _hits(subject.weak, text)):
             weak[subject.id] = found
     strong = _without_covered(strong)
@@ -73,10 +76,11 @@ def _subject(key: str, strong: Sequence[Hit], weak: Sequence[Hit], named: bool) 
     return Subject(key, score, named, tuple(sorted((*strong, *weak), key=lambda hit: hit.start)))
 
 
-def _hits(pattern: re.Pattern[str] | None, text: str) -> list[Hit]:
+def _hits(pattern: re.Pattern[str] | None, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
     if pattern is None:
         return []
-    return [Hit(m.start(), m.end(), m.group()) for m in pattern.finditer(text) if m.end() > m.start()]
+    found = pattern.finditer(text, start, len(text) if end is None else end)
+    return [Hit(m.start(), m.end(), m.group()) for m in found if m.end() > m.start()]
 
 
 def _overlap(one: Hit, other: Hit) -> bool:
