@@ -46,7 +46,7 @@ def _has_parts(whole: Placed, items: Sequence[Placed]) -> bool:
     """
     others = [item for item in items if item is not whole]
     smaller = [item for item in others if _larger(whole, item)]
-    one_of_a_list = whole.after.startswith("、") or whole.ahead.startswith("、")
+    one_of_a_list = whole.after.startswith("、") or whole.ahead.startswith("、") or smaller != others
     adds_up = len(smaller) >= _SEVERAL and sum(item.amount.minimum for item in smaller) == whole.amount.minimum
     if adds_up and (not one_of_a_list or words()["whole"].search(whole.left)):
         return True
@@ -146,7 +146,7 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
         before = text[max(0, rate.start - _REACH) : rate.start]
         change = _comparison().search(before)
         compared = bool(change) and _compared_with(change["than"] if change else None, [item], text)
-        if not compared and words()["planned"].search(text) and words()["settled"].search(f"{text}完工"):
+        if not compared and words()["planned"].search(text) and words()["settled"].search(text):
             change = _off_plan().search(before)
         if change is None or rate.minimum != rate.maximum or rate.start < item.money.end:
             continue
