@@ -42,7 +42,7 @@ def _by_owner(measure: Measure, scored: Sequence[Scored], around: Surroundings) 
     for one in scored:
         owner = owner_at(one.item.money.start, around.owners)
         same = next((known for known in groups if owner and known.label == owner.label), owner)
-        if same:
+        if same and _may_have(measure, one.item, around):
             groups.setdefault(same, []).append(one)
     local = any(criterion.fact == "place" for criterion in measure.criteria)
     elsewhere = tuple(owner.label for owner in groups if local and owner.side not in (None, "suzhou"))
@@ -54,6 +54,15 @@ def _by_owner(measure: Measure, scored: Sequence[Scored], around: Surroundings) 
         replace(base, label=f"{owner.label}{base.label and '，'}{base.label}", elsewhere=elsewhere)
         for owner, base in here
     )
+
+
+def _may_have(measure: Measure, item: Placed, around: Surroundings) -> bool:
+    """Whether a measure can be its owner's: where something is named for that company alone, nothing else is."""
+    starts = [owner.start for owner in around.owners]
+    since = max(start for start in starts if start < item.money.start)
+    until = min((start for start in starts if start > since), default=len(around.text))
+    named = {subject.id for subject in around.subjects for hit in subject.hits if since <= hit.start < until}
+    return not named or measure.id in named
 
 
 _SEVERAL = 2

@@ -112,9 +112,14 @@ def says_little(text: str) -> bool:
 
 def speaks_of_another(text: str) -> bool:
     """Whether a figure asked for is told as that of a matter that is no support (保证金最高50万的是哪种店)."""
-    return not POLICY_WORDS.search(text) and len(_FIGURE_WORDS.sub("", _own_words(text))) > _LITTLE
+    return (
+        not _GIVEN.search(text)
+        and not POLICY_WORDS.search(text)
+        and len(_FIGURE_WORDS.sub("", _own_words(text))) > _LITTLE
+    )
 
 
+_GIVEN = re.compile(r"[补贴]|奖(?!金|状|杯|牌)")
 _FIGURE_WORDS = re.compile(
     r"最高|最多|封顶|上限|顶格|比例|百分之|%|成|哪|一?[项条个种款类]|什么|啥|指|说|写|里面|里头|那|这|按|对应|都"
 )
