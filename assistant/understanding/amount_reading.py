@@ -10,10 +10,13 @@ from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
+from assistant.understanding.amount_relations import of_the_matter, own_working, settle
 from assistant.understanding.amount_roles import figure_claim, rate_claims, sort_roles
-from assistant.understanding.amounts import place, words
+from assistant.understanding.amounts import Claim, place, words
 from assistant.understanding.base_amount import Surroundings
-from assistant.understanding.bases import assign
+from assistant.understanding.base_assignment import assign
+from assistant.understanding.owners import find_owners, owner_at
+from assistant.understanding.places import find_places
 from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject import Subject
@@ -63,21 +66,36 @@ def read_amounts(
         matched=any(measure.kind is Kind.MATCHED for measure in measures),
         inverse="inverse" in query.asks,
     )
-    around = Surroundings(query.question, rates, query.dates, named)
+    worked_out, used = own_working(roles.candidates, rates, query.question)
+    told = [item for item in roles.candidates if item not in worked_out]
+    roles = replace(roles, candidates=settle(query.question, told, rates))
+    around = Surroundings(
+        query.question,
+        [rate for rate in rates if rate not in used],
+        of_the_matter(query.question, query.dates),
+        named,
+        find_owners(query.question, find_places(query.question)),
+    )
     claims = (*roles.claims, *rate_claims(query.question, rates))
     if query.by_figure:
         claims = (*claims, *(figure_claim(item) for item in roles.candidates))
+        claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
     bases = assign(measures, roles.candidates, around)
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
-        told = {k: v for k, v in query.facts.items() if k not in _OF_AN_AMOUNT}
-        return replace(query, bases=adjusted, facts={**told, **state.facts})
+        kept = {k: v for k, v in query.facts.items() if k not in _OF_AN_AMOUNT}
+        return replace(query, bases=adjusted, facts={**kept, **state.facts})
     several = len(roles.candidates) > 1
     of_one = (*_OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else _OF_AN_AMOUNT
     facts = dict(query.facts)
     for measure in measures:
         if measure.id in bases and (several or any(base.derivation for base in bases[measure.id])):
             facts = {k: v for k, v in facts.items() if k not in of_one or v not in unmet_values(measure, k)}
+    sides = {owner.side for item in roles.candidates if (owner := owner_at(item.money.start, around.owners))}
+    if any(base.elsewhere for some in bases.values() for base in some):
+        facts["place"] = "suzhou"  # what is left is of companies here
+    elif sides == {"foreign"}:
+        facts["place"] = "elsewhere"
     return replace(
         query,
         facts=facts,

@@ -63,6 +63,8 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             or (awards and awards[-1].level == "named" and item.left.strip() in _AND)
         ):
             awards.append(Award("named", item.amount))
+        elif matched and _BY_A_LEVEL.search(item.left):
+            candidates.append(item)  # 说是市里给450万: of a 1:1 measure what one level gives is the base
         elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
             claims.append(_claim("award", item))
         else:
@@ -93,6 +95,9 @@ _GIVEN_LIST = re.compile(
 )
 _APIECE = re.compile(r"(金额)?(分别|各自?)(为|是)(了)?$|(一|另)(份|边|头)(是|给|有)?$")
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
+_BY_A_LEVEL = re.compile(
+    r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说)*(给|出|拨|补|批|支持|拿)(了|出)?$"
+)
 _GIVEN = re.compile(r"(给|批|发|领|奖|补|拿|贴)(了|过|到)|(已经|已)[^,，。]{0,10}(给|批|发|领|奖|补|拿|贴|支持|资助)")
 _RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
 _SPENT = re.compile(
@@ -166,6 +171,6 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
             left + "|" + right[:2],
         ):
             continue
-        if re.search(r"比例|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
+        if re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
             claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
     return tuple(claims)

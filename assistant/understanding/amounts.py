@@ -27,6 +27,8 @@ class Placed:
     before: str  # the clause before, for amounts that stand alone
     ahead: str = ""  # what leads up to it from the amount before, across clauses
     after: str = ""  # what follows up to the next amount, across clauses
+    has_parts: bool = False  # other amounts are told as parts of it
+    steps: tuple[str, ...] = ()  # how it was worked out, where it does not stand in the text as it is
 
     @property
     def amount(self) -> Interval:

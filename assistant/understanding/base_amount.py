@@ -12,6 +12,7 @@ from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
 from assistant.understanding.amounts import Placed
 from assistant.understanding.dates import DateMention
+from assistant.understanding.owners import Owner
 from assistant.understanding.subject import Subject
 
 
@@ -25,16 +26,18 @@ class BaseAmount:
     approximation: str | None = None
     whole_only: bool = False  # a whole of which only a part counts, the part not named
     planned: bool = False  # a contract or budget sum, where the article counts what was paid or settled
+    elsewhere: tuple[str, ...] = ()  # where companies are whose sums were left out
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else the question says: its text, shares, dates and named subjects."""
+    """What else the question says: its text, shares, dates, named subjects and companies told apart."""
 
     text: str
     rates: Sequence[Rate]
     dates: Sequence[DateMention]
     subjects: Sequence[Subject]
+    owners: Sequence[Owner] = ()
 
 
 def summed(items: Sequence[Placed]) -> BaseAmount:
@@ -45,11 +48,12 @@ def summed(items: Sequence[Placed]) -> BaseAmount:
     for item in items[1:]:
         amount = amount + item.amount
     terms = " + ".join(show(item.amount) for item in items)
-    return BaseAmount(amount, derivation=(f"{terms} = {show(amount)}",))
+    before = (step for item in items for step in item.steps)
+    return BaseAmount(amount, derivation=(*before, f"{terms} = {show(amount)}"))
 
 
 def plain(item: Placed, *, label: str = "", whole_only: bool = False, planned: bool = False) -> BaseAmount:
-    return BaseAmount(item.amount, label, (), item.money.approximation, whole_only, planned)
+    return BaseAmount(item.amount, label, item.steps, item.money.approximation, whole_only, planned)
 
 
 def times(base: BaseAmount, factor: Decimal) -> BaseAmount:

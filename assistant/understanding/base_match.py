@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
+from assistant.understanding.amount_relations import returned
 from assistant.understanding.amounts import Placed, words
 from assistant.understanding.lexicon import compile_any
 from assistant.understanding.subject import Subject
@@ -47,16 +48,22 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
         fit,
         own,
         excluded,
-        bool(word["whole"].search(near)) and not _is_the_part(measure, item),
+        _is_whole(measure, item, told=bool(word["whole"].search(_LIST_OPENED.sub("", near)))),
         bool(word["settled"].search(near)),
         bool(word["planned"].search(near)),
     )
 
 
-def _is_the_part(measure: Measure, item: Placed) -> bool:
-    """Whether the words around an amount say that it is the part that counts, and not the whole (AI那块总投资588万)."""
+# 一共就三样开销 设备520万 …: said of the list that follows, not of its first item.
+_LIST_OPENED = re.compile(r"[^,，。;；|]*[两三四五六七八几](样|项|块|笔|部分|大?类|摊)")
+
+
+def _is_whole(measure: Measure, item: Placed, *, told: bool) -> bool:
+    """Whether an amount is a whole of which others are parts, and not itself the part (AI那块总投资588万)."""
     pattern = _part_pattern(measure.base.part, measure.id) if measure.base else None
-    return bool(pattern and pattern.search(f"{item.ahead}|{item.after}"))
+    # Where its parts are told, what follows belongs to them.
+    around = item.left if item.has_parts else f"{item.ahead}|{item.after}"
+    return (told or item.has_parts) and not (pattern and pattern.search(around))
 
 
 @lru_cache(maxsize=64)
@@ -115,7 +122,7 @@ def _other_word(measure: Measure, item: Placed) -> int:
         distances += [m.start() for m in pattern.finditer(right) if not _is_own(m, right, own)]
     if (_SAID_NOT.match(item.after) and words()["part"].search(left)) or none_of_it(item):
         distances.append(0)
-    if _REFUNDED.search(left):
+    if returned(item):
         distances.append(0)
     for name in base.not_words if base else ():
         if (end := left.rfind(name)) >= 0 and not any(_within(name, end, w, left) for w in own):
@@ -132,7 +139,6 @@ def none_of_it(item: Placed) -> bool:
 
 _NONE_OF_IT = re.compile(r"(不属于|不算|算不上|非)(人工智能|AI|ai|科技|算力)")
 _SAID_NOT = re.compile(r"[^。;；]{0,16}(不是|不算|不属于|不能算|不计入|不算在|没算)")
-_REFUNDED = re.compile(r"退(了|回|还|掉)?$|(返还|扣掉|扣除|核减)(了)?$")
 
 
 def _is_own(found: re.Match[str], text: str, own: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
+from assistant.understanding import lexicon
 from assistant.understanding.amounts import Placed, words
 from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, share_of, times
 from assistant.understanding.base_match import OF_THE_AMOUNT, Scored, none_of_it
@@ -69,7 +70,12 @@ def counts_a_part(measure: Measure) -> bool:
     return bool(measure.base and measure.base.part)
 
 
-def of_a_split(scored: Sequence[Scored]) -> list[Scored]:
+def selective(measure: Measure) -> bool:
+    """Whether of what was spent some may count and some not, by what it was spent on (算力, 科技保险, 人工智能部分)."""
+    return counts_a_part(measure) or bool({criterion.fact for criterion in measure.criteria} & OF_THE_AMOUNT)
+
+
+def of_a_split(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
     """Of a whole and all the parts that it is made of, the parts that count; empty where there is no such split.
 
     一共175万，存储35万、算力140万 → the 140万: one part is named as the base, the others are not or are left out.
@@ -81,7 +87,7 @@ def of_a_split(scored: Sequence[Scored]) -> list[Scored]:
             continue
         surest = max(s.own for s in parts)
         mine = [s for s in parts if not s.excluded]
-        if len(mine) == len(parts):
+        if len(mine) == len(parts) and selective(measure):
             mine = [s for s in parts if s.own >= max(surest - _ABOUT_AS_SURE, _NAMED)]
         if mine and len(mine) < len(parts):
             return mine
@@ -93,8 +99,7 @@ def part_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroun
 
     全年820万，270万在苏州算力平台上花的，其余是自家机房 → the 270万; AI这块由这些组成：网关140万，算法310万 → both.
     """
-    told_of = {criterion.fact for criterion in measure.criteria} & OF_THE_AMOUNT
-    if not (told_of or counts_a_part(measure)):
+    if not selective(measure):
         return []
     ordered = sorted(scored, key=lambda s: s.item.money.start)
     if counts_a_part(measure) and (heading := _PART_HEADING.search(around.text)):
@@ -112,21 +117,7 @@ def part_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroun
     return []
 
 
-def off_plan(around: Surroundings) -> Decimal | None:
-    """By what share the actual sum differs from the one named (完工比计划省了8%); None where nothing says so."""
-    if not words()["planned"].search(around.text) or not words()["settled"].search(f"{around.text}完工"):
-        return None
-    for rate in around.rates:
-        left = around.text[max(0, rate.start - 8) : rate.start]
-        if rate.minimum == rate.maximum and (found := _MORE_OR_LESS.search(left)):
-            return -rate.minimum if found["less"] else rate.minimum
-    return None
-
-
 _PART_HEADING = re.compile(r"(AI|ai|人工智能)[^,，。:：\d]{0,8}(由|包括|包含|分)[^,，。\d]{0,10}[:：]")
-_MORE_OR_LESS = re.compile(
-    r"((?P<less>省|少花|少用|节约|低|降|结余)|(?P<more>超支|超|多花|多用|多出|高出|涨))(了|出)?(大概|约)?$"
-)
 _PART = 1.8
 _FEWEST_PARTS = 2
 _ABOUT_AS_SURE = 0.6
@@ -155,6 +146,36 @@ _ONE_YEAR = re.compile(r"(?<![\d一二三四五六七八九十])(一|1)年|全�
 _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
 _REST = re.compile(r"剩|其余|余下|余款")
 _OTHERS = re.compile(r"别的都|其他都|另外的都")
+
+
+def rest_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
+    """What is left of a whole where the text says that just the rest counts (阿里云230万，剩下全是苏州算力平台的)."""
+    if not (measure.base and selective(measure)) or not scored:
+        return None
+    whole = max((s.item for s in scored), key=lambda item: item.money.minimum)
+    rest = _REST.search(around.text, whole.money.end)
+    clause = _CLAUSE_END.split(around.text[rest.end() :], maxsplit=1)[0] if rest else ""
+    if not clause or any(item.start >= rest.start() for item in (s.item.money for s in scored) if rest):
+        return None
+    if not _meets(measure, clause) or words()["excluded"].search(clause):
+        return None
+    return remainder(whole, [s for s in scored if s.item is not whole], around)
+
+
+def _meets(measure: Measure, clause: str) -> bool:
+    """Whether a clause names what the measure counts: its base or a criterion met, and none failed."""
+    base = measure.base
+    met = base is not None and any(len(word) > 1 and word in clause for word in base.words)
+    unmet = base is not None and any(word in clause for word in base.not_words)
+    for criterion in measure.criteria:
+        if criterion.fact in OF_THE_AMOUNT:
+            patterns = lexicon.facts().get(criterion.fact, {})
+            met = met or any(p.search(clause) for v, p in patterns.items() if v.rstrip("~") in criterion.met)
+            unmet = unmet or any(p.search(clause) for v, p in patterns.items() if v.rstrip("~") in criterion.unmet)
+    return met and not unmet
+
+
+_CLAUSE_END = re.compile(r"[,，。;；?？!！ ]")
 
 
 def remainder(whole: Placed, others: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
@@ -213,17 +234,9 @@ def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: S
         for s in scored
         if s.excluded and s.item.money.start > whole.item.money.end and s.item.money.maximum < whole.item.money.minimum
     ]
-    refunded = any(re.search(r"退|返还|扣|核减", item.left[-4:]) for item in out)
-    included = refunded or not re.search(
-        r"(不含|不包括|另付|另外|此外|另有|还有|另)", "".join(item.left for item in out)
-    )
-    if (
-        out
-        and included
-        and (
-            refunded or words()["part"].search(around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH])
-        )
-    ):
+    included = not re.search(r"(不含|不包括|另付|另外|此外|另有|还有|另)", "".join(item.left for item in out))
+    reach = around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH] if out else ""
+    if included and words()["part"].search(reach):
         return less(whole.item, out)
     if share := _own_share(measure, around):
         return shared(whole.item, share)
@@ -238,7 +251,7 @@ def less(whole: Placed, out: Sequence[Placed]) -> BaseAmount:
     for item in out:
         amount = Interval(amount.minimum - item.money.maximum, amount.maximum - item.money.minimum)
     terms = " - ".join(show(item.amount) for item in out)
-    return BaseAmount(amount, derivation=(f"{show(whole.amount)} - {terms} = {show(amount)}",))
+    return BaseAmount(amount, derivation=(*whole.steps, f"{show(whole.amount)} - {terms} = {show(amount)}"))
 
 
 _EXCLUSION_REACH = 14

@@ -167,7 +167,9 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
     price = next((s.item for s in scored if _EACH.search(s.item.left)), None)
     if price is None or price.money.is_range or sum(bool(_EACH.search(s.item.left)) for s in scored) > 1:
         return ()
+    unit = next((m["unit"] for m in _EACH.finditer(price.left) if m["unit"]), None)
     counts = [m for m in _PIECES.finditer(text) if m.start() >= price.money.end or m.end() <= price.money.start]
+    counts = [m for m in counts if unit not in _GOODS or m["unit"] in _GOODS]
     if not counts or not (count := numeral(counts[-1]["n"])) or count < 2:
         return ()
     amount = Interval.exactly(price.money.minimum * count)
@@ -175,11 +177,12 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
 
 
 _EACH = re.compile(
-    r"(每|单|一)(套|个?家|个?客户|台|份|个?用户|个?授权|个?许可|家客户)[^,，。]{0,6}$|单价[^,，。]{0,4}$"
+    r"(每|单|一)(?P<unit>套|个?家|个?客户|台|份|个?用户|个?授权|个?许可|家客户)[^,，。]{0,6}$|单价[^,，。]{0,4}$"
 )
 
 
-_PIECES = re.compile(r"(?P<n>\d+|[二两三四五六七八九十百]+)(套|家|个客户|份|台|个用户|个授权)")
+_PIECES = re.compile(r"(?P<n>\d+|[二两三四五六七八九十百]+)(?P<unit>套|家|个客户|份|台|个用户|个授权)")
+_GOODS = frozenset({"台"})
 
 
 _USAGE = re.compile(r"\s*(/|每|一个?|一)(卡时|小时|机时|核时|P时)")

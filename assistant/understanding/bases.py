@@ -16,10 +16,9 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding.amounts import Placed, words
-from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed, times
-from assistant.understanding.base_match import Scored, none_of_it, score, takes_amounts
+from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed
+from assistant.understanding.base_match import Scored, none_of_it
 from assistant.understanding.base_shares import (
-    DOUBLED,
     counted_share,
     counts_a_part,
     counts_whole,
@@ -27,11 +26,12 @@ from assistant.understanding.base_shares import (
     less,
     named_share,
     of_a_split,
-    off_plan,
     paid_share,
     part_that_counts,
     reduced,
     remainder,
+    rest_that_counts,
+    selective,
     shared,
 )
 from assistant.understanding.base_units import (
@@ -50,48 +50,8 @@ from assistant.understanding.base_units import (
 _LABELLED = 1.0
 
 
-def assign(
-    measures: Sequence[Measure], candidates: Sequence[Placed], around: Surroundings
-) -> dict[str, tuple[BaseAmount, ...]]:
-    """The bases of each measure (by id) among the candidate amounts; a measure with none is absent."""
-    takers = [measure for measure in measures if takes_amounts(measure)]
-    table = {measure.id: [score(measure, item, around.subjects) for item in candidates] for measure in takers}
-    result: dict[str, tuple[BaseAmount, ...]] = {}
-    for measure in takers:
-        mine = [
-            scored
-            for index, scored in enumerate(table[measure.id])
-            if _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
-        ]
-        if bases := _bases(measure, mine, around):
-            result[measure.id] = _factored(bases, around) if len(bases) == 1 else bases
-    return result
-
-
-def _factored(bases: tuple[BaseAmount, ...], around: Surroundings) -> tuple[BaseAmount, ...]:
-    """打九折, 翻了一倍, 比计划省了8%: the base that the words make of the amount named."""
-    base, text = bases[0], around.text
-    if base.whole_only:
-        return bases
-    if found := re.search(r"打(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
-        digits = "".join(str("一二三四五六七八九".index(c) + 1) if c in "一二三四五六七八九" else c for c in found["n"])
-        factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
-    elif DOUBLED.search(text):
-        factor = Decimal(2)
-    elif (change := off_plan(around)) is not None:
-        factor = 1 + change
-        base = replace(base, planned=False)
-    else:
-        return bases
-    return (times(base, factor),)
-
-
-def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
-    best = max((other.score for other in others if not other.excluded), default=0.0)
-    return mine.excluded or mine.score >= best - 0.3
-
-
-def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """The bases of one measure among the amounts held against it."""
     usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
     usage = by_months(measure, scored) or usage or by_count(measure, scored, around.text)
     if usage:
@@ -105,18 +65,22 @@ def _bases(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> 
     kept = [s for s in scored if not s.excluded and s.score > 0]
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
-    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(scored)):
+    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
         return (summed([s.item for s in split]),)
     if by_year := _by_year(measure, [s.item for s in kept], around):
         return by_year
     if by_parts := parts_of_a_year(measure, scored):
         return (summed([s.item for s in by_parts]),)
+    if rest := rest_that_counts(measure, scored, around):
+        return (rest,)
     if not counts_whole(measure) and (counting := part_that_counts(measure, scored, around)):
         return (summed([s.item for s in counting]),)
     if len(kept) == _TWO and _EITHER.search(around.text):
         ends = sorted((s.item.amount for s in kept), key=lambda amount: amount.minimum)
         return (BaseAmount(Interval(ends[0].minimum, ends[1].maximum)),)
     kept = _settled(measure, kept)
+    if not selective(measure) and (made_up := [s for s in kept if s.whole and s.item.has_parts]):
+        return (reduced(max(made_up, key=lambda s: s.item.money.minimum), scored, measure, around),)
     labelled = [s for s in kept if s.score >= _LABELLED]
     kept = _with_parallel(labelled or kept, scored, around)
     if not kept and not counts_a_part(measure):
@@ -199,7 +163,7 @@ _ADDED_UP = re.compile(
 _LISTED_LOOSELY = re.compile(r"元?[,，、;；和及与加+][^,，。;；、\d]{0,8}")
 
 
-_LISTED = re.compile(r"元?[、和及与加+][^,，。;；、\d]{0,8}")
+_LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
 
 
 def _one_side(scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
@@ -222,7 +186,7 @@ def _partial(
 ) -> tuple[BaseAmount, ...]:
     if not wholes and not parts:
         wholes = [s for s in scored if s.whole]
-    surer = [s for s in wholes if s.own >= _PART_WORD]
+    surer = [s for s in wholes if s.own >= _PART_WORD and not s.item.has_parts]
     if surer and len(wholes) + len(parts) > len(surer):
         wholes, parts = [s for s in wholes if s not in surer], [*parts, *surer]
     if wholes and (found := counted_share(measure, around)):
@@ -270,7 +234,7 @@ def _several(
 
 _TWO = 2
 _EITHER = re.compile(r"可能[\s\S]*也可能|少则[\s\S]*多则|保守[\s\S]*乐观|低的?话[\s\S]*高的?话")
-_COMPANIES = re.compile(r"[A甲]公司[\s\S]+[B乙]公司|(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别|分开)")
+_COMPANIES = re.compile(r"(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别|分开)")
 
 
 def _by_year(measure: Measure, items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.understanding import lexicon
 from assistant.understanding.other_kinds import another_kind, asked_whether_counts
+from assistant.understanding.owners import find_owners
 from assistant.understanding.places import PlaceReading
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import ScopeFinding
@@ -112,7 +113,31 @@ def _bounds(query: Query, talk: bool) -> tuple[float, float]:
 
 def says_nothing(text: str) -> bool:
     """Whether a question names nothing beyond support, amounts and time (今年花了300万,能补多少)."""
-    return not _SPENDING.sub("", _GENERAL.sub("", text))
+    return not _own_words(text)
+
+
+def says_little(text: str) -> bool:
+    """Whether next to nothing is left beyond support, amounts and time (今年这届补多少)."""
+    return len(_own_words(text)) <= _LITTLE
+
+
+def speaks_of_another(text: str) -> bool:
+    """Whether a figure asked for is told as that of a matter that is no support (保证金最高50万的是哪种店)."""
+    return (
+        not _GIVEN.search(text)
+        and not POLICY_WORDS.search(text)
+        and len(_FIGURE_WORDS.sub("", _own_words(text))) > _LITTLE
+    )
+
+
+_GIVEN = re.compile(r"[补贴]|奖(?!金|状|杯|牌)")
+_FIGURE_WORDS = re.compile(
+    r"最高|最多|封顶|上限|顶格|比例|百分之|%|成|哪|一?[项条个种款类]|什么|啥|指|说|写|里面|里头|那|这|按|对应|都"
+)
+
+
+def _own_words(text: str) -> str:
+    return _SPENDING.sub("", _GENERAL.sub("", text))
 
 
 _SPENDING = re.compile(
@@ -124,6 +149,8 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState) -> str
     """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
     if state.measures and (reading.asked is None or reading.asked.generic):
         return None  # in a dialogue: where the asker sits, or 外地的企业呢
+    if _company_here(text, reading):
+        return None
     if reading.asked:
         foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
         return reading.asked.name if foreign else None
@@ -145,6 +172,11 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState) -> str
         ):
             return mention.name
     return None
+
+
+def _company_here(text: str, reading: PlaceReading) -> bool:
+    """Whether of several companies told apart one is here (昆山那家付了450万,南京那家300万)."""
+    return any(owner.side == "suzhou" for owner in find_owners(text, [mention for mention, _ in reading.roles]))
 
 
 _ASKS_SUZHOU = re.compile(r"(苏州|本市|咱们?这|我们这).{0,12}(呢|吗|多少|怎么|什么|几|如何|有没有|[?？])")

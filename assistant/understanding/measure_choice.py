@@ -10,7 +10,7 @@ from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Base, Measure, Per
 from assistant.understanding.base_match import takes_amounts
-from assistant.understanding.base_shares import counts_whole
+from assistant.understanding.base_shares import counts_a_part, counts_whole
 from assistant.understanding.premises import departments_named
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject import Subject
@@ -25,7 +25,7 @@ _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 _I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
 _BY_PERIOD = re.compile(r"(按年|每年|年年|一次性)[^,，。]{0,4}(给|补|发|拿)?的[^,，。]{0,10}(哪|什么)")
 _WHICH_MEASURE = re.compile(
-    r"哪(一|几|些)?(项|条|个|种|款|样)|什么(项目|补贴|支持)|(指|说)的?是?什么|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
+    r"哪(一|几|些)?(项|条|个|种|款|样|里|儿|类|些)|什么(项目|补贴|支持)|(指|说|补|奖|给)的?是?(什么|啥)|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
 )
 
 
@@ -96,11 +96,16 @@ _IN_CHARGE = re.compile(r"管(?!理?局)|负责|牵头|归")
 
 def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState) -> bool:
     """Whether what seems to name a measure only names the base of the one under discussion (里面AI软件650万)."""
-    words = sorted((word for base in _bases(policy, state.measures) for word in base.words), key=len, reverse=True)
-    if not words or any(subject.id in state.measures for subject in named):
+    if any(subject.id in state.measures for subject in named):
         return False
+    return all(_made_of(_bases(policy, state.measures), subject) for subject in named)
+
+
+def _made_of(bases: Sequence[Base], subject: Subject) -> bool:
+    """Whether all that names a measure is base words of others (AI软件 in a scenario's costs)."""
+    words = sorted((word for base in bases for word in base.words), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, words)))
-    return all(not pattern.sub("", hit.text) for subject in named for hit in subject.hits)
+    return bool(words) and all(not pattern.sub("", hit.text) for hit in subject.hits)
 
 
 def by_quoted_term(policy: Policy, text: str) -> tuple[str, ...]:
@@ -149,10 +154,10 @@ def looks_for_figure(policy: Policy, query: Query) -> bool:
     if _BY_PERIOD.search(query.question):
         return True
     amounts = {money.maximum for money in find_money(query.question)}
-    rates = {(rate.minimum, rate.maximum) for rate in find_rates(query.question)}
+    rates = {end for rate in find_rates(query.question) for end in (rate.minimum, rate.maximum)}
     return any(
         (measure.cap and measure.cap.amount in amounts)
-        or (measure.rate and (measure.rate.minimum, measure.rate.maximum) in rates)
+        or (measure.rate and {measure.rate.minimum, measure.rate.maximum} & rates)
         for measure in policy.measures
     )
 
@@ -183,11 +188,22 @@ def pruned(
         kept = inside or kept
     if len(kept) < 2:
         return kept
+    if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
+        kept = [s for s in kept if not _item_of_costs(s, amounts)] or kept
+    if amounts and (parted := [s.id for s in kept if counts_a_part(policy.by_id[s.id])]):
+        kept = [s for s in kept if s.id in parted or not _made_of(_bases(policy, parted), s)]
     asked = asked_clauses(query.question)
     leading = [s for s in kept if _takes(policy, s)]
     if leading and not both and (_COMPUTE & query.asks or amounts):
         kept = [s for s in kept if _takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
     return kept
+
+
+def _item_of_costs(subject: Subject, amounts: Sequence[Money]) -> bool:
+    """Whether a measure is only named across an amount (软件50万 补贴), as an item of the costs."""
+    across = [hit for hit in subject.hits if any(hit.start < m.start and m.end < hit.end for m in amounts)]
+    others = [hit for hit in subject.hits if hit not in across]
+    return bool(across) and all(hit.end in {money.start for money in amounts} for hit in others)
 
 
 def _bases(policy: Policy, measures: Sequence[str]) -> list[Base]:

@@ -24,7 +24,9 @@ from assistant.understanding.foreign import (
     bound,
     foreign_after_all,
     foreign_place,
+    says_little,
     says_nothing,
+    speaks_of_another,
 )
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.measure_choice import (
@@ -163,7 +165,8 @@ class Reader:
             finding = None
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
-        topic = Topic.of(self.suggest(asked_only(query.question)))
+        asked_for = asked_only(query.question)
+        topic = Topic.of(self.suggest(query.question if says_little(asked_for) else asked_for))
         if finding and finding.subject == _OTHERS and finding.whole and topic.foreign >= _SUSPECT:
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         if asked := foreign_place(query.question, reading, state):
@@ -203,7 +206,7 @@ class Reader:
         )
         if "issuer" in query.asks and not rules:
             return query
-        if looks_for_figure(self.policy, query):
+        if looks_for_figure(self.policy, query) and not speaks_of_another(query.question):
             return replace(query, rules=(), by_figure=True)
         if introduces(query) and not state.measures:
             return query

@@ -1,7 +1,7 @@
 """Which measures and rules a question names.
 
 A strong hit names a measure by itself. A hit inside a longer hit of another measure does not count (平台 in 平台绩效),
-nor does one that an ``unless`` pattern takes back, unless nothing else is left.
+nor does one that an ``unless`` pattern takes back, unless (for measures) nothing else is left.
 """
 
 from __future__ import annotations
@@ -36,27 +36,31 @@ class Subject:
 
 def find_measures(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:
     """Measures named in ``text``, strongest first; hints (``strong`` false) after names."""
-    return _find(lexicon.measures, text)
+    return _find(lexicon.measures, text, restore=True)
 
 
 def find_rules(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:
     """Rules (validity, interpretation, no-duplication) asked for in ``text``."""
-    return tuple(subject for subject in _find(lexicon.rules, text) if subject.strong)
+    return tuple(subject for subject in _find(lexicon.rules, text, restore=False) if subject.strong)
 
 
-def _find(patterns: Sequence[SubjectPatterns], text: str) -> tuple[Subject, ...]:
+def _find(patterns: Sequence[SubjectPatterns], text: str, *, restore: bool) -> tuple[Subject, ...]:
+    """``restore``: hits that are taken back count after all where nothing else is left."""
     strong: dict[str, list[Hit]] = {}
     weak: dict[str, list[Hit]] = {}
     taken_back: dict[str, list[Hit]] = {}
     for subject in patterns:
         cancels = _hits(subject.unless, text)
         for hit in _hits(subject.strong, text):
-            target = taken_back if any(_overlap(hit, cancel) for cancel in cancels) else strong
-            target.setdefault(subject.id, []).append(hit)
+            over = [cancel for cancel in cancels if _overlap(hit, cancel)]
+            # 建概念验证中心跟公共技术服务平台: what stands behind the words that take it back is a name all the same.
+            behind = _hits(subject.strong, text, over[-1].end, hit.end) if over else []
+            target = taken_back if over and not behind else strong
+            target.setdefault(subject.id, []).extend(behind or [hit])
         if not cancels and (found := _hits(subject.weak, text)):
             weak[subject.id] = found
     strong = _without_covered(strong)
-    if not strong:
+    if not strong and restore:
         strong = _without_covered(taken_back)
     named = [_subject(key, hits, weak.get(key, ()), True) for key, hits in strong.items() if hits]
     hinted = [_subject(key, (), hits, False) for key, hits in weak.items() if not strong.get(key)]
@@ -72,10 +76,11 @@ def _subject(key: str, strong: Sequence[Hit], weak: Sequence[Hit], named: bool) 
     return Subject(key, score, named, tuple(sorted((*strong, *weak), key=lambda hit: hit.start)))
 
 
-def _hits(pattern: re.Pattern[str] | None, text: str) -> list[Hit]:
+def _hits(pattern: re.Pattern[str] | None, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
     if pattern is None:
         return []
-    return [Hit(m.start(), m.end(), m.group()) for m in pattern.finditer(text) if m.end() > m.start()]
+    found = pattern.finditer(text, start, len(text) if end is None else end)
+    return [Hit(m.start(), m.end(), m.group()) for m in found if m.end() > m.start()]
 
 
 def _overlap(one: Hit, other: Hit) -> bool:

@@ -100,13 +100,13 @@ def _by_figure(corpus: Corpus, query: Query) -> list[Measure]:
     if query.measures:
         return []
     amounts = {claim.maximum for claim in query.premises.claims if claim.kind in ("cap", "award")}
-    rates = {(claim.minimum, claim.maximum) for claim in query.premises.claims if claim.kind == "rate"}
+    rates = {end for claim in query.premises.claims if claim.kind == "rate" for end in (claim.minimum, claim.maximum)}
     if query.by_figure and query.premises.per and not amounts and not rates:
         return [m for m in corpus.policy.measures if m.cap and m.cap.per == query.premises.per]
     return [
         m
         for m in corpus.policy.measures
-        if (m.cap and m.cap.amount in amounts) or (m.rate and (m.rate.minimum, m.rate.maximum) in rates)
+        if (m.cap and m.cap.amount in amounts) or (m.rate and {m.rate.minimum, m.rate.maximum} & rates)
     ]
 
 

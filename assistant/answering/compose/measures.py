@@ -124,6 +124,8 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
             sums.add_shortfall(draft, item)
     if any(base.approximation for base in item.bases):
         draft.lines.append(say("measure.approximate", base=show(item.bases[0].amount)))
+    if elsewhere := next((base.elsewhere for base in item.bases if base.elsewhere), ()):
+        draft.lines.append(say("measure.elsewhere", places="、".join(elsewhere)))
     if any(base.planned for base in item.bases):
         draft.lines.append(say("measure.planned"))
     add_conditions(draft, item)

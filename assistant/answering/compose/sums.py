@@ -111,19 +111,25 @@ def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
             high_rate=high_rate,
             **shown,
         )
-    draft.views.append(inverse_view(measure, item.inverse, goal))
+    supposed = _supposed_rates(draft, measure, goal, query)
+    draft.views.append(inverse_view(measure, item.inverse, goal, *supposed))
     ends = [(low, high_rate)] if item.inverse.single else [(low, high_rate), (high, low_rate)]
     steps = "；".join(
         say("inverse.step", amount=format_yuan(goal), rate=rate, base=format_yuan(base)) for base, rate in ends
     )
     draft.lines.append(say("measure.steps", steps=steps))
+    draft.lines += [say("measure.steps", steps=step) for step in supposed]
+
+
+def _supposed_rates(draft: Draft, measure: Measure, goal: Decimal, query: Query) -> list[str]:
+    """The step at a rate inside the range, as the asker supposes it (首台套按20%算)."""
+    steps = []
     for claim in query.premises.claims:
-        # 首台套按20%算: one rate of the range, as the asker supposes it
-        if claim.kind == "rate" and measure.rate.minimum < claim.minimum == claim.maximum < measure.rate.maximum:
+        if claim.kind == "rate" and measure.rate and measure.rate.minimum < claim.minimum < measure.rate.maximum:
             base = (goal / claim.minimum).quantize(Decimal(1), rounding=ROUND_CEILING)
             draft.amounts.append(Interval.exactly(base))
-            step = say("inverse.step", amount=format_yuan(goal), rate=claim.text, base=format_yuan(base))
-            draft.lines.append(say("measure.steps", steps=step))
+            steps.append(say("inverse.step", amount=format_yuan(goal), rate=claim.text, base=format_yuan(base)))
+    return steps
 
 
 def add_shortfall(draft: Draft, item: MeasureDecision) -> None:
