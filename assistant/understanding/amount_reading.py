@@ -9,18 +9,16 @@ from dataclasses import replace
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Kind
+from assistant.policy.measure import Kind, Measure
 from assistant.understanding.amount_roles import figure_claim, rate_claims, sort_roles
-from assistant.understanding.amounts import place, words
+from assistant.understanding.amounts import Placed, place, words
 from assistant.understanding.base_amount import Surroundings
+from assistant.understanding.base_shares import counts_a_part
 from assistant.understanding.bases import assign
 from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject import Subject
-from assistant.understanding.turns import adjusted_bases, in_ten_thousands, merged_awards, unmet_values
-
-_SURELY_YUAN = 10_000
-"""From here a bare number is taken for yuan."""
+from assistant.understanding.turns import SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
 
 _BARE_NUMBER = re.compile(
     r"\D{0,6}?(\d+(\.\d+)?|[一二两三四五六七八九]{0,2}[百千][零一二三四五六七八九十百]{0,5})\D{0,3}"
@@ -41,8 +39,10 @@ def read_amounts(
     amounts: Sequence[Money],
     rates: Sequence[Rate],
     state: DialogueState,
+    *,
+    retold: bool = False,
 ) -> Query:
-    """Gives every amount its role and every measure its base."""
+    """Gives every amount its role and every measure its base. ``retold``: read with what was told before."""
     # What is taken along from earlier turns keeps the amounts that it has.
     own = [m for m in query.measures if m in {subject.id for subject in named}] or list(query.measures)
     measures = [policy.by_id[measure] for measure in own]
@@ -51,10 +51,7 @@ def read_amounts(
     unit_missing = False
     if not amounts and query.carried and _BARE_NUMBER.fullmatch(query.question):
         amounts = find_money(query.question, bare=True)
-        unit_missing = bool(amounts) and amounts[0].maximum < _SURELY_YUAN
-        if unit_missing and state.last_bases and state.last_bases[0].amount.minimum >= _SURELY_YUAN:
-            amounts = tuple(in_ten_thousands(money) for money in amounts)
-            unit_missing = False
+        unit_missing = bool(amounts) and amounts[0].maximum < SURELY_YUAN
         amounts = () if unit_missing else amounts
     roles = sort_roles(
         query.question,
@@ -67,7 +64,9 @@ def read_amounts(
     claims = (*roles.claims, *rate_claims(query.question, rates))
     if query.by_figure:
         claims = (*claims, *(figure_claim(item) for item in roles.candidates))
-    bases = assign(measures, roles.candidates, around)
+    candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
+    bases = assign(measures, candidates, around)
+    again = not bases and not retold and len(candidates) < len(roles.candidates) and len(measures) == 1
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
         told = {k: v for k, v in query.facts.items() if k not in _OF_AN_AMOUNT}
@@ -88,7 +87,24 @@ def read_amounts(
         rules=query.rules or (("no-duplication",) if stacking and roles.awards else ()),
         premises=read_premises(policy, query.question, claims, amounts),
         unit_missing=unit_missing,
+        set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )
+
+
+def _not_told_before(
+    measures: Sequence[Measure], candidates: Sequence[Placed], query: Query, state: DialogueState
+) -> Sequence[Placed]:
+    """The amounts that a turn brings: one told before stands beside the new one (1800万是带备件的，裸机1450万), or is
+    the whole again of which only a part counts."""
+    if query.asks & {"compare", "add_up"} or len(measures) != 1:
+        return candidates
+    before = state.bases.get(measures[0].id, ())
+    known = {base.amount for base in before}
+    new = [item for item in candidates if item.amount not in known]
+    if before and counts_a_part(measures[0]):
+        told = {money.maximum for money in find_money(state.told)}
+        return [item for item in new if item.money.maximum not in told] if told else new
+    return new or candidates
 
 
 _AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")

@@ -10,7 +10,7 @@ from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Base, Measure, Per
 from assistant.understanding.base_match import takes_amounts
-from assistant.understanding.base_shares import counts_whole
+from assistant.understanding.base_shares import counts_a_part, counts_whole
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject import Subject
 from assistant.understanding.turns import asked_clauses, stands_in
@@ -76,11 +76,31 @@ def for_newcomer(policy: Policy, query: Query, state: DialogueState) -> tuple[st
 
 def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState) -> bool:
     """Whether what seems to name a measure only names the base of the one under discussion (里面AI软件650万)."""
-    words = sorted((word for base in _bases(policy, state.measures) for word in base.words), key=len, reverse=True)
-    if not words or any(subject.id in state.measures for subject in named):
+    if any(subject.id in state.measures for subject in named):
         return False
+    return all(_only_base(policy, subject, state.measures) for subject in named)
+
+
+def _only_base(policy: Policy, subject: Subject, measures: Sequence[str]) -> bool:
+    words = sorted((word for base in _bases(policy, measures) for word in base.words), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, words)))
-    return all(not pattern.sub("", hit.text) for subject in named for hit in subject.hits)
+    return bool(words) and all(not pattern.sub("", hit.text) for hit in subject.hits)
+
+
+def _not_in_it(policy: Policy, named: Sequence[Subject], text: str) -> list[Subject]:
+    """Without what only names a part of another measure's matter (示范项目总投资1500万，其中人工智能软件640万)."""
+    within = _WITHIN.search(text)
+    if not within:
+        return list(named)
+    wholes = [s.id for s in named if counts_a_part(policy.by_id[s.id]) and s.hits[0].start < within.start()]
+    return [
+        s
+        for s in named
+        if s.id in wholes or not wholes or s.hits[0].start < within.start() or not _only_base(policy, s, wholes)
+    ]
+
+
+_WITHIN = re.compile(r"其中|里面|里头|当中|包括|包含")
 
 
 def by_quoted_term(policy: Policy, text: str) -> tuple[str, ...]:
@@ -155,7 +175,7 @@ def pruned(
 
     ``both``: the question is whether several go together, so that none is background.
     """
-    kept = list(named)
+    kept = _not_in_it(policy, named, query.question)
     if "overview" in query.asks and (who := _WHO.search(query.question)):
         kept = [s for s in kept if any(not who.start() <= hit.start < who.end() for hit in s.hits)]
     if query.articles:

@@ -56,6 +56,7 @@ from assistant.understanding.turns import (
     tells,
     together_with_it,
     with_earlier,
+    with_units,
     years,
 )
 
@@ -88,7 +89,7 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        text = normal.text
+        text = with_units(normal.text, state)
         every_amount, rates = find_money(text), find_rates(text)
         amounts = tuple(money for money in every_amount if not _NEGATIVE.search(text[: money.start]))
         reading = roles_of_places(text, find_places(text))
@@ -130,7 +131,8 @@ class Reader:
             told = f"{normalise(state.words[-1]).text}，{text}"
         if told:
             corrected_query = replace(query, question=told)
-            query = read_amounts(self.policy, corrected_query, named, find_money(told), find_rates(told), state)
+            amounts, rates = find_money(told), find_rates(told)
+            query = read_amounts(self.policy, corrected_query, named, amounts, rates, state, retold=True)
             query = replace(query, question=text, told=told)
         else:
             query = read_amounts(self.policy, query, named, amounts, rates, state)
