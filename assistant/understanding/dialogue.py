@@ -21,9 +21,9 @@ _FOLLOWS = re.compile(
     r"|呢[?？。!！]*$|^.{0,6}(呢|吗|么|嘛)[?？]*$|刚才|刚刚|上面|前面(说|提|那)|这(个|笔|项|一条|条|种)|那(个|笔|项|条|种)|它的?|投资数|数(字)?没变|金额(不变|没变|一样)|同样的?(钱|数|金额|投资)|还是(这|那)(个数|么多)"
 )
 _SAME_FIGURE = re.compile(
-    r"呢[?？。!！]*$|^(那|如果|要是|换成|改成|假如|同样)|没变|不变|一样(的)?(数|钱|金额|投资)|同样的?|还是这(个数|么多)|也是(这|一样)|这笔|这些钱|这么多|^(等等|等一下|不对|错了|说错|搞错|弄错|更正)|[,，]不是"
+    r"呢[?？。!！]*$|^(那|如果|要是|换成|改成|假如|同样)|没变|不变|一样(的)?(数|钱|金额|投资)|同样的?|还是这(个数|么多)|也是(这|一样)|这笔|这些钱|这么多|^(等等|等一下|不对|错了|说错|搞错|弄错|更正)|[,，]不是|拿去|转去|全(部|都)?(是|用|投|花|拿)"
 )
-_EXPLICITLY_SAME = re.compile(r"没变|不变|同样|一样|还是这|也是这|这笔|这么多")
+_EXPLICITLY_SAME = re.compile(r"没变|不变|同样|一样|还是这|也是这|这笔|这么多|拿去|转去|全(部|都)?(是|用|投|花|拿)")
 _WHICH_ONE = re.compile(r"(拿|按|算|取|领|选|给)(到)?的?(是)?(哪|多)|哪(个|份|边)")
 _SHORT = 14
 
@@ -104,8 +104,8 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in _LASTING}
         return replace(state, facts={**state.facts, **lasting}, words=state.with_words(query.original))
     measures = query.measures or (state.measures if query.rules else ())
-    bases = {**state.bases, **query.bases}
-    earlier = tuple(measure for measure in state.discussed if measure not in query.measures)
+    bases = {m: some for m, some in {**state.bases, **query.bases}.items() if m not in query.left_out}
+    earlier = tuple(m for m in state.discussed if m not in query.measures and m not in query.left_out)
     last = next(iter(query.bases.values()), state.last_bases)
     return DialogueState(
         measures=measures,

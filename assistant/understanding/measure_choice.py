@@ -12,6 +12,7 @@ from assistant.policy.measure import Base, Measure, Per
 from assistant.understanding.base_match import takes_amounts
 from assistant.understanding.base_shares import counts_a_part, counts_whole
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.referents import pointed_at
 from assistant.understanding.subject import Subject
 from assistant.understanding.turns import asked_clauses, stands_in
 
@@ -126,8 +127,10 @@ def of_article(policy: Policy, query: Query) -> tuple[str, ...]:
     return tuple(m.id for m in policy.of_article(query.articles[0]) if m.criteria or m.computable)
 
 
-def back_to(query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
-    """回到平台, 贷款那块细说: a hint picks among the measures discussed, or opens the one hinted at."""
+def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
+    """回到平台, 贷款那块细说: a name or a hint picks among the measures discussed, or opens the one hinted at."""
+    if pointed := pointed_at(policy, query.question, found, state):
+        return pointed
     if not found or not _BACK.search(query.question):
         return ()
     discussed = [subject.id for subject in found if subject.id in state.discussed]

@@ -45,6 +45,7 @@ from assistant.understanding.normalise import normalise
 from assistant.understanding.places import PlaceReading, find_places, roles_of_places
 from assistant.understanding.premises import departments_named
 from assistant.understanding.query import DialogueState, Query, Scope
+from assistant.understanding.referents import left_out, with_figures
 from assistant.understanding.scope import ScopeFinding, judge_subject
 from assistant.understanding.subject import Subject, find_measures, find_rules
 from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
@@ -176,8 +177,12 @@ class Reader:
             policy_talk = True
         if says_nothing(query.question) and not (named or found or state.measures or policy_talk):
             return query
+        if not amounts and (out := left_out(self.policy, query.question, found, state)):
+            rest = tuple(measure for measure in with_figures(state) if measure not in out)
+            return replace(query, measures=rest, asks=query.asks | {"add_up"}, left_out=out, carried=True)
         several = several_discussed(query, state)
         if several and not named:
+            rules = rules if _STACKED.search(query.question) else ()
             return replace(query, rules=rules, measures=several, carried=True)
         if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < SURE)):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
@@ -220,7 +225,7 @@ class Reader:
         )
         if off_topic and not names_base(self.policy, query, state) and not leans_on(query.question):
             return replace(query, scope=topic.scope)
-        if back := back_to(query, found, state):
+        if back := back_to(self.policy, query, found, state):
             return replace(query, measures=back, carried=True)
         plain_rule = query.asks & POLICY_ASKS or POLICY_WORDS.search(query.question) or about_support(query)
         if rules and topic.foreign >= SURE and not plain_rule:
