@@ -18,15 +18,12 @@ from assistant.understanding.bases import assign
 from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject import Subject
-from assistant.understanding.turns import SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
+from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
 
 _BARE_NUMBER = re.compile(
     r"\D{0,6}?(\d+(\.\d+)?|[一二两三四五六七八九]{0,2}[百千][零一二三四五六七八九十百]{0,5})\D{0,3}"
 )
 """A turn that is little more than a number without a unit (900呢, 说错了,是二百四)."""
-
-_OF_AN_AMOUNT = ("insurance", "loan", "compute-platform", "scenario", "payment")
-"""Facts that may hold for one of several amounts and not for the matter as a whole."""
 
 _OF_AN_ITEM = ("recognition",)
 """Facts that may hold for one of several items told apart (一款认定了,另一款没认定)."""
@@ -69,13 +66,15 @@ def read_amounts(
     again = not bases and not retold and len(candidates) < len(roles.candidates) and len(measures) == 1
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
-        told = {k: v for k, v in query.facts.items() if k not in _OF_AN_AMOUNT}
+        told = {k: v for k, v in query.facts.items() if k not in OF_AN_AMOUNT}
         return replace(query, bases=adjusted, facts={**told, **state.facts})
     several = len(roles.candidates) > 1
-    of_one = (*_OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else _OF_AN_AMOUNT
+    of_one = (*OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else OF_AN_AMOUNT
     facts = dict(query.facts)
     for measure in measures:
-        if measure.id in bases and (several or any(base.derivation for base in bases[measure.id])):
+        # 剩下340万是土建: what is said of an amount that is no base is not said of the matter.
+        beside = measure.id in state.bases and measure.id not in bases and bool(roles.candidates)
+        if beside or (measure.id in bases and (several or any(base.derivation for base in bases[measure.id]))):
             facts = {k: v for k, v in facts.items() if k not in of_one or v not in unmet_values(measure, k)}
     return replace(
         query,

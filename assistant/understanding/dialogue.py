@@ -13,6 +13,7 @@ from assistant.policy.loader import Policy
 from assistant.understanding.base_amount import BaseAmount
 from assistant.understanding.base_match import takes_amounts
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
 # Facts about the asker stay when the subject changes; facts about one measure's matter do not.
 _LASTING = frozenset({"place", "applicant", "field", "stage", "title", "industry"})
@@ -40,6 +41,8 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     same = bool(query.measures) and set(query.measures) <= set(state.measures)
     kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in _LASTING}
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
+    if _ASSUMED.search(query.question) or query.bases:
+        kept = _without_failed(policy, query, kept)
     facts = {**returned, **kept, **query.facts}
     awards = query.awards or (state.awards if same or query.carried else ())
     goes_on = query.asks & {"add_up", "amount", "compare"} or _WHICH_ONE.search(query.question)
@@ -53,6 +56,18 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         asks=query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks),
         years=query.years if query.years > 1 or not same else state.years,
     )
+
+
+_ASSUMED = re.compile(r"(假定|假设|就当|当它|当作|姑且|先按|先当)[^,，。]{0,4}(算|能|可以|符合|满足|行|是)")
+
+
+def _without_failed(policy: Policy, query: Query, kept: dict[str, str]) -> dict[str, str]:
+    """The facts from before without what a new amount, or 先假定算, takes back: all that fails, or what only an
+    amount named before failed."""
+    measures = [policy.by_id[m] for m in query.measures if m in policy.by_id]
+    of = None if _ASSUMED.search(query.question) else OF_AN_AMOUNT
+    failed = {k for k, v in kept.items() if any(v in unmet_values(m, k) for m in measures) and (not of or k in of)}
+    return {k: v for k, v in kept.items() if k not in failed}
 
 
 _OTHER_ASKS = frozenset({"department", "article", "conditions", "period", "definition", "issuer", "promise"})
@@ -153,6 +168,8 @@ def _told(query: Query, state: DialogueState) -> str:
     return f"{state.told}，{query.question}" if same else query.question
 
 
+# A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
+_SHARE = re.compile(r"^(?!.*(其中|里面|里头|当中|这里|再)).*占", re.DOTALL)
 _FILLER = re.compile(r"[也了,，。是为那就都的\s]")
 _TOTALS = frozenset({"总额", "总价", "合同额", "总数", "总共"})
 _NOT_BUT = re.compile(
@@ -167,9 +184,9 @@ def corrected(text: str, told: str) -> str | None:
     """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
     if (found := _NOT_BUT.search(text)) and found["wrong"] in told:
         return told.replace(found["wrong"], found["right"])
-    if not _REVISED.search(text):
-        return None
     new_rates, old_rates = find_rates(text), find_rates(told)
+    if not _REVISED.search(text) and not (_SHARE.search(text) and "占" in told):
+        return None
     if len(new_rates) == 1 and old_rates and not find_money(text):
         old = old_rates[-1]
         return told[: old.start] + new_rates[0].text + told[old.end :]

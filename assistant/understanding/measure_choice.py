@@ -101,7 +101,7 @@ def _not_in_it(policy: Policy, named: Sequence[Subject], text: str) -> list[Subj
     ]
 
 
-_WITHIN = re.compile(r"其中|里面|里头|当中|包括|包含")
+_WITHIN = re.compile(r"其中|里面|里头|当中|包括|包含|(?<=项目)里|(?<=场景)里")
 
 
 def by_quoted_term(policy: Policy, text: str) -> tuple[str, ...]:
@@ -143,6 +143,19 @@ def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
     return any(len(word) > 1 and word in query.question for word in words)
 
 
+def about_it(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn speaks of the measure under discussion: of a fact that only its criteria ask about (市里认定了
+    就行，还是得省里), or of a figure that it has (多出来那20%)."""
+    measures = [policy.by_id[m] for m in state.measures if m in policy.by_id]
+    facts = {c.fact for m in measures for c in m.criteria} - _OF_ANYBODY
+    rates = {rate.maximum for rate in find_rates(query.question)}
+    own = {m.rate.maximum for m in measures if m.rate} | {m.uplift.rate for m in measures if m.uplift}
+    return bool(facts & set(query.facts) or rates & own)
+
+
+_OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})
+
+
 def looks_for_figure(policy: Policy, query: Query) -> bool:
     """Whether the question looks for the measures that have a figure (封顶2000万的是哪一项, 哪几项按20%补)."""
     if "highest" in query.asks:
@@ -164,7 +177,7 @@ def beside_amounts(policy: Policy, found: Sequence[Subject], amounts: Sequence[M
     """Measures only hinted at that an amount follows, beside one that is named (平台一亿二)."""
     strong = [policy.by_id[subject.id] for subject in found if subject.strong]
     # What a matter costs is made up of many things (设备1800万、软件250万): they are no measures of their own.
-    if len(amounts) < 2 or not strong or any(counts_whole(measure) for measure in strong):
+    if len(amounts) < 2 or not strong or any(counts_whole(m) or counts_a_part(m) for m in strong):
         return []
     starts = {money.start for money in amounts}
     hinted = [subject for subject in found if not subject.strong and _takes(policy, subject)]

@@ -28,6 +28,7 @@ from assistant.understanding.foreign import (
 )
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.measure_choice import (
+    about_it,
     asks_base,
     back_to,
     beside,
@@ -206,6 +207,7 @@ class Reader:
             topic.own_probability >= FRESH
             and len(query.question) >= _FULL_QUESTION
             and not names_base(self.policy, query, state)
+            and not about_it(self.policy, query, state)
             and not (amounts and "no-duplication" in rules)  # 区里也给800万,能叠加不: for what is under discussion
         )
         if "issuer" in query.asks and not rules:
@@ -221,6 +223,7 @@ class Reader:
             and not query.facts
             and not (shares and state.bases)
             and not told
+            and not (state.measures and says_nothing(query.question))
             and len(query.question) >= _OFF_TOPIC
         )
         if off_topic and not names_base(self.policy, query, state) and not leans_on(query.question):
@@ -239,6 +242,7 @@ class Reader:
         continued = (
             follows(query.question, state)
             or names_base(self.policy, query, state)
+            or about_it(self.policy, query, state)
             or (amounts and bool(state.measures))
         )
         continued = continued and not (not state.measures and (found or amounts))

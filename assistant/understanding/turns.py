@@ -43,6 +43,9 @@ def merged_awards(named: Sequence[Award], before: Sequence[Award]) -> tuple[Awar
     return (*(award for award in before if award.level not in levels), *named)
 
 
+OF_AN_AMOUNT = ("insurance", "loan", "compute-platform", "scenario", "payment")
+"""Facts that may hold for one of several amounts and not for the matter as a whole."""
+
 SURELY_YUAN = 10_000
 """From here a bare number is taken for yuan."""
 
