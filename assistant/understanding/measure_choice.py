@@ -14,7 +14,7 @@ from assistant.understanding.base_shares import counts_a_part, counts_whole
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.referents import pointed_at
 from assistant.understanding.subject import Subject
-from assistant.understanding.turns import asked_clauses, stands_in
+from assistant.understanding.turns import OF_AN_AMOUNT, asked_clauses, stands_in
 
 _GENERIC_LOAN = 4
 _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
@@ -151,6 +151,15 @@ def about_it(policy: Policy, query: Query, state: DialogueState) -> bool:
     rates = {rate.maximum for rate in find_rates(query.question)}
     own = {m.rate.maximum for m in measures if m.rate} | {m.uplift.rate for m in measures if m.uplift}
     return bool(facts & set(query.facts) or rates & own)
+
+
+def puts_right(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn mends what the amount told before failed (如果都搬到苏州算力平台上)."""
+    criteria = [c for m in query.measures if m in state.measures for c in policy.by_id[m].criteria]
+    return any(
+        c.fact in OF_AN_AMOUNT and state.facts.get(c.fact) in c.unmet and query.facts.get(c.fact) in c.met
+        for c in criteria
+    )
 
 
 _OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})

@@ -41,6 +41,7 @@ from assistant.understanding.measure_choice import (
     of_article,
     only_its_base,
     pruned,
+    puts_right,
 )
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places import PlaceReading, find_places, roles_of_places
@@ -129,8 +130,8 @@ class Reader:
         if asks_base(self.policy, query):
             query = replace(query, asks=query.asks | {"inverse"})
         told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
-        if not told and self._of_what_was_told(query, state, shares=bool(rates), amounts=bool(amounts)):
-            told = f"{normalise(state.words[-1]).text}，{text}"
+        if not told:
+            told = self._with_what_was_told(query, state, shares=bool(rates), amounts=bool(amounts))
         if told:
             corrected_query = replace(query, question=told)
             amounts, rates = find_money(told), find_rates(told)
@@ -140,10 +141,20 @@ class Reader:
             query = read_amounts(self.policy, query, named, amounts, rates, state)
         return carry(self.policy, query, state)
 
-    def _of_what_was_told(self, query: Query, state: DialogueState, *, shares: bool, amounts: bool) -> bool:
-        """Whether a turn gives the share of a sum told just before that was no base yet (合同340万 … 已经付了四成)."""
-        untold = not any(measure in state.bases for measure in query.measures)
-        return shares and not amounts and query.carried and bool(state.words) and untold
+    def _with_what_was_told(self, query: Query, state: DialogueState, *, shares: bool, amounts: bool) -> str | None:
+        """The text with the sum told just before that was no base yet: its share is given (合同340万 … 已经付了四成),
+        what it was for (花了300万能补多少 … 算力), or what it lacked (阿里云380万 … 都搬到苏州算力平台)."""
+        if amounts or not state.words or any(measure in state.bases for measure in query.measures):
+            return None
+        before = normalise(state.words[-1]).text
+        if shares:
+            return f"{before}，{query.question}" if query.carried else None
+        told = find_money(before)
+        if len(told) != 1 or len(query.measures) != 1 or query.asks & {"inverse"}:
+            return None
+        if not state.measures:
+            return f"{before}，{query.question}" if says_nothing(before) else None
+        return f"{query.question}，{told[0].text}" if puts_right(self.policy, query, state) else None
 
     def _subject(
         self,
@@ -249,6 +260,9 @@ class Reader:
         if continued and not (fresh and not leans_on(query.question)):
             carried_rules = rules or (state.rules if not state.measures else ())
             measures = for_newcomer(self.policy, query, state)
+            if "period" in query.asks:  # 建完以后每年还给吗: what the same article gives year by year
+                known = replace(query, facts={**state.facts, **query.facts})
+                measures = tuple(beside(self.policy, measures, known)) or measures
             return replace(query, measures=measures, articles=state.articles, rules=carried_rules, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))

@@ -89,6 +89,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         add_basis(draft, measure)
     elif (
         "period" in query.asks
+        and "conditions" not in query.asks
         and measure.cap
         and not query.premises.claims
         and not (query.years > 1 and measure.cap.per is Per.YEAR)
