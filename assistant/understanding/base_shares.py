@@ -123,7 +123,9 @@ def off_plan(around: Surroundings) -> Decimal | None:
     return None
 
 
-_PART_HEADING = re.compile(r"(AI|ai|人工智能)[^,，。:：\d]{0,8}(由|包括|包含|分)[^,，。\d]{0,10}[:：]")
+_PART_HEADING = re.compile(
+    r"(AI|ai|人工智能)[^,，。:：\d]{0,8}(由|包括|包含|分|[两三四五六几](块|项|样|部分|笔))[^,，。\d]{0,10}[:：]"
+)
 _MORE_OR_LESS = re.compile(
     r"((?P<less>省|少花|少用|节约|低|降|结余)|(?P<more>超支|超|多花|多用|多出|高出|涨))(了|出)?(大概|约)?$"
 )

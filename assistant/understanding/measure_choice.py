@@ -147,10 +147,22 @@ def about_it(policy: Policy, query: Query, state: DialogueState) -> bool:
     """Whether a turn speaks of the measure under discussion: of a fact that only its criteria ask about (市里认定了
     就行，还是得省里), or of a figure that it has (多出来那20%)."""
     measures = [policy.by_id[m] for m in state.measures if m in policy.by_id]
+    if "period" in query.asks and any(m.cap and m.cap.per for m in measures):
+        return True
     facts = {c.fact for m in measures for c in m.criteria} - _OF_ANYBODY
     rates = {rate.maximum for rate in find_rates(query.question)}
     own = {m.rate.maximum for m in measures if m.rate} | {m.uplift.rate for m in measures if m.uplift}
     return bool(facts & set(query.facts) or rates & own)
+
+
+def only_moves(policy: Policy, query: Query, named: Sequence[Subject], state: DialogueState) -> bool:
+    """Whether what seems to name a measure only mends where the asker sits (无锡的 … 那迁到苏州再申请呢)."""
+    of_place = any(c.fact == "place" for m in state.measures for c in policy.by_id[m].criteria)
+    moved = state.facts.get("place") == "elsewhere" and query.facts.get("place") in ("suzhou", "planned")
+    return of_place and moved and all(_MOVED.search(hit.text) for subject in named for hit in subject.hits)
+
+
+_MOVED = re.compile(r"[搬迁转]|落户|注册")
 
 
 def puts_right(policy: Policy, query: Query, state: DialogueState) -> bool:
@@ -182,14 +194,15 @@ def looks_for_figure(policy: Policy, query: Query) -> bool:
     )
 
 
-def beside_amounts(policy: Policy, found: Sequence[Subject], amounts: Sequence[Money]) -> list[Subject]:
+def beside_amounts(policy: Policy, text: str, found: Sequence[Subject], amounts: Sequence[Money]) -> list[Subject]:
     """Measures only hinted at that an amount follows, beside one that is named (平台一亿二)."""
     strong = [policy.by_id[subject.id] for subject in found if subject.strong]
     # What a matter costs is made up of many things (设备1800万、软件250万): they are no measures of their own.
-    if len(amounts) < 2 or not strong or any(counts_whole(m) or counts_a_part(m) for m in strong):
+    if len(amounts) < 2 or not strong or any(counts_whole(m) for m in strong):
         return []
     starts = {money.start for money in amounts}
-    hinted = [subject for subject in found if not subject.strong and _takes(policy, subject)]
+    parted = min((s.hits[0].start for s in found if s.strong and counts_a_part(policy.by_id[s.id])), default=len(text))
+    hinted = [s for s in found if not s.strong and _takes(policy, s) and s.hits[0].start < parted]
     return [s for s in hinted if any(start in starts for hit in s.hits for start in (hit.end, hit.end + 1))]
 
 

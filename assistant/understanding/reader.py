@@ -40,6 +40,7 @@ from assistant.understanding.measure_choice import (
     names_base,
     of_article,
     only_its_base,
+    only_moves,
     pruned,
     puts_right,
 )
@@ -116,7 +117,7 @@ class Reader:
         rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
         named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
         named = pruned(
-            self.policy, [*named, *beside_amounts(self.policy, found, amounts)], query, amounts, both=bool(rules)
+            self.policy, [*named, *beside_amounts(self.policy, text, found, amounts)], query, amounts, both=bool(rules)
         )
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
         if "open_fact_deadline" in query.asks and re.search(r"申报|申请|报名|受理", text):
@@ -201,6 +202,8 @@ class Reader:
         query = replace(query, rules=rules, injection=injection)
         share_told = bool(state.last_bases) and state.last_bases[0].whole_only and not amounts and shares
         if share_told:
+            return replace(query, measures=state.measures, carried=True)
+        if named and only_moves(self.policy, query, named, state):
             return replace(query, measures=state.measures, carried=True)
         if named and amounts and only_its_base(self.policy, named, state):
             return replace(query, measures=state.measures, carried=True)
