@@ -58,7 +58,9 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     )
 
 
-_ASSUMED = re.compile(r"(假定|假设|就当|当它|当作|姑且|先按|先当)[^,，。]{0,4}(算|能|可以|符合|满足|行|是)")
+_ASSUMED = re.compile(
+    r"(假定|假设|就当|当它|当作|姑且|先按|先当)[^,，。]{0,4}(算|能|可以|符合|满足|行|是)|(要是|如果|假如|等)[^,，。]{0,4}(认|批|评上|通过|办下来)了"
+)
 
 
 def _without_failed(policy: Policy, query: Query, kept: dict[str, str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from assistant.understanding.turns import OF_AN_AMOUNT, asked_clauses, stands_in
 
 _GENERIC_LOAN = 4
 _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
+_ALSO = re.compile(r"(也|又|另外|还)[^,，。]{0,4}(建|办|做|买|付|卖|投|租|搞|交|花)了")
 _ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
 _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
 _WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
@@ -131,6 +132,8 @@ def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: Dialo
     """回到平台, 贷款那块细说: a name or a hint picks among the measures discussed, or opens the one hinted at."""
     if pointed := pointed_at(policy, query.question, found, state):
         return pointed
+    if found and _ALSO.search(query.question) and found[0].id not in state.measures and _takes(policy, found[0]):
+        return () if _only_base(policy, found[0], state.measures) else (found[0].id,)
     if not found or not _BACK.search(query.question):
         return ()
     discussed = [subject.id for subject in found if subject.id in state.discussed]

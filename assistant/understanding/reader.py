@@ -257,6 +257,7 @@ class Reader:
             follows(query.question, state)
             or names_base(self.policy, query, state)
             or about_it(self.policy, query, state)
+            or told
             or (amounts and bool(state.measures))
         )
         continued = continued and not (not state.measures and (found or amounts))
