@@ -9,29 +9,24 @@ from dataclasses import replace
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Kind
+from assistant.policy.measure import Kind, Measure
 from assistant.understanding.amount_relations import of_the_matter, own_working, settle
 from assistant.understanding.amount_roles import figure_claim, rate_claims, sort_roles
-from assistant.understanding.amounts import Claim, place, words
+from assistant.understanding.amounts import Claim, Placed, place, words
 from assistant.understanding.base_amount import Surroundings
 from assistant.understanding.base_assignment import assign
+from assistant.understanding.base_shares import counts_a_part
 from assistant.understanding.owners import find_owners, owner_at
 from assistant.understanding.places import find_places
 from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject import Subject
-from assistant.understanding.turns import adjusted_bases, in_ten_thousands, merged_awards, unmet_values
-
-_SURELY_YUAN = 10_000
-"""From here a bare number is taken for yuan."""
+from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
 
 _BARE_NUMBER = re.compile(
     r"\D{0,6}?(\d+(\.\d+)?|[一二两三四五六七八九]{0,2}[百千][零一二三四五六七八九十百]{0,5})\D{0,3}"
 )
 """A turn that is little more than a number without a unit (900呢, 说错了,是二百四)."""
-
-_OF_AN_AMOUNT = ("insurance", "loan", "compute-platform", "scenario", "payment")
-"""Facts that may hold for one of several amounts and not for the matter as a whole."""
 
 _OF_AN_ITEM = ("recognition",)
 """Facts that may hold for one of several items told apart (一款认定了,另一款没认定)."""
@@ -44,8 +39,10 @@ def read_amounts(
     amounts: Sequence[Money],
     rates: Sequence[Rate],
     state: DialogueState,
+    *,
+    retold: bool = False,
 ) -> Query:
-    """Gives every amount its role and every measure its base."""
+    """Gives every amount its role and every measure its base. ``retold``: read with what was told before."""
     # What is taken along from earlier turns keeps the amounts that it has.
     own = [m for m in query.measures if m in {subject.id for subject in named}] or list(query.measures)
     measures = [policy.by_id[measure] for measure in own]
@@ -54,10 +51,7 @@ def read_amounts(
     unit_missing = False
     if not amounts and query.carried and _BARE_NUMBER.fullmatch(query.question):
         amounts = find_money(query.question, bare=True)
-        unit_missing = bool(amounts) and amounts[0].maximum < _SURELY_YUAN
-        if unit_missing and state.last_bases and state.last_bases[0].amount.minimum >= _SURELY_YUAN:
-            amounts = tuple(in_ten_thousands(money) for money in amounts)
-            unit_missing = False
+        unit_missing = bool(amounts) and amounts[0].maximum < SURELY_YUAN
         amounts = () if unit_missing else amounts
     roles = sort_roles(
         query.question,
@@ -80,16 +74,20 @@ def read_amounts(
     if query.by_figure:
         claims = (*claims, *(figure_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
-    bases = assign(measures, roles.candidates, around)
+    candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
+    bases = assign(measures, candidates, around)
+    again = not bases and not retold and len(candidates) < len(roles.candidates) and len(measures) == 1
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
-        kept = {k: v for k, v in query.facts.items() if k not in _OF_AN_AMOUNT}
-        return replace(query, bases=adjusted, facts={**kept, **state.facts})
+        lasting = {k: v for k, v in query.facts.items() if k not in OF_AN_AMOUNT}
+        return replace(query, bases=adjusted, facts={**lasting, **state.facts})
     several = len(roles.candidates) > 1
-    of_one = (*_OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else _OF_AN_AMOUNT
+    of_one = (*OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else OF_AN_AMOUNT
     facts = dict(query.facts)
     for measure in measures:
-        if measure.id in bases and (several or any(base.derivation for base in bases[measure.id])):
+        # 剩下340万是土建: what is said of an amount that is no base is not said of the matter.
+        beside = measure.id in state.bases and measure.id not in bases and bool(roles.candidates)
+        if beside or (measure.id in bases and (several or any(base.derivation for base in bases[measure.id]))):
             facts = {k: v for k, v in facts.items() if k not in of_one or v not in unmet_values(measure, k)}
     sides = {owner.side for item in roles.candidates if (owner := owner_at(item.money.start, around.owners))}
     if any(base.elsewhere for some in bases.values() for base in some):
@@ -106,7 +104,24 @@ def read_amounts(
         rules=query.rules or (("no-duplication",) if stacking and roles.awards else ()),
         premises=read_premises(policy, query.question, claims, amounts),
         unit_missing=unit_missing,
+        set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )
+
+
+def _not_told_before(
+    measures: Sequence[Measure], candidates: Sequence[Placed], query: Query, state: DialogueState
+) -> Sequence[Placed]:
+    """The amounts that a turn brings: one told before stands beside the new one (1800万是带备件的，裸机1450万), or is
+    the whole again of which only a part counts."""
+    if query.asks & {"compare", "add_up"} or len(measures) != 1:
+        return candidates
+    before = state.bases.get(measures[0].id, ())
+    known = {base.amount for base in before}
+    new = [item for item in candidates if item.amount not in known]
+    if before and counts_a_part(measures[0]):
+        told = {money.maximum for money in find_money(state.told)}
+        return [item for item in new if item.money.maximum not in told] if told else new
+    return new or candidates
 
 
 _AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")

@@ -125,7 +125,9 @@ def _other_word(measure: Measure, item: Placed) -> int:
     if returned(item):
         distances.append(0)
     for name in base.not_words if base else ():
-        if (end := left.rfind(name)) >= 0 and not any(_within(name, end, w, left) for w in own):
+        end = left.rfind(name)
+        # 贷款那笔要是130万 points at the measure, it does not say what the amount is.
+        if end >= 0 and not _POINTED.match(left, end + len(name)) and not any(_within(name, end, w, left) for w in own):
             distances.append(len(left) - end - len(name))
         if (start := right.find(name)) >= 0 and not any(_within(name, start, w, right) for w in own):
             distances.append(start)
@@ -137,6 +139,7 @@ def none_of_it(item: Placed) -> bool:
     return bool(_NONE_OF_IT.search(item.left))
 
 
+_POINTED = re.compile(r"[那这](个|项|笔|块|份|边|头)")
 _NONE_OF_IT = re.compile(r"(不属于|不算|算不上|非)(人工智能|AI|ai|科技|算力)")
 _SAID_NOT = re.compile(r"[^。;；]{0,16}(不是|不算|不属于|不能算|不计入|不算在|没算)")
 

@@ -117,7 +117,9 @@ def part_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroun
     return []
 
 
-_PART_HEADING = re.compile(r"(AI|ai|人工智能)[^,，。:：\d]{0,8}(由|包括|包含|分)[^,，。\d]{0,10}[:：]")
+_PART_HEADING = re.compile(
+    r"(AI|ai|人工智能)[^,，。:：\d]{0,8}(由|包括|包含|分|[两三四五六几](块|项|样|部分|笔))[^,，。\d]{0,10}[:：]"
+)
 _PART = 1.8
 _FEWEST_PARTS = 2
 _ABOUT_AS_SURE = 0.6

@@ -13,6 +13,7 @@ from assistant.policy.loader import Policy
 from assistant.understanding.base_amount import BaseAmount
 from assistant.understanding.base_match import takes_amounts
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
 # Facts about the asker stay when the subject changes; facts about one measure's matter do not.
 _LASTING = frozenset({"place", "applicant", "field", "stage", "title", "industry"})
@@ -21,9 +22,9 @@ _FOLLOWS = re.compile(
     r"|呢[?？。!！]*$|^.{0,6}(呢|吗|么|嘛)[?？]*$|刚才|刚刚|上面|前面(说|提|那)|这(个|笔|项|一条|条|种)|那(个|笔|项|条|种)|它的?|投资数|数(字)?没变|金额(不变|没变|一样)|同样的?(钱|数|金额|投资)|还是(这|那)(个数|么多)"
 )
 _SAME_FIGURE = re.compile(
-    r"呢[?？。!！]*$|^(那|如果|要是|换成|改成|假如|同样)|没变|不变|一样(的)?(数|钱|金额|投资)|同样的?|还是这(个数|么多)|也是(这|一样)|这笔|这些钱|这么多|^(等等|等一下|不对|错了|说错|搞错|弄错|更正)|[,，]不是"
+    r"呢[?？。!！]*$|^(那|如果|要是|换成|改成|假如|同样)|没变|不变|一样(的)?(数|钱|金额|投资)|同样的?|还是这(个数|么多)|也是(这|一样)|这笔|这些钱|这么多|^(等等|等一下|不对|错了|说错|搞错|弄错|更正)|[,，]不是|拿去|转去|全(部|都)?(是|用|投|花|拿)"
 )
-_EXPLICITLY_SAME = re.compile(r"没变|不变|同样|一样|还是这|也是这|这笔|这么多")
+_EXPLICITLY_SAME = re.compile(r"没变|不变|同样|一样|还是这|也是这|这笔|这么多|拿去|转去|全(部|都)?(是|用|投|花|拿)")
 _WHICH_ONE = re.compile(r"(拿|按|算|取|领|选|给)(到)?的?(是)?(哪|多)|哪(个|份|边)")
 _SHORT = 14
 
@@ -40,6 +41,8 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     same = bool(query.measures) and set(query.measures) <= set(state.measures)
     kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in _LASTING}
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
+    if _ASSUMED.search(query.question) or query.bases:
+        kept = _without_failed(policy, query, kept)
     facts = {**returned, **kept, **query.facts}
     awards = query.awards or (state.awards if same or query.carried else ())
     goes_on = query.asks & {"add_up", "amount", "compare"} or _WHICH_ONE.search(query.question)
@@ -53,6 +56,20 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         asks=query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks),
         years=query.years if query.years > 1 or not same else state.years,
     )
+
+
+_ASSUMED = re.compile(
+    r"(假定|假设|就当|当它|当作|姑且|先按|先当)[^,，。]{0,4}(算|能|可以|符合|满足|行|是)|(要是|如果|假如|等)[^,，。]{0,4}(认|批|评上|通过|办下来)了"
+)
+
+
+def _without_failed(policy: Policy, query: Query, kept: dict[str, str]) -> dict[str, str]:
+    """The facts from before without what a new amount, or 先假定算, takes back: all that fails, or what only an
+    amount named before failed."""
+    measures = [policy.by_id[m] for m in query.measures if m in policy.by_id]
+    of = None if _ASSUMED.search(query.question) else OF_AN_AMOUNT
+    failed = {k for k, v in kept.items() if any(v in unmet_values(m, k) for m in measures) and (not of or k in of)}
+    return {k: v for k, v in kept.items() if k not in failed}
 
 
 _OTHER_ASKS = frozenset({"department", "article", "conditions", "period", "definition", "issuer", "promise"})
@@ -104,8 +121,8 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in _LASTING}
         return replace(state, facts={**state.facts, **lasting}, words=state.with_words(query.original))
     measures = query.measures or (state.measures if query.rules else ())
-    bases = {**state.bases, **query.bases}
-    earlier = tuple(measure for measure in state.discussed if measure not in query.measures)
+    bases = {m: some for m, some in {**state.bases, **query.bases}.items() if m not in query.left_out}
+    earlier = tuple(m for m in state.discussed if m not in query.measures and m not in query.left_out)
     last = next(iter(query.bases.values()), state.last_bases)
     return DialogueState(
         measures=measures,
@@ -153,6 +170,8 @@ def _told(query: Query, state: DialogueState) -> str:
     return f"{state.told}，{query.question}" if same else query.question
 
 
+# A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
+_SHARE = re.compile(r"^(?!.*(其中|里面|里头|当中|这里|再)).*占", re.DOTALL)
 _FILLER = re.compile(r"[也了,，。是为那就都的\s]")
 _TOTALS = frozenset({"总额", "总价", "合同额", "总数", "总共"})
 _NOT_BUT = re.compile(
@@ -167,9 +186,9 @@ def corrected(text: str, told: str) -> str | None:
     """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
     if (found := _NOT_BUT.search(text)) and found["wrong"] in told:
         return told.replace(found["wrong"], found["right"])
-    if not _REVISED.search(text):
-        return None
     new_rates, old_rates = find_rates(text), find_rates(told)
+    if not _REVISED.search(text) and not (_SHARE.search(text) and "占" in told):
+        return None
     if len(new_rates) == 1 and old_rates and not find_money(text):
         old = old_rates[-1]
         return told[: old.start] + new_rates[0].text + told[old.end :]

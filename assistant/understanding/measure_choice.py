@@ -13,11 +13,13 @@ from assistant.understanding.base_match import takes_amounts
 from assistant.understanding.base_shares import counts_a_part, counts_whole
 from assistant.understanding.premises import departments_named
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.referents import pointed_at
 from assistant.understanding.subject import Subject
-from assistant.understanding.turns import asked_clauses, stands_in
+from assistant.understanding.turns import OF_AN_AMOUNT, asked_clauses, stands_in
 
 _GENERIC_LOAN = 4
 _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
+_ALSO = re.compile(r"(也|又|另外|还)[^,，。]{0,4}(建|办|做|买|付|卖|投|租|搞|交|花)了")
 _ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
 _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
 _WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
@@ -98,14 +100,29 @@ def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState
     """Whether what seems to name a measure only names the base of the one under discussion (里面AI软件650万)."""
     if any(subject.id in state.measures for subject in named):
         return False
-    return all(_made_of(_bases(policy, state.measures), subject) for subject in named)
+    return all(_only_base(policy, subject, state.measures) for subject in named)
 
 
-def _made_of(bases: Sequence[Base], subject: Subject) -> bool:
-    """Whether all that names a measure is base words of others (AI软件 in a scenario's costs)."""
-    words = sorted((word for base in bases for word in base.words), key=len, reverse=True)
+def _only_base(policy: Policy, subject: Subject, measures: Sequence[str]) -> bool:
+    words = sorted((word for base in _bases(policy, measures) for word in base.words), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, words)))
     return bool(words) and all(not pattern.sub("", hit.text) for hit in subject.hits)
+
+
+def _not_in_it(policy: Policy, named: Sequence[Subject], text: str) -> list[Subject]:
+    """Without what only names a part of another measure's matter (示范项目总投资1500万，其中人工智能软件640万)."""
+    within = _WITHIN.search(text)
+    if not within:
+        return list(named)
+    wholes = [s.id for s in named if counts_a_part(policy.by_id[s.id]) and s.hits[0].start < within.start()]
+    return [
+        s
+        for s in named
+        if s.id in wholes or not wholes or s.hits[0].start < within.start() or not _only_base(policy, s, wholes)
+    ]
+
+
+_WITHIN = re.compile(r"其中|里面|里头|当中|包括|包含|(?<=项目)里|(?<=场景)里")
 
 
 def by_quoted_term(policy: Policy, text: str) -> tuple[str, ...]:
@@ -131,8 +148,12 @@ def of_article(policy: Policy, query: Query) -> tuple[str, ...]:
     return tuple(m.id for m in policy.of_article(query.articles[0]) if m.criteria or m.computable)
 
 
-def back_to(query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
-    """回到平台, 贷款那块细说: a hint picks among the measures discussed, or opens the one hinted at."""
+def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
+    """回到平台, 贷款那块细说: a name or a hint picks among the measures discussed, or opens the one hinted at."""
+    if pointed := pointed_at(policy, query.question, found, state):
+        return pointed
+    if found and _ALSO.search(query.question) and found[0].id not in state.measures and _takes(policy, found[0]):
+        return () if _only_base(policy, found[0], state.measures) else (found[0].id,)
     if not found or not _BACK.search(query.question):
         return ()
     discussed = [subject.id for subject in found if subject.id in state.discussed]
@@ -143,6 +164,40 @@ def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
     """Whether a turn names the base of the measure under discussion, or what is mistaken for it."""
     words = [word for base in _bases(policy, state.measures) for word in (*base.words, *base.not_words)]
     return any(len(word) > 1 and word in query.question for word in words)
+
+
+def about_it(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn speaks of the measure under discussion: of a fact that only its criteria ask about (市里认定了
+    就行，还是得省里), or of a figure that it has (多出来那20%)."""
+    measures = [policy.by_id[m] for m in state.measures if m in policy.by_id]
+    if "period" in query.asks and any(m.cap and m.cap.per for m in measures):
+        return True
+    facts = {c.fact for m in measures for c in m.criteria} - _OF_ANYBODY
+    rates = {rate.maximum for rate in find_rates(query.question)}
+    own = {m.rate.maximum for m in measures if m.rate} | {m.uplift.rate for m in measures if m.uplift}
+    return bool(facts & set(query.facts) or rates & own)
+
+
+def only_moves(policy: Policy, query: Query, named: Sequence[Subject], state: DialogueState) -> bool:
+    """Whether what seems to name a measure only mends where the asker sits (无锡的 … 那迁到苏州再申请呢)."""
+    of_place = any(c.fact == "place" for m in state.measures for c in policy.by_id[m].criteria)
+    moved = state.facts.get("place") == "elsewhere" and query.facts.get("place") in ("suzhou", "planned")
+    return of_place and moved and all(_MOVED.search(hit.text) for subject in named for hit in subject.hits)
+
+
+_MOVED = re.compile(r"[搬迁转]|落户|注册")
+
+
+def puts_right(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn mends what the amount told before failed (如果都搬到苏州算力平台上)."""
+    criteria = [c for m in query.measures if m in state.measures for c in policy.by_id[m].criteria]
+    return any(
+        c.fact in OF_AN_AMOUNT and state.facts.get(c.fact) in c.unmet and query.facts.get(c.fact) in c.met
+        for c in criteria
+    )
+
+
+_OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})
 
 
 def looks_for_figure(policy: Policy, query: Query) -> bool:
@@ -162,14 +217,15 @@ def looks_for_figure(policy: Policy, query: Query) -> bool:
     )
 
 
-def beside_amounts(policy: Policy, found: Sequence[Subject], amounts: Sequence[Money]) -> list[Subject]:
+def beside_amounts(policy: Policy, text: str, found: Sequence[Subject], amounts: Sequence[Money]) -> list[Subject]:
     """Measures only hinted at that an amount follows, beside one that is named (平台一亿二)."""
     strong = [policy.by_id[subject.id] for subject in found if subject.strong]
     # What a matter costs is made up of many things (设备1800万、软件250万): they are no measures of their own.
-    if len(amounts) < 2 or not strong or any(counts_whole(measure) for measure in strong):
+    if len(amounts) < 2 or not strong or any(counts_whole(m) for m in strong):
         return []
     starts = {money.start for money in amounts}
-    hinted = [subject for subject in found if not subject.strong and _takes(policy, subject)]
+    parted = min((s.hits[0].start for s in found if s.strong and counts_a_part(policy.by_id[s.id])), default=len(text))
+    hinted = [s for s in found if not s.strong and _takes(policy, s) and s.hits[0].start < parted]
     return [s for s in hinted if any(start in starts for hit in s.hits for start in (hit.end, hit.end + 1))]
 
 
@@ -180,7 +236,7 @@ def pruned(
 
     ``both``: the question is whether several go together, so that none is background.
     """
-    kept = list(named)
+    kept = _not_in_it(policy, named, query.question)
     if "overview" in query.asks and (who := _WHO.search(query.question)):
         kept = [s for s in kept if any(not who.start() <= hit.start < who.end() for hit in s.hits)]
     if query.articles:
@@ -191,7 +247,7 @@ def pruned(
     if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
         kept = [s for s in kept if not _item_of_costs(s, amounts)] or kept
     if amounts and (parted := [s.id for s in kept if counts_a_part(policy.by_id[s.id])]):
-        kept = [s for s in kept if s.id in parted or not _made_of(_bases(policy, parted), s)]
+        kept = [s for s in kept if s.id in parted or not _only_base(policy, s, parted)]
     asked = asked_clauses(query.question)
     leading = [s for s in kept if _takes(policy, s)]
     if leading and not both and (_COMPUTE & query.asks or amounts):

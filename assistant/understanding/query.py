@@ -46,6 +46,8 @@ class Query:
     """One question, understood. ``measures`` and ``rules`` are ids; ``carried`` says that they come from the dialogue.
 
     ``foreign_money``: amounts in another currency were named; ``suggested``: the subject came from the learned model;
+    ``set_aside``: a whole named again of which only a part counts;
+    ``left_out``: measures taken out of a sum;
     ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked.
     """
 
@@ -73,6 +75,8 @@ class Query:
     unit_missing: bool = False
     carried: bool = False
     told: str = ""
+    set_aside: Interval | None = None
+    left_out: tuple[str, ...] = ()
     at_cap: frozenset[str] = frozenset()
     by_figure: bool = False
     suggested: bool = False

@@ -30,6 +30,7 @@ from assistant.understanding.foreign import (
 )
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.measure_choice import (
+    about_it,
     asks_base,
     back_to,
     beside,
@@ -42,12 +43,15 @@ from assistant.understanding.measure_choice import (
     names_base,
     of_article,
     only_its_base,
+    only_moves,
     pertinent_to,
     pruned,
+    puts_right,
 )
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places import PlaceReading, find_places, roles_of_places
 from assistant.understanding.query import DialogueState, Query, Scope
+from assistant.understanding.referents import left_out, with_figures
 from assistant.understanding.scope import ScopeFinding, judge_subject
 from assistant.understanding.subject import Subject, find_measures, find_rules
 from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
@@ -59,6 +63,7 @@ from assistant.understanding.turns import (
     tells,
     together_with_it,
     with_earlier,
+    with_units,
     years,
 )
 
@@ -90,7 +95,7 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        text = normal.text
+        text = with_units(normal.text, state)
         every_amount, rates = find_money(text), find_rates(text)
         amounts = tuple(money for money in every_amount if not _NEGATIVE.search(text[: money.start]))
         reading = roles_of_places(text, find_places(text))
@@ -114,7 +119,7 @@ class Reader:
         rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
         named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
         named = pruned(
-            self.policy, [*named, *beside_amounts(self.policy, found, amounts)], query, amounts, both=bool(rules)
+            self.policy, [*named, *beside_amounts(self.policy, text, found, amounts)], query, amounts, both=bool(rules)
         )
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
         if "open_fact_deadline" in query.asks and re.search(r"申报|申请|报名|受理", text):
@@ -128,20 +133,31 @@ class Reader:
         if asks_base(self.policy, query):
             query = replace(query, asks=query.asks | {"inverse"})
         told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
-        if not told and self._of_what_was_told(query, state, shares=bool(rates), amounts=bool(amounts)):
-            told = f"{normalise(state.words[-1]).text}，{text}"
+        if not told:
+            told = self._with_what_was_told(query, state, shares=bool(rates), amounts=bool(amounts))
         if told:
             corrected_query = replace(query, question=told)
-            query = read_amounts(self.policy, corrected_query, named, find_money(told), find_rates(told), state)
+            amounts, rates = find_money(told), find_rates(told)
+            query = read_amounts(self.policy, corrected_query, named, amounts, rates, state, retold=True)
             query = replace(query, question=text, told=told)
         else:
             query = read_amounts(self.policy, query, named, amounts, rates, state)
         return carry(self.policy, query, state)
 
-    def _of_what_was_told(self, query: Query, state: DialogueState, *, shares: bool, amounts: bool) -> bool:
-        """Whether a turn gives the share of a sum told just before that was no base yet (合同340万 … 已经付了四成)."""
-        untold = not any(measure in state.bases for measure in query.measures)
-        return shares and not amounts and query.carried and bool(state.words) and untold
+    def _with_what_was_told(self, query: Query, state: DialogueState, *, shares: bool, amounts: bool) -> str | None:
+        """The text with the sum told just before that was no base yet: its share is given (合同340万 … 已经付了四成),
+        what it was for (花了300万能补多少 … 算力), or what it lacked (阿里云380万 … 都搬到苏州算力平台)."""
+        if amounts or not state.words or any(measure in state.bases for measure in query.measures):
+            return None
+        before = normalise(state.words[-1]).text
+        if shares:
+            return f"{before}，{query.question}" if query.carried else None
+        told = find_money(before)
+        if len(told) != 1 or len(query.measures) != 1 or query.asks & {"inverse"}:
+            return None
+        if not state.measures:
+            return f"{before}，{query.question}" if says_nothing(before) else None
+        return f"{query.question}，{told[0].text}" if puts_right(self.policy, query, state) else None
 
     def _subject(
         self,
@@ -176,14 +192,20 @@ class Reader:
         policy_talk = policy_talk or (bool(found) and in_charge(self.policy, query.question))
         if says_nothing(query.question) and not (named or found or state.measures or policy_talk):
             return query
+        if not amounts and (out := left_out(self.policy, query.question, found, state)):
+            rest = tuple(measure for measure in with_figures(state) if measure not in out)
+            return replace(query, measures=rest, asks=query.asks | {"add_up"}, left_out=out, carried=True)
         several = several_discussed(query, state)
         if several and not named:
+            rules = rules if _STACKED.search(query.question) else ()
             return replace(query, rules=rules, measures=several, carried=True)
         if finding and finding.subject and not named and not (policy_talk and (found or finding.confidence < SURE)):
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         query = replace(query, rules=rules, injection=injection)
         share_told = bool(state.last_bases) and state.last_bases[0].whole_only and not amounts and shares
         if share_told:
+            return replace(query, measures=state.measures, carried=True)
+        if named and only_moves(self.policy, query, named, state):
             return replace(query, measures=state.measures, carried=True)
         if named and amounts and only_its_base(self.policy, named, state):
             return replace(query, measures=state.measures, carried=True)
@@ -202,6 +224,7 @@ class Reader:
             topic.own_probability >= FRESH
             and len(query.question) >= _FULL_QUESTION
             and not names_base(self.policy, query, state)
+            and not about_it(self.policy, query, state)
             and not (amounts and "no-duplication" in rules)  # 区里也给800万,能叠加不: for what is under discussion
         )
         if "issuer" in query.asks and not rules:
@@ -217,11 +240,12 @@ class Reader:
             and not query.facts
             and not (shares and state.bases)
             and not told
+            and not (state.measures and says_nothing(query.question))
             and len(query.question) >= _OFF_TOPIC
         )
         if off_topic and not names_base(self.policy, query, state) and not leans_on(query.question):
             return replace(query, scope=topic.scope)
-        if back := back_to(query, found, state):
+        if back := back_to(self.policy, query, found, state):
             return replace(query, measures=back, carried=True)
         plain_rule = query.asks & POLICY_ASKS or POLICY_WORDS.search(query.question) or about_support(query)
         if rules and topic.foreign >= SURE and not plain_rule:
@@ -235,12 +259,17 @@ class Reader:
         continued = (
             follows(query.question, state)
             or names_base(self.policy, query, state)
+            or about_it(self.policy, query, state)
+            or told
             or (amounts and bool(state.measures))
         )
         continued = continued and not (not state.measures and (found or amounts))
         if continued and not (fresh and not leans_on(query.question)):
             carried_rules = rules or (state.rules if not state.measures else ())
             measures = for_newcomer(self.policy, query, state)
+            if "period" in query.asks:  # 建完以后每年还给吗: what the same article gives year by year
+                known = replace(query, facts={**state.facts, **query.facts})
+                measures = tuple(beside(self.policy, measures, known)) or measures
             return replace(query, measures=measures, articles=state.articles, rules=carried_rules, carried=True)
         if rules or "validity_now" in query.asks:
             return replace(query, rules=rules or ("validity",))

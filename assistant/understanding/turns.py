@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from assistant.calculator.money import Money
+from assistant.calculator.money import find_money
 from assistant.policy.measure import Measure
 from assistant.understanding.amounts import Award, Placed
 from assistant.understanding.base_amount import BaseAmount, Surroundings
@@ -44,9 +43,23 @@ def merged_awards(named: Sequence[Award], before: Sequence[Award]) -> tuple[Awar
     return (*(award for award in before if award.level not in levels), *named)
 
 
-def in_ten_thousands(money: Money) -> Money:
-    """A bare number after amounts in 万元 means 万元 as well (投1000万 … 投900呢)."""
-    return replace(money, minimum=money.minimum * 10_000, maximum=money.maximum * 10_000)
+OF_AN_AMOUNT = ("insurance", "loan", "compute-platform", "scenario", "payment")
+"""Facts that may hold for one of several amounts and not for the matter as a whole."""
+
+SURELY_YUAN = 10_000
+"""From here a bare number is taken for yuan."""
+
+
+def with_units(text: str, state: DialogueState) -> str:
+    """``text`` with the unit that its bare numbers leave out: after amounts in 万元 they mean 万元 too (砍到380)."""
+    if not state.last_bases or state.last_bases[0].amount.minimum < SURELY_YUAN:
+        return text
+    whole = find_money(text)
+    for money in reversed(find_money(text, bare=True)):
+        named = any(other.start < money.end and money.start < other.end for other in whole)
+        if not named and money.currency == "CNY" and money.maximum < SURELY_YUAN:
+            text = f"{text[: money.end]}万{text[money.end :]}"
+    return text
 
 
 def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:

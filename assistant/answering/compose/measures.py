@@ -89,6 +89,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         add_basis(draft, measure)
     elif (
         "period" in query.asks
+        and "conditions" not in query.asks
         and measure.cap
         and not query.premises.claims
         and not (query.years > 1 and measure.cap.per is Per.YEAR)
@@ -122,6 +123,9 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.lines += sums.reading_lines(calculation)
         if "shortfall" in query.asks:
             sums.add_shortfall(draft, item)
+    if query.set_aside and measure.base:
+        shown = {"base_name": measure.base.name, "amount": show(query.set_aside)}
+        draft.corrections[:] = [say("measure.set_aside", label=label_of(draft.corpus, measure.article), **shown)]
     if any(base.approximation for base in item.bases):
         draft.lines.append(say("measure.approximate", base=show(item.bases[0].amount)))
     if elsewhere := next((base.elsewhere for base in item.bases if base.elsewhere), ()):

@@ -11,6 +11,7 @@ from assistant.answering.wording import say
 from assistant.calculator.eligibility import State
 from assistant.calculator.formatting import format_rate
 from assistant.calculator.steps import show
+from assistant.policy.measure import Measure
 from assistant.understanding.query import Query
 
 
@@ -25,6 +26,15 @@ def compose_several(draft: Draft, decision: Decision) -> None:
         sums.add_total(draft, decision)
     elif not draft.conclusion and "department" in query.asks:
         draft.conclusion = "；".join(_departments(draft, decision))
+    elif (
+        not draft.conclusion
+        and _SUMS & query.asks
+        and not any(m.cap or m.rate or m.matching for m in _measures(decision))
+    ):
+        draft.conclusion = "；".join(
+            say("measure.no_amount", label=label_of(draft.corpus, m.article), short=m.short)
+            for m in _measures(decision)[:3]
+        )
     elif not draft.conclusion:
         draft.conclusion = "；".join(
             say("article.where", subject=item.measure.short, label=label_of(draft.corpus, item.measure.article))
@@ -46,6 +56,13 @@ def compose_several(draft: Draft, decision: Decision) -> None:
         draft.missing += list(dict.fromkeys(missing))
         if not decision.calculations:
             draft.status = Status.NEEDS_INFORMATION
+
+
+_SUMS = frozenset({"amount", "rate", "cap"})
+
+
+def _measures(decision: Decision) -> list[Measure]:
+    return [item.measure for item in decision.measures]
 
 
 def _departments(draft: Draft, decision: Decision) -> list[str]:
