@@ -18,13 +18,17 @@ from assistant.understanding.dates import find_dates
 from assistant.understanding.dialogue import carry, corrected, follows
 from assistant.understanding.facts import read_facts
 from assistant.understanding.foreign import (
+    APPLICATION,
+    APPLYING,
     POLICY_ASKS,
     POLICY_WORDS,
     about_support,
+    asks_application,
     bound,
     foreign_after_all,
     foreign_place,
     says_nothing,
+    talks_of_policy,
 )
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.measure_choice import (
@@ -158,18 +162,20 @@ class Reader:
         if not re.search(r"\w", query.question):
             return query
         told = tells(query, state)
-        applying = "open_fact_further" in query.asks and bool(_APPLY.search(query.question))
+        topic = Topic.of(self.suggest(asked_only(query.question)))
+        query = asks_application(query, topic, discussed=bool(named or state.measures))
+        applying = APPLICATION in query.asks
+        applying = applying or ("open_fact_further" in query.asks and bool(_APPLY.search(query.question)))
         if told or applying or ("issuer" in query.asks and not named):
             finding = None
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
-        topic = Topic.of(self.suggest(asked_only(query.question)))
         if finding and finding.subject == _OTHERS and finding.whole and topic.foreign >= _SUSPECT:
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         if asked := foreign_place(query.question, reading, state):
             measures = tuple(subject.id for subject in named)
             return replace(query, measures=measures, scope=Scope("place", asked), injection=injection)
-        policy_talk = bool(query.articles or query.unknown_articles or query.asks & POLICY_ASKS or rules)
+        policy_talk = talks_of_policy(query, bool(rules), discussed=bool(state.measures))
         if found and _IN_CHARGE.search(query.question) and departments_named(self.policy, query.question):
             policy_talk = True
         if says_nothing(query.question) and not (named or found or state.measures or policy_talk):
@@ -211,6 +217,7 @@ class Reader:
             topic.foreign >= FRESH
             and not amounts
             and not policy_talk
+            and not says_nothing(query.question)
             and not query.facts
             and not (shares and state.bases)
             and not told
@@ -256,6 +263,8 @@ class Reader:
         label = topic.own_label
         if label == "rule:overview" and topic.own_probability >= LIKELY:
             return replace(query, asks=query.asks | {"overview"})
+        if label == APPLYING:
+            return query
         if label.startswith("rule:") and topic.own_probability >= LIKELY:
             return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
         if "overview" in query.asks and {"field", "applicant"} & set(query.facts):
