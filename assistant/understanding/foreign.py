@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.understanding import lexicon
 from assistant.understanding.other_kinds import another_kind, asked_whether_counts
@@ -22,6 +23,8 @@ _GENERAL = re.compile(
 )
 _LITTLE = 2
 
+APPLICATION = "open_fact_application"
+APPLYING = "rule:application"
 POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
 POLICY_ASKS = frozenset(
     {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise", "validity_now"}
@@ -38,13 +41,21 @@ POLICY_ASKS = frozenset(
             "publicity",
             "counter",
             "further",
+            "application",
         )
     }
 )
 """What only a question about a policy asks for."""
 
 _OWN_ASKS = frozenset({"definition", "period", "issuer", "stated", "same_matter", "validity_now"})
-_LOOSE_ASKS = frozenset({"department", "rate", "open_fact_procedure"})
+_LOOSE_ASKS = frozenset(
+    {
+        "department",
+        "rate",
+        "inverse",
+        *(f"open_fact_{name}" for name in ("procedure", "counter", "deadline", "documents", "scoring")),
+    }
+)
 """Asked of other things as well (路灯坏了找谁, 费率多少, 拒赔怎么办)."""
 
 # How sure the subject model must be that a question is foreign although a measure is named in it: where it takes that
@@ -111,6 +122,29 @@ def _bounds(query: Query, talk: bool) -> tuple[float, float]:
     return _BARE_WITH_ASK if query.asks & _LOOSE_ASKS else _BARE
 
 
+def asks_application(query: Query, topic: Topic, *, discussed: bool) -> Query:
+    """Whether the question is about applying in general, by its words or by the subject model.
+
+    Where a measure is discussed, the question is about that, and where something more definite is asked, about that.
+    """
+    likely = topic.own_label == APPLYING and topic.own_probability >= LIKELY
+    asked = not discussed and not query.articles and (likely or APPLICATION in query.asks)
+    definite = any(ask.startswith("open_fact_") for ask in query.asks - {APPLICATION})
+    asks = query.asks - {APPLICATION}
+    return replace(query, asks=asks | {APPLICATION} if asked and not definite else asks)
+
+
+def talks_of_policy(query: Query, rules: bool, *, discussed: bool) -> bool:
+    """Whether the question is asked of a policy: by what only a policy has, or loosely with a word of support.
+
+    Where a measure is under discussion, the loose ones are asked of it (按什么比例赔).
+    """
+    asks = POLICY_ASKS if discussed else POLICY_ASKS - _LOOSE_ASKS
+    if query.articles or query.unknown_articles or rules or query.asks & asks:
+        return True
+    return bool(query.asks & _LOOSE_ASKS and (POLICY_WORDS.search(query.question) or about_support(query)))
+
+
 def says_nothing(text: str) -> bool:
     """Whether a question names nothing beyond support, amounts and time (今年花了300万,能补多少)."""
     return not _own_words(text)
@@ -141,7 +175,7 @@ def _own_words(text: str) -> str:
 
 
 _SPENDING = re.compile(
-    r"[\d.]+|[一二两三四五六七八九十百千万亿元wW]|今年|去年|明年|花|付|投|用|出|多少|几|拿|补|奖|领|年|月"
+    r"[\d.]+|[一二两三四五六七八九十百千万亿元wW]|今年|去年|明年|花|付|投|用|出|一共|总共|合计|共|多少|几|拿|补|奖|领|年|月"
 )
 
 

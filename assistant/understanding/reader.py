@@ -18,15 +18,19 @@ from assistant.understanding.dates import find_dates
 from assistant.understanding.dialogue import carry, corrected, follows
 from assistant.understanding.facts import read_facts
 from assistant.understanding.foreign import (
+    APPLICATION,
+    APPLYING,
     POLICY_ASKS,
     POLICY_WORDS,
     about_support,
+    asks_application,
     bound,
     foreign_after_all,
     foreign_place,
     says_little,
     says_nothing,
     speaks_of_another,
+    talks_of_policy,
 )
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.measure_choice import (
@@ -176,7 +180,10 @@ class Reader:
         if not re.search(r"\w", query.question):
             return query
         told = tells(query, state)
-        applying = "open_fact_further" in query.asks and bool(_APPLY.search(query.question))
+        topic = Topic.of(self.suggest(asked_only(query.question)))
+        query = asks_application(query, topic, discussed=bool(named or state.measures))
+        applying = APPLICATION in query.asks
+        applying = applying or ("open_fact_further" in query.asks and bool(_APPLY.search(query.question)))
         if told or applying or ("issuer" in query.asks and not named):
             finding = None
         if finding and finding.small_talk and not named and not rules:
@@ -188,7 +195,7 @@ class Reader:
         if asked := foreign_place(query.question, reading, state):
             measures = tuple(subject.id for subject in named)
             return replace(query, measures=measures, scope=Scope("place", asked), injection=injection)
-        policy_talk = bool(query.articles or query.unknown_articles or query.asks & POLICY_ASKS or rules)
+        policy_talk = talks_of_policy(query, bool(rules), discussed=bool(state.measures))
         policy_talk = policy_talk or (bool(found) and in_charge(self.policy, query.question))
         if says_nothing(query.question) and not (named or found or state.measures or policy_talk):
             return query
@@ -237,6 +244,7 @@ class Reader:
             topic.foreign >= FRESH
             and not amounts
             and not policy_talk
+            and not says_nothing(query.question)
             and not query.facts
             and not (shares and state.bases)
             and not told
@@ -288,6 +296,8 @@ class Reader:
         label = topic.own_label
         if label == "rule:overview" and topic.own_probability >= LIKELY:
             return replace(query, asks=query.asks | {"overview"})
+        if label == APPLYING:
+            return query
         if label.startswith("rule:") and topic.own_probability >= LIKELY:
             return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
         if "overview" in query.asks and {"field", "applicant"} & set(query.facts):

@@ -25,6 +25,7 @@ _OPEN_FACTS = (
     "recipients",
     "scale",
     "tax",
+    "application",
 )
 
 
