@@ -19,7 +19,7 @@ from assistant.corpus_figures import accounts, find_figures, home_of
 from assistant.errors import CorpusError
 from assistant.policy.document import Article
 from assistant.policy.loader import Corpus, Policy, load_corpus
-from assistant.policy.measure import Measure, Per, Terms
+from assistant.policy.measure import ANY_FIELD, REGIONS, Measure, Per, Terms
 from assistant.understanding import lexicon
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -193,9 +193,10 @@ def _names(measure: Measure, corpus: Corpus) -> Iterator[str]:
         yield from _fact(criterion.fact, (*criterion.met, *criterion.unmet), f"criteria: {criterion.id}")
     if measure.uplift:
         yield from _fact(measure.uplift.fact, (measure.uplift.value,), "uplift")
+    fields = (ANY_FIELD, REGIONS, *lexicon.facts()["field"])
     for name in measure.fields:
-        if name != "any" and name not in lexicon.facts()["field"]:
-            yield f"fields: {name!r} is none of any, {', '.join(lexicon.facts()['field'])}; choose one"
+        if name not in fields:
+            yield f"fields: {name!r} is none of {', '.join(fields)}; choose one"
 
 
 def _fact(fact: str, values: Iterable[str], where: str) -> Iterator[str]:

@@ -100,9 +100,15 @@ class Terms:
     search: tuple[str, ...]
 
 
+ANY_FIELD = "any"
+REGIONS = "regions"
+"""Among a measure's fields: made for districts and centres, nothing that a company could ask for itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure. ``quote`` and each of ``also`` are verbatim in its article."""
+    """One measure. ``quote`` and each of ``also`` are verbatim in its article; ``fields`` holds values of the fact
+    ``field``, ``ANY_FIELD`` or ``REGIONS``."""
 
     id: str
     article: str

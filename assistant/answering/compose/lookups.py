@@ -15,7 +15,7 @@ from assistant.calculator.eligibility import Verdict, judge
 from assistant.calculator.steps import show
 from assistant.policy.document import CLOSING
 from assistant.policy.loader import Definition
-from assistant.policy.measure import Kind, Measure, Rule
+from assistant.policy.measure import ANY_FIELD, REGIONS, Kind, Measure, Rule
 from assistant.understanding.query import Query
 
 _VERBATIM = ("原文", "原话", "条文", "全文", "怎么写", "念")
@@ -176,7 +176,8 @@ def compose_overview(draft: Draft, query: Query) -> None:
 
 
 def _profile(draft: Draft, query: Query) -> None:
-    fitting = [m for m in draft.corpus.policy.measures if _fits(m, query)]
+    policy = draft.corpus.policy
+    fitting = [m for m in policy.measures if _fits(m, query)]
     if not fitting:
         draft.status = Status.NOT_COVERED
         draft.reason = "applicant"
@@ -186,17 +187,17 @@ def _profile(draft: Draft, query: Query) -> None:
     if query.facts.get("applicant") == "individual":
         draft.lines.append(f"{say('overview.individual')}。")
     close = [m for m in fitting if _close(m, query)][:_MOST_CLOSE]
-    others = [m for m in fitting if m not in close]
-    for measure in (*close, *others):
+    others = {m.article: m for m in fitting if m.article not in {near.article for near in close}}
+    for measure in (*close, *others.values()):
         draft.cite(measure.article, measure.quote)
     for measure in close:
         needs = "；".join(criterion.text for criterion in measure.criteria) or measure.beneficiary
         draft.lines.append(say("overview.close", item=_items(draft, [measure]), needs=needs))
     if others:
-        names = "；".join(
-            say("overview.item_plain", label=label_of(draft.corpus, m.article), short=m.short) for m in others
+        headings = "；".join(
+            f"{item.label} {item.heading}" for item in map(policy.document.by_number.get, others) if item
         )
-        draft.lines.append(say("overview.other", items=names))
+        draft.lines.append(say("overview.other", items=headings))
     draft.lines.append(say("overview.ask"))
     draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in close[:3]]
 
@@ -215,13 +216,15 @@ def _close(measure: Measure, query: Query) -> bool:
         return True
     if field and field in measure.fields:
         return True
-    return bool(measure.rate) and "any" in measure.fields
+    return bool(measure.rate) and ANY_FIELD in measure.fields
 
 
 def _fits(measure: Measure, query: Query) -> bool:
     facts = query.facts
     field = facts.get("field")
-    if field and not {field, "any"} & set(measure.fields):
+    if REGIONS in measure.fields and facts.get("applicant") != "government":
+        return False
+    if field and not {field, ANY_FIELD} & set(measure.fields):
         return False
     applicant = facts.get("applicant")
     if applicant == "bank":

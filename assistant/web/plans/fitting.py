@@ -10,7 +10,7 @@ from assistant.calculator.interval import Interval, add_up, higher
 from assistant.calculator.money import parse_amount
 from assistant.errors import InputError
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Measure
+from assistant.policy.measure import ANY_FIELD, Measure
 from assistant.web.plans.profile import Planned, Profile
 
 
@@ -60,7 +60,7 @@ def fit(policy: Policy, profile: Profile) -> Fits:
 
 def _suggested(item: Eligibility, profile: Profile) -> bool:
     fields = set(item.measure.fields)
-    fits_field = not profile.fields or "any" in fields or bool(fields & set(profile.fields))
+    fits_field = not profile.fields or ANY_FIELD in fields or bool(fields & set(profile.fields))
     return item.verdict is not Verdict.INELIGIBLE and fits_field
 
 
