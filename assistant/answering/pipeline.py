@@ -27,7 +27,7 @@ from assistant.logs import get_logger
 from assistant.policy.loader import Corpus
 from assistant.retrieval.chunking import ChunkKind
 from assistant.retrieval.search import Filters, Hit
-from assistant.understanding.foreign import says_nothing
+from assistant.understanding.foreign import about_support, says_nothing
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.reader import Reader
 
@@ -124,7 +124,7 @@ def _settled(query: Query, hits: Sequence[Hit]) -> Query:
             query = replace(query, measures=(), bases={}, suggested=False)
     if query.measures or query.rules or query.articles or query.unknown_articles or "overview" in query.asks:
         return query
-    if says_nothing(query.question):
+    if says_nothing(query.question) or about_support(query):
         return query
     looked_up = query.by_figure or query.premises.departments or any(c.kind == "cap" for c in query.premises.claims)
     if looked_up or "issuer" in query.asks:

@@ -123,7 +123,7 @@ def _months_of(item: Placed) -> int:
 
 
 _SEVERAL = 2
-_MONTHLY = re.compile(r"每个?月|月付|按月")
+_MONTHLY = re.compile(r"每个?月|(?<![\d一二三四五六七八九十份])月付|按月")
 _FROM_TO = re.compile(
     r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月?(份)?\s*[—–\-~至到]+\s*(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
 )
@@ -135,7 +135,11 @@ def parts_of_a_year(measure: Measure, scored: Sequence[Scored]) -> tuple[Scored,
     if not (measure.base and measure.base.yearly and not measure.base.unit):
         return ()
     found = tuple(s for s in scored if not s.excluded and _PART_OF_YEAR.search(s.item.ahead))
-    return found if len(found) >= _SEVERAL else ()
+    of_several_years = sum(bool(_NAMED_YEAR.search(s.item.ahead)) for s in found) >= _SEVERAL
+    return found if len(found) >= _SEVERAL and not of_several_years else ()
+
+
+_NAMED_YEAR = re.compile(r"[去今明前]年|(?<!\d)(20)?\d\d年")
 
 
 _PART_OF_YEAR = re.compile(
@@ -200,6 +204,17 @@ def labelled_items(items: Sequence[Placed], around: Surroundings) -> tuple[BaseA
 
 def apart(text: str, items: Sequence[Scored]) -> bool:
     return len(items) > 1 and bool(words()["separate"].search(text))
+
+
+def years_in_turn(items: Sequence[Placed], text: str) -> list[str]:
+    """A year for each amount where the text says so of them all (三年分别花了500万、900万、1200万); else none."""
+    found = _IN_TURN.search(text, 0, items[0].money.start)
+    if not found or numeral(found["n"]) != len(items):
+        return []
+    return [f"第{article_numeral(n)}年" for n in range(1, len(items) + 1)]
+
+
+_IN_TURN = re.compile(r"(?P<n>[二两三四五六]|[2-6])(个)?年(度)?[^,，。;；\d]{0,10}(分别|依次|各是|先后|逐年)")
 
 
 def years_of(items: Sequence[Placed], around: Surroundings) -> list[str]:

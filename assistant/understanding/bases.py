@@ -44,6 +44,7 @@ from assistant.understanding.base_units import (
     parts_of_a_year,
     periodic,
     unit_prices,
+    years_in_turn,
     years_of,
 )
 
@@ -67,10 +68,10 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
         return unit_prices(scored, kept, around)
     if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
         return (summed([s.item for s in split]),)
-    if by_year := _by_year(measure, [s.item for s in kept], around):
-        return by_year
     if by_parts := parts_of_a_year(measure, scored):
         return (summed([s.item for s in by_parts]),)
+    if by_year := _by_year(measure, [s.item for s in kept], around):
+        return by_year
     if rest := rest_that_counts(measure, scored, around):
         return (rest,)
     if not counts_whole(measure) and (counting := part_that_counts(measure, scored, around)):
@@ -115,25 +116,37 @@ def _projects(measure: Measure) -> bool:
     return bool(measure.rate and measure.base and not (measure.base.yearly and "销售" not in measure.base.name))
 
 
-def _with_list(near: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
+def _with_list(
+    measure: Measure, near: Sequence[Scored], scored: Sequence[Scored], around: Surroundings
+) -> list[Scored]:
     """Items enumerated with one that counts count too (场地158万、搭建126万、宣传40万)."""
     ordered = sorted(scored, key=lambda s: s.item.money.start)
     chosen = set(map(id, near))
+    listed = _listed(measure, ordered, around)
     for one, other in [*pairwise(ordered), *pairwise(ordered[::-1])]:
         first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
-        gap = around.text[first.end : second.start]
-        listed = _LISTED.fullmatch(gap) or (_ADDED_UP.search(around.text) and _LISTED_LOOSELY.fullmatch(gap))
-        if id(one) in chosen and not other.excluded and listed:
+        if id(one) in chosen and not other.excluded and listed.fullmatch(around.text[first.end : second.start]):
             chosen.add(id(other))
     return [s for s in ordered if id(s) in chosen]
 
 
-def _enumerated(items: Sequence[Scored], around: Surroundings) -> bool:
+def _enumerated(measure: Measure, items: Sequence[Scored], around: Surroundings) -> bool:
     """Whether all items stand in one enumeration (设备410万、改造95万、信息化65万)."""
     ordered = sorted(items, key=lambda s: s.item.money.start)
     gaps = (around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered))
-    listed = _LISTED_LOOSELY if _ADDED_UP.search(around.text) else _LISTED
+    listed = _listed(measure, ordered, around)
     return len(ordered) > 1 and all(listed.fullmatch(gap) for gap in gaps)
+
+
+def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> re.Pattern[str]:
+    """What may stand between two items of one list: looser where they are added up, or where all that a project costs
+    is the base and at least three things are named that it was spent on (设备4200万厂房1600万软件300万)."""
+    if _ADDED_UP.search(around.text):
+        return _LISTED_LOOSELY
+    base = measure.base
+    all_costs = bool(measure.rate and base and not (base.yearly or base.unit or base.part))
+    gaps = [around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered)]
+    return _COSTS if all_costs and sum(bool(_COSTS.fullmatch(gap)) for gap in gaps) >= _TWO else _LISTED
 
 
 def _with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
@@ -160,7 +173,12 @@ _NEAR_BY = 12
 _ADDED_UP = re.compile(
     r"合起来|加起来|合计|总共|一共|都算|全算|全部算|构成|组成|分别是|包括|[三四五两]块|明细|各项|:|：|——"
 )
-_LISTED_LOOSELY = re.compile(r"元?[,，、;；和及与加+][^,，。;；、\d]{0,8}")
+_LISTED_LOOSELY = re.compile(r"元?[,，、;；和及与加+ ][^,，。;；、\d]{0,8}")
+_COSTS = re.compile(
+    r"元?[,，、;； ]?"
+    r"(?![一-鿿]*(年|区|省|国|补|奖|另|其中|里面|只|才|出|投|花|算|就|要|是|给|对|了|总|共|约|到|实际|预算|最))"
+    r"[一-鿿]{2,6}"
+)
 
 
 _LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
@@ -211,7 +229,7 @@ def _several(
 ) -> tuple[BaseAmount, ...]:
     best = max(s.score for s in kept)
     near = [s for s in kept if s.score >= best - 1.6] if best >= _LABELLED else list(kept)
-    near = _with_list(_with_parallel(near, scored, around), scored, around)
+    near = _with_list(measure, _with_parallel(near, scored, around), scored, around)
     if len(near) == 1:
         year = _year_near(near[0].item, around) if measure.base and measure.base.yearly else ""
         return (periodic(replace(reduced(near[0], scored, measure, around), label=year), near[0].item, measure),)
@@ -223,7 +241,7 @@ def _several(
         and len(wholes) == 1
     ):
         return (reduced(wholes[0], scored, measure, around),)
-    if best < _LABELLED and _enumerated(near, around):
+    if best < _LABELLED and _enumerated(measure, near, around):
         return (summed([s.item for s in near]),)
     if best < _LABELLED and not re.search(r"[全都]算|合计|一共|总共|加起来|相加|分.{1,2}期|共", around.text):
         return ()
@@ -239,8 +257,10 @@ _COMPANIES = re.compile(r"(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|�
 
 def _by_year(measure: Measure, items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
     """Sums of single years for a measure counted by year, each year's amounts added up."""
-    years = years_of(items, around)
-    if not (measure.base and measure.base.yearly and len(items) > 1 and all(years) and len(set(years)) > 1):
+    if not (measure.base and measure.base.yearly and len(items) > 1):
+        return ()
+    years = years_in_turn(items, around.text) or years_of(items, around)
+    if not all(years) or len(set(years)) == 1:
         return ()
     groups: dict[str, list[Placed]] = {}
     for item, year in zip(items, years, strict=True):

@@ -293,6 +293,8 @@ class Reader:
 
     def _suggested(self, query: Query, topic: Topic, found: Sequence[Subject]) -> Query:
         """The subject model's choice where it is likely, or a hint of the vocabulary that it does not speak against."""
+        if about_support(query):  # 申报材料有哪些: asked of the policy as a whole
+            return query
         label = topic.own_label
         if label == "rule:overview" and topic.own_probability >= LIKELY:
             return replace(query, asks=query.asks | {"overview"})

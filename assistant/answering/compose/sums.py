@@ -165,6 +165,7 @@ def add_total(draft: Draft, decision: Decision) -> None:
     if decision.total is None:
         return
     terms = " + ".join(show(calculation.amount) for calculation in decision.calculations)
-    draft.conclusion = say("multiple.total", total=show(decision.total))
+    alike = len({calculation.measure.id for calculation in decision.calculations}) == 1
+    draft.conclusion = say("multiple.total_alike" if alike else "multiple.total", total=show(decision.total))
     draft.amounts.append(decision.total)
     draft.lines.append(say("measure.steps", steps=say("multiple.sum_step", terms=terms, total=show(decision.total))))
