@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.understanding import lexicon
-from assistant.understanding.places import PlaceReading
+from assistant.understanding.denial import BLANK, denied, inside, unknown
+from assistant.understanding.places import PlaceMention, PlaceReading
 
 _ASKED_NOUN = re.compile(
     r"((算不算|能不能算|是不是|属不属于)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])?"
@@ -17,8 +18,9 @@ _LAST_WINS = frozenset({"recognition"})
 _REGISTERED = re.compile(r"注册|营业执照|法人")
 _NEGATIVE = frozenset({"none", "pending"})
 _LATER = re.compile(r"(也|又|后来|今年|上个?月|再)[^,，。]{0,8}(苏州市|省|国家)[^,，。]{0,6}(发|认|评|收|列|纳)")
+_OTHER = "other"
 _HIGHER = frozenset({"suzhou", "jiangsu", "nation"})
-_WEAKEST = frozenset({"not-jiangsu"})  # says only what was not reached; what was reached counts first
+_WEAKEST = frozenset({"not-jiangsu", "private"})  # says only what was not reached; what was reached counts first
 _DISTRICT_LEVELS = frozenset({"county-city", "district", "zone", "town", "park"})
 _PROVINCE_LEVELS = frozenset({"province", "municipality"})
 
@@ -36,23 +38,36 @@ def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     return {**facts, **of_places, **{k: v for k, v in facts.items() if k == "place" or v in _NEGATIVE}}
 
 
+_AFFIRMED = re.compile(r"(?<![不没])(是|属于|[换改]成|用|买|投|上|走|租|付给)(了|的是?)?$")
+
+
 def _value(fact: str, text: str) -> str | None:
-    """The first value with a hit; for facts where levels are compared, the value named last (negations first)."""
+    """The first value with a hit; for facts where levels are compared, the value named last (negations first).
+
+    What is denied (不是科技保险) is no hit; where nothing else is told, it is another kind, if the fact knows one.
+    """
     best: tuple[int, str] | None = None
-    for value, pattern in lexicon.facts()[fact].items():
-        found = pattern.search(text)
+    values, denials, doubts, was_denied = lexicon.facts()[fact], denied(text), unknown(text), False
+    for value, pattern in values.items():
+        hits = list(pattern.finditer(text))
+        found = [hit for hit in hits if not inside(hit.start(), (*denials, *doubts))]
+        if len(found) < len(hits) and _OTHER in values:  # 都不是科技保险,能按科技保险费补吗: only asked about
+            found = [hit for hit in found if _AFFIRMED.search(text[: hit.start()])]
+        value = value.rstrip("~")
+        was_denied |= value != _OTHER and not found and any(inside(hit.start(), denials) for hit in hits)
         if not found:
             continue
-        value = value.rstrip("~")
         if fact not in _LAST_WINS or value in _NEGATIVE:
             return value
         if value in _WEAKEST:  # what is said of that level is said (省里没评上): it says nothing of the others
-            best, text = (-1, value), pattern.sub("…", text)
+            best, text = (-1, value), pattern.sub(lambda hit: BLANK * len(hit.group()), text)
             continue
-        last = max(match.end() for match in pattern.finditer(text))
+        last = max(hit.end() for hit in found)
         if best is None or last > best[0]:
             best = (last, value)
-    return best[1] if best else None
+    if best:
+        return best[1]
+    return _OTHER if was_denied and _OTHER in values else None
 
 
 _BOTH = re.compile(r"(银行|企业|公司|高校|医院)(和|与|跟|、)(银行|企业|公司|高校|医院)")
@@ -80,6 +95,11 @@ _WE_ARE = re.compile(r"(我们?|咱们?|我司|本公司)(公司|厂|院|这边)
 _FIRM = re.compile(r"(市|区)?的(小|工|老)?(厂|公司|企业)")
 
 
+def _told(place: PlaceMention, text: str) -> bool:
+    """Whether ``place`` is not what the asker does not know (不晓得是不是苏州算力平台)."""
+    return not inside(place.start, unknown(text))
+
+
 def _places(places: PlaceReading, text: str) -> dict[str, str]:
     facts: dict[str, str] = {}
     if places.branch:
@@ -92,7 +112,7 @@ def _places(places: PlaceReading, text: str) -> dict[str, str]:
         places.registered == "jiangsu" and places.registered_at and not places.registered_at.generic
     ):
         facts["place"] = "elsewhere"
-    if authority := places.recognised_by:
+    if (authority := places.recognised_by) and _told(authority, text):
         if authority.side == "suzhou":
             facts["recognition"] = "district" if authority.level in _DISTRICT_LEVELS else "suzhou"
         elif authority.side == "jiangsu":
@@ -101,8 +121,8 @@ def _places(places: PlaceReading, text: str) -> dict[str, str]:
             facts["recognition"] = "nation"
         else:
             facts["recognition"] = "other-province" if authority.level in _PROVINCE_LEVELS else "other-city"
-    if platform := places.platform:
-        paid_to_suzhou = platform.side == "suzhou"
+    if (platform := places.platform) and _told(platform, text):
+        paid_to_suzhou = platform.side == "suzhou" and not inside(platform.start, denied(text))
         stated = None if paid_to_suzhou and _PAID_TO_SUZHOU.search(text) else _value("compute-platform", text)
         facts["compute-platform"] = stated or ("suzhou" if paid_to_suzhou else "other")
     return facts

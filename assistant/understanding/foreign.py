@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.understanding import lexicon
+from assistant.understanding.denial import BLANK, set_aside, without
 from assistant.understanding.other_kinds import another_kind, asked_whether_counts
 from assistant.understanding.owners import find_owners
 from assistant.understanding.places import PlaceReading
@@ -15,7 +16,7 @@ from assistant.understanding.scope import ScopeFinding
 from assistant.understanding.scope_words import scope_words
 from assistant.understanding.subject import Subject
 from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
-from assistant.understanding.turns import tells
+from assistant.understanding.turns import asked_only, tells
 
 _GENERAL = re.compile(
     r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|今天|现在|目前|如今|"
@@ -153,6 +154,13 @@ def says_nothing(text: str) -> bool:
 def says_little(text: str) -> bool:
     """Whether next to nothing is left beyond support, amounts and time (今年这届补多少)."""
     return len(_own_words(text)) <= _LITTLE
+
+
+def asked_for(text: str) -> str:
+    """``text`` without what it sets aside, from where it says that only this is asked, if that tells enough."""
+    kept = without(text, set_aside(text)).replace(BLANK, "") or text
+    asked = asked_only(kept)
+    return kept if says_little(asked) else asked
 
 
 def speaks_of_another(text: str) -> bool:

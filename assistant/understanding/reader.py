@@ -23,11 +23,11 @@ from assistant.understanding.foreign import (
     POLICY_ASKS,
     POLICY_WORDS,
     about_support,
+    asked_for,
     asks_application,
     bound,
     foreign_after_all,
     foreign_place,
-    says_little,
     says_nothing,
     speaks_of_another,
     talks_of_policy,
@@ -57,10 +57,9 @@ from assistant.understanding.places import PlaceReading, find_places, roles_of_p
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.referents import left_out, with_figures
 from assistant.understanding.scope import ScopeFinding, judge_subject
-from assistant.understanding.subject import Subject, find_measures, find_rules
+from assistant.understanding.subject import Subject, find_measures, find_rules, named_aside
 from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.turns import (
-    asked_only,
     introduces,
     leans_on,
     several_discussed,
@@ -119,7 +118,8 @@ class Reader:
             zero_money=any(money.maximum <= 0 for money in amounts) or len(amounts) < len(every_amount),
             corrections=normal.corrections,
         )
-        found = find_measures(self.lexicon, text)
+        aside = named_aside(self.lexicon, text)
+        found = tuple(subject for subject in find_measures(self.lexicon, text) if subject.id not in aside)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
         named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
         named = pruned(
@@ -180,7 +180,7 @@ class Reader:
         if not re.search(r"\w", query.question):
             return query
         told = tells(query, state)
-        topic = Topic.of(self.suggest(asked_only(query.question)))
+        topic = Topic.of(self.suggest(asked_for(query.question))).without(named_aside(self.lexicon, query.question))
         query = asks_application(query, topic, discussed=bool(named or state.measures))
         applying = APPLICATION in query.asks
         applying = applying or ("open_fact_further" in query.asks and bool(_APPLY.search(query.question)))
@@ -188,8 +188,6 @@ class Reader:
             finding = None
         if finding and finding.small_talk and not named and not rules:
             return replace(query, small_talk=finding.small_talk, injection=injection)
-        asked_for = asked_only(query.question)
-        topic = Topic.of(self.suggest(query.question if says_little(asked_for) else asked_for))
         if finding and finding.subject == _OTHERS and finding.whole and topic.foreign >= _SUSPECT:
             return replace(query, scope=Scope("subject", finding.subject), injection=injection)
         if asked := foreign_place(query.question, reading, state):
@@ -262,7 +260,8 @@ class Reader:
             if not (amounts and state.measures):
                 return query
             query, rules = replace(query, rules=()), ()
-        if topic.foreign < LIKELY and (quoted := by_quoted_term(self.policy, query.question)):
+        of_policy = topic.foreign < LIKELY or POLICY_WORDS.search(query.question)
+        if of_policy and (quoted := by_quoted_term(self.policy, query.question)):
             return replace(query, measures=quoted)
         continued = (
             follows(query.question, state)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.understanding.denial import inside, set_aside, without
 from assistant.understanding.lexicon import Lexicon, SubjectPatterns
 
 _STRONG, _WEAK, _PER_CHARACTER = 2.0, 0.8, 0.25
@@ -37,6 +38,19 @@ class Subject:
 def find_measures(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:
     """Measures named in ``text``, strongest first; hints (``strong`` false) after names."""
     return _find(lexicon.measures, text, restore=True)
+
+
+def named_aside(lexicon: Lexicon, text: str) -> frozenset[str]:
+    """Measures that the asker names only to put them aside (就问注册证,不是首台套)."""
+    spans = set_aside(text)
+    if not spans:
+        return frozenset()
+    rest = {hit.text for subject in find_measures(lexicon, without(text, spans)) for hit in subject.hits}
+    return frozenset(
+        subject.id
+        for subject in find_measures(lexicon, text)
+        if any(inside(hit.start, spans) and hit.text not in rest for hit in subject.hits)
+    )
 
 
 def find_rules(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:

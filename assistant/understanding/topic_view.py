@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.query import Scope
@@ -37,6 +37,10 @@ class Topic:
     @property
     def small(self) -> bool:
         return self.label.startswith("small:")
+
+    def without(self, labels: Collection[str]) -> Topic:
+        """The view with nothing of ``labels`` in it."""
+        return Topic.of(tuple((name, p) for name, p in self.own if name not in labels)) if labels else self
 
     @classmethod
     def of(cls, suggestions: Sequence[tuple[str, float]]) -> Topic:

@@ -15,7 +15,6 @@ from assistant.answering.compose.lookups import (
     compose_highest,
     compose_issuer,
     compose_overview,
-    compose_place,
     compose_rules,
     day,
 )
@@ -90,8 +89,6 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         _policy_open_facts(draft, query)
     elif ("overview" in query.asks and _profiled(query)) or introduces(query):
         compose_overview(draft, query)
-    elif query.facts.get("place") == "suzhou" and "eligibility" in query.asks:
-        compose_place(draft)
     else:
         draft.notices.clear()
         compose_unclear(draft, query)

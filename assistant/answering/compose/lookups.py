@@ -246,17 +246,6 @@ def _items(draft: Draft, measures: Sequence[Measure]) -> str:
     return "；".join(parts)
 
 
-def compose_place(draft: Draft) -> None:
-    """To somebody in Suzhou who asks whether the policy is for him: which measures name the place at all."""
-    named = [m for m in draft.corpus.policy.measures if any(c.fact == "place" for c in m.criteria)]
-    for measure in named:
-        draft.cite(measure.article, measure.quote)
-        draft.responsible(measure.departments)
-    draft.conclusion = say("place.inside")
-    draft.lines.append(say("place.named", items=_items(draft, named)))
-    draft.lines.append(say("overview.ask"))
-
-
 def compose_issuer(draft: Draft, query: Query) -> None:
     """Who issued the policy and when, and its full name."""
     policy = draft.corpus.policy

@@ -1,0 +1,53 @@
+"""What a question denies (都不是科技保险), does not know (不晓得是不是科技保险) or puts aside (不是问首台套)."""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]
+BLANK = "…"
+
+# Not the 不是 of a question (是不是, 属不属于), nor one that asks to be agreed with (这不是科技保险吗).
+_DENIED = re.compile(
+    r"(?<![是属算没])(?:不是|不属于?|不算是?|算不上|谈不上|称不上|够不上|并非|而非|不为|(?<!有)没有?(?:用|走|上|在|经|通过|租|付给)|未(?:用|走|在|经)|不(?:走|在))"
+    r"(?![^,，。;；能可给补报拿领算]{1,10}[吗么嘛])"
+    r"[^,，。;；?？但而是]{0,14}"
+)
+_UNKNOWN = re.compile(
+    r"(?:不(?:知道?|晓得|清楚|确定|懂|明白)|[说搞弄吃]不(?:清|准|明白)|没(?:搞|弄)清|没问过|拿不准|忘了)(?:楚)?[^,，。;；?？]{0,6}?"
+    r"(?P<what>(?:是不是|算不算|属不属于|是否|有没有|算|是)[^,，。;；?？]{0,16})"
+)
+
+_REST = r"[^,，。;；?？()]"
+_SET_ASIDE = re.compile(
+    rf"[就只光单]问{_REST}{{1,14}}[,，]?(?P<other>不是{_REST}{{1,14}})"
+    rf"|(?:不是问|不问|问的不是|别(?:说|提|扯|跟我讲|跟我说|给我讲)|不用(?:说|讲|提)){_REST}{{1,14}}"
+    rf"|(?<!{_REST}){_REST}{{1,12}}?(?:先不(?:说|谈|问|提)|另说|先放一边|放一边不说)"
+)
+
+
+def set_aside(text: str) -> tuple[Span, ...]:
+    """What the asker puts aside: it is not what the question is about (就问注册证,不是首台套; 老婆孩子先不说)."""
+    return tuple(match.span("other" if match["other"] else 0) for match in _SET_ASIDE.finditer(text))
+
+
+def denied(text: str) -> tuple[Span, ...]:
+    """Where ``text`` denies something; the span begins with the denying word."""
+    return tuple(match.span() for match in _DENIED.finditer(text))
+
+
+def unknown(text: str) -> tuple[Span, ...]:
+    """Where ``text`` says that the asker does not know."""
+    return tuple(match.span("what") for match in _UNKNOWN.finditer(text))
+
+
+def inside(start: int, spans: tuple[Span, ...]) -> bool:
+    """Whether what begins at ``start`` is what one of ``spans`` speaks of (not the denying word itself)."""
+    return any(first < start < last for first, last in spans)
+
+
+def without(text: str, spans: tuple[Span, ...]) -> str:
+    """``text`` with ``spans`` blanked, every other letter in its place."""
+    for start, end in spans:
+        text = f"{text[:start]}{BLANK * (end - start)}{text[end:]}"
+    return text
