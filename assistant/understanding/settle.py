@@ -25,6 +25,7 @@ from assistant.understanding.turns import (
     asked_only,
     introduces,
     leans_on,
+    says_who,
     several_discussed,
     tells,
     together_with_it,
@@ -181,6 +182,14 @@ def _only_completes(turn: _Turn) -> Query | None:
     return turn.carried() if completes else None
 
 
+def _tells_who(turn: _Turn) -> Query | None:
+    """我们是大学的实验室，行吗: who asks, for the measure under discussion, whatever names stand in it."""
+    who = says_who(turn.query)
+    if not who or not turn.state.measures or any(not hit.end <= who for s in turn.said.named for hit in s.hits):
+        return None
+    return replace(turn.carried(), measures=choice.for_newcomer(turn.policy, turn.query, turn.state))
+
+
 def _names(turn: _Turn) -> Query | None:
     """The measures named, with those that the turn takes together with them."""
     named, query, state = turn.said.named, turn.query, turn.state
@@ -259,6 +268,20 @@ def _quoted(turn: _Turn) -> Query | None:
     return replace(turn.query, measures=quoted) if quoted else None
 
 
+def _opens_new(turn: _Turn) -> bool:
+    """Whether a turn that could go on opens a new subject: the subject model is sure of one. It is asked only where
+    words hint at that subject too (那没东西抵押怎么贷款), or where nothing is leant on and no figure told: a figure
+    (结账了，实际花了520万) is for what is under discussion."""
+    label = turn.topic.own_label
+    if turn.topic.own_probability < FRESH or len(turn.text) < _FULL_QUESTION:
+        return False
+    if turn.said.amounts and "no-duplication" in turn.rules:  # 区里也给800万,能叠加不: for what is under discussion
+        return False
+    hinted = label not in turn.state.measures and label in {subject.id for subject in turn.said.found}
+    told_of_it = turn.said.amounts and bool(turn.state.measures)
+    return hinted or not (told_of_it or leans_on(turn.text))
+
+
 def _continued(turn: _Turn) -> Query | None:
     """What is under discussion, where the turn reads as a continuation and opens no new subject."""
     query, state, said = turn.query, turn.state, turn.said
@@ -266,9 +289,7 @@ def _continued(turn: _Turn) -> Query | None:
     continued = follows(turn.text, state) or its_own or turn.told or (said.amounts and bool(state.measures))
     if not continued or (not state.measures and (said.found or said.amounts)):
         return None
-    stacked = said.amounts and "no-duplication" in turn.rules  # 区里也给800万,能叠加不: for what is under discussion
-    fresh = turn.topic.own_probability >= FRESH and len(turn.text) >= _FULL_QUESTION and not its_own and not stacked
-    if fresh and not leans_on(turn.text):
+    if _opens_new(turn) and not its_own:
         return None
     rules = turn.rules or (state.rules if not state.measures else ())
     measures = choice.for_newcomer(turn.policy, query, state)
@@ -337,6 +358,7 @@ _OUTRIGHT: tuple[_Step, ...] = (
     _several,
     _foreign_words,
     _only_completes,
+    _tells_who,
     _names,
     _names_article,
     _issuer,
