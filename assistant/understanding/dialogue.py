@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
 from assistant.calculator.steps import show
 from assistant.policy.loader import Policy
+from assistant.policy.measure import Measure
+from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.base_amount import BaseAmount
 from assistant.understanding.base_match import takes_amounts
 from assistant.understanding.query import DialogueState, Query
-from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
+from assistant.understanding.turns import OF_AN_AMOUNT, another_item, unmet_values
 
 # Facts about the asker stay when the subject changes; facts about one measure's matter do not.
 _LASTING = frozenset({"place", "applicant", "field", "stage", "title", "industry"})
@@ -43,6 +45,8 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
     if _ASSUMED.search(query.question) or query.bases:
         kept = _without_failed(policy, query, kept)
+    if another_item(query.question):
+        kept = _of_another(policy, query, kept)
     facts = {**returned, **kept, **query.facts}
     awards = query.awards or (state.awards if same or query.carried else ())
     goes_on = query.asks & {"add_up", "amount", "compare"} or _WHICH_ONE.search(query.question)
@@ -72,6 +76,16 @@ def _without_failed(policy: Policy, query: Query, kept: dict[str, str]) -> dict[
     return {k: v for k, v in kept.items() if k not in failed}
 
 
+def _of_another(policy: Policy, query: Query, kept: dict[str, str]) -> dict[str, str]:
+    """The facts that may hold for one more thing: not those that failed the one before, nor its kind where this one's
+    is told (另一台是普通的包装线)."""
+    measures = [policy.by_id[m] for m in query.measures if m in policy.by_id]
+    failed = {k for k, v in kept.items() if k not in _LASTING and any(v in unmet_values(m, k) for m in measures)}
+    kind = {"industry"} if _OF_A_KIND.search(query.question) else set()
+    return {k: v for k, v in kept.items() if k not in failed | kind}
+
+
+_OF_A_KIND = re.compile(r"是(?!不|否|吗)|属于|普通|用在|用于|叫")
 _OTHER_ASKS = frozenset({"department", "article", "conditions", "period", "definition", "issuer", "promise"})
 _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up"})
 
@@ -87,6 +101,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
     if "add_up" in query.asks and len(takers) == 1 and len(state.by_year.get(takers[0], ())) > 1:
         return {takers[0]: state.by_year[takers[0]]}
+    if "add_up" in query.asks and len(takers) == 1 and len(state.items.get(takers[0], ())) > 1:
+        return {takers[0]: _together(policy.by_id[takers[0]], state.items[takers[0]])}
     own = {m: state.bases[m] for m in takers if m in state.bases}
     if own:
         return own
@@ -102,6 +118,16 @@ def _asks_no_sum(query: Query) -> bool:
         return True
     others = query.asks & _OTHER_ASKS or any(ask.startswith("open_fact_") for ask in query.asks)
     return bool(others) and not query.asks & _SUM_ASKS
+
+
+def _together(measure: Measure, items: Sequence[BaseAmount]) -> tuple[BaseAmount, ...]:
+    """Several things of one measure: each by itself, or one sum where the measure counts what a year costs."""
+    if measure.rate and measure.base and not measure.base.yearly:
+        return tuple(replace(base, label=f"第{article_numeral(n)}项") for n, base in enumerate(items, 1))
+    first, *others = items
+    for other in others:
+        first = _added((first,), (other,))[0]
+    return (first,)
 
 
 def _added(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
@@ -138,8 +164,46 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         discussed=(*earlier, *query.measures),
         by_year=_by_year(query, state),
         told=_told(query, state),
+        items=_items(query, state),
         facts_of={**state.facts_of, **{measure: _settled_facts(query, state) for measure in query.measures}},
     )
+
+
+def _items(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
+    """The things told of each measure: another one joins those before, unless other facts hold for it; a corrected
+    figure takes the place of the one it corrects, and any other begins anew."""
+    kept = dict(state.items)
+    kind = ((_KIND, query.facts.get(_KIND, "")),)
+    for measure, bases in query.bases.items():
+        before = kept.get(measure, ())
+        if bases == state.bases.get(measure) or ("add_up" in query.asks and len(bases) > 1):
+            continue
+        new = tuple(replace(base, facts=kind) for base in bases)
+        if before and _REVISED.search(query.question):
+            place = _ordinal(query.question, len(before))
+            kept[measure] = (*before[:place], *new, *before[place + 1 :])
+        elif len(new) == 1 and another_item(query.question) and not _other_facts(query.facts, state.facts):
+            kept[measure] = (*before, *new)
+        else:
+            kept[measure] = new
+    return kept
+
+
+def _ordinal(text: str, count: int) -> int:
+    """Which of ``count`` things a correction is for: the one it numbers (第二台其实是2400万), or the last."""
+    found = re.search(r"第([一二三四五])", text)
+    named = "一二三四五".index(found[1]) if found else count
+    return named if named < count else count - 1
+
+
+_KIND = "industry"
+"""The fact that a higher rate hangs on: each thing has its own."""
+
+
+def _other_facts(facts: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Whether what holds for one thing does not for the other; a sum over both would be wrong for one of them."""
+    both = [key for key in facts if key in before and key not in ("payment", "field", _KIND)]
+    return any(facts[key] != before[key] for key in both)
 
 
 _SUPPOSED = re.compile(r"(可以不|行不|行吗|行么|可以吗|算数吗|算不算|算吗|能不能|能吗|有份吗|也行么)[?？]?$")
@@ -178,7 +242,7 @@ _NOT_BUT = re.compile(
     r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
 )
 _REVISED = re.compile(
-    r"(其实|应该|说错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|(加|压|降|涨|减|提|改)(到|成|为)了?)"
+    r"(其实|应该|[说看记写报填弄搞]错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|(加|压|降|涨|减|提|改)(到|成|为)了?)"
 )
 
 
@@ -186,6 +250,8 @@ def corrected(text: str, told: str) -> str | None:
     """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
     if (found := _NOT_BUT.search(text)) and found["wrong"] in told:
         return told.replace(found["wrong"], found["right"])
+    if without := _without_dropped(text, told):
+        return without
     new_rates, old_rates = find_rates(text), find_rates(told)
     if not _REVISED.search(text) and not (_SHARE.search(text) and "占" in told):
         return None
@@ -204,6 +270,23 @@ def corrected(text: str, told: str) -> str | None:
             if name in told[max(0, old_amount.start - 10) : old_amount.start]:
                 return told[: old_amount.start] + amounts[0].text + told[old_amount.end :]
     return None
+
+
+def _without_dropped(text: str, told: str) -> str | None:
+    """``told`` without the clause of the part that ``text`` drops (二期不做了); None where it names no single one."""
+    found = _DROPPED.search(text)
+    if not found or find_money(text):
+        return None
+    clauses = re.split(r"([,，。;；、])", told)
+    out = [index for index, clause in enumerate(clauses) if found["part"] in clause and len(find_money(clause)) == 1]
+    rest = [clause for index, clause in enumerate(clauses) if index not in out]
+    return "".join(rest) if len(out) == 1 and find_money("".join(rest)) else None
+
+
+_DROPPED = re.compile(
+    r"(?P<part>[一二三四首头]期|第[一二三四]期|[^,，。;；、\d]{2,4}?)(那块|那部分|部分|工程|的)?(就|都|也|暂时|先|决定)*"
+    r"(被|给)?(砍|取消|停|缓|推迟|撤|黄|不(做|建|上|搞|报|要|投|买)了)"
+)
 
 
 def _by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:

@@ -25,7 +25,7 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.scope import judge_subject
 from assistant.understanding.settle import STACKED, Said, Suggest, settle
 from assistant.understanding.subject import find_measures, find_rules
-from assistant.understanding.turns import with_units, years
+from assistant.understanding.turns import adds_up_items, with_units, years
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
@@ -75,9 +75,12 @@ class Reader:
         discussed = [subject.id for subject in named] or state.measures
         if any(self.policy.by_id[m].kind is Kind.MATCHED for m in discussed) and not STACKED.search(text):
             rules = tuple(rule for rule in rules if rule != "no-duplication")
+        adding = len(discussed) == 1 and adds_up_items(query, discussed, state, self._unit(discussed[0]), len(amounts))
+        if adding:
+            rules = tuple(rule for rule in rules if rule != "no-duplication")
         spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
-        said = Said(named, found, rules, reading, finding, amounts=bool(amounts), shares=bool(rates))
+        said = Said(named, found, rules, reading, finding, amounts=bool(amounts), shares=bool(rates), adding=adding)
         query = settle(self.policy, self.suggest, query, said, state)
         if asks_base(self.policy, query):
             query = replace(query, asks=query.asks | {"inverse"})
@@ -92,6 +95,10 @@ class Reader:
         else:
             query = read_amounts(self.policy, query, named, amounts, rates, state)
         return carry(self.policy, query, state)
+
+    def _unit(self, measure: str) -> str | None:
+        base = self.policy.by_id[measure].base
+        return base.unit if base else None
 
     def _with_what_was_told(self, query: Query, state: DialogueState, *, shares: bool, amounts: bool) -> str | None:
         """The text with the sum told just before that was no base yet: its share is given (合同340万 … 已经付了四成),

@@ -47,7 +47,10 @@ _APPLY = re.compile(r"申报|申请|报项目|报名|参报")
 
 @dataclass(frozen=True)
 class Said:
-    """What the words of a turn say: measures named and found, rules asked for, places, a foreign subject, figures."""
+    """What the words of a turn say: measures named and found, rules asked for, places, a foreign subject, figures.
+
+    ``adding``: it adds up several things of the measure under discussion.
+    """
 
     named: Sequence[Subject]
     found: Sequence[Subject]
@@ -56,6 +59,7 @@ class Said:
     finding: ScopeFinding | None
     amounts: bool
     shares: bool
+    adding: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,12 +176,13 @@ def _foreign_words(turn: _Turn) -> Query | None:
 
 def _only_completes(turn: _Turn) -> Query | None:
     """A share, a move or the base of the measure under discussion, though its words name another."""
-    state, named = turn.state, turn.said.named
+    state, said, named = turn.state, turn.said, turn.said.named
     whole_told = bool(state.last_bases) and state.last_bases[0].whole_only
     completes = (
-        (whole_told and turn.said.shares and not turn.said.amounts)
+        (whole_told and said.shares and not said.amounts)
+        or (said.adding and not named)
         or (bool(named) and choice.only_moves(turn.policy, turn.query, named, state))
-        or (bool(named) and turn.said.amounts and choice.only_its_base(turn.policy, named, state))
+        or (bool(named) and said.amounts and choice.only_its_base(turn.policy, named, state))
     )
     return turn.carried() if completes else None
 
@@ -273,11 +278,12 @@ def _opens_new(turn: _Turn) -> bool:
     words hint at that subject too (那没东西抵押怎么贷款), or where nothing is leant on and no figure told: a figure
     (结账了，实际花了520万) is for what is under discussion."""
     label = turn.topic.own_label
-    if turn.topic.own_probability < FRESH or len(turn.text) < _FULL_QUESTION:
+    hinted = label not in turn.state.measures and label in {subject.id for subject in turn.said.found}
+    enough = SURE if hinted and not turn.said.amounts else FRESH
+    if turn.topic.own_probability < enough or len(turn.text) < _FULL_QUESTION:
         return False
     if turn.said.amounts and "no-duplication" in turn.rules:  # 区里也给800万,能叠加不: for what is under discussion
         return False
-    hinted = label not in turn.state.measures and label in {subject.id for subject in turn.said.found}
     told_of_it = turn.said.amounts and bool(turn.state.measures)
     return hinted or not (told_of_it or leans_on(turn.text))
 
