@@ -13,10 +13,12 @@ from assistant.policy.measure import Kind
 from assistant.understanding import lexicon
 from assistant.understanding.amount_reading import read_amounts
 from assistant.understanding.articles import find_articles
+from assistant.understanding.corrections import corrected
 from assistant.understanding.dates import find_dates
-from assistant.understanding.dialogue import carry, corrected
+from assistant.understanding.dialogue import carry
 from assistant.understanding.facts import read_facts
 from assistant.understanding.foreign import says_nothing
+from assistant.understanding.items import adds_up_items
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.measure_choice import asks_base, beside_amounts, for_applicant, pruned, puts_right
 from assistant.understanding.normalise import normalise
@@ -25,7 +27,7 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.scope import judge_subject
 from assistant.understanding.settle import STACKED, Said, Suggest, settle
 from assistant.understanding.subject import find_measures, find_rules
-from assistant.understanding.turns import adds_up_items, with_units, years
+from assistant.understanding.turns import with_units, years
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")

@@ -90,6 +90,8 @@ class _Turn:
         return replace(self.query, scope=scope)
 
 
+_THAT_FIGURE = re.compile(r"(那|这|多出来的?|上浮的?)(个|的)?\d+%")
+
 _Step = Callable[[_Turn], Query | None]
 
 
@@ -222,6 +224,8 @@ def _issuer(turn: _Turn) -> Query | None:
 
 def _by_figure(turn: _Turn) -> Query | None:
     looks = choice.looks_for_figure(turn.policy, turn.query) and not foreign.speaks_of_another(turn.text)
+    if turn.state.measures and _THAT_FIGURE.search(turn.text) and choice.about_it(turn.policy, turn.query, turn.state):
+        return None  # 多出来那20%到底浮在哪儿: of the measure under discussion
     return replace(turn.query, rules=(), by_figure=True) if looks else None
 
 
@@ -237,6 +241,7 @@ def _off_topic(turn: _Turn) -> Query | None:
         and not (said.amounts or turn.policy_talk or turn.query.facts or turn.told)
         and not foreign.says_nothing(turn.text)
         and not (said.shares and state.bases)
+        and not (turn.query.dates and foreign.says_little(turn.text) and (state.measures or state.rules))
         and not choice.names_base(turn.policy, turn.query, state)
         and not leans_on(turn.text)
     )

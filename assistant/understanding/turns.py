@@ -75,30 +75,6 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
     return state.discussed[-count:] if len(state.discussed) >= 2 else ()
 
 
-def another_item(text: str) -> bool:
-    """Whether a turn brings one more thing of the kind under discussion (另外还有台产线设备，一台2600万)."""
-    return bool(_ANOTHER.search(text))
-
-
-_ITEM = "(台|套|款|场|张|件|批|座|期|届|家|个)"
-_ANOTHER = re.compile(
-    rf"(^|[,，。;；])(我们?|咱们?)?(另(外)?|还|再|又)(还)?(有|建|办|卖|评|认|买|开|上|做|签)?(了|过)?(一|两|1|2)?{_ITEM}(?!数|别|性)|"
-    rf"第[二三四五]{_ITEM}|下一{_ITEM}"
-)
-_OTHER_GIVER = re.compile(
-    r"[区县省部镇]|国家|市(里|级|财政)|园|政策|文件|办法|重复|叠加|就高|冲突|同一|影响|互|差额|补差|兼|享受|退|名目|上级"
-)
-
-
-def adds_up_items(query: Query, measures: Sequence[str], state: DialogueState, unit: str | None, sums: int) -> bool:
-    """Whether 加起来, 合在一起 adds things of the one measure discussed (一期3200万，二期5100万，合在一起报), not what
-    several offices give for one matter."""
-    if "add_up" not in query.asks or len(measures) != 1 or state.awards or _OTHER_GIVER.search(query.question):
-        return False
-    counted = unit and re.search(rf"[二两三四五六七八九十\d][{unit}]", query.question)
-    return bool(sums > 1 or counted or len(state.items.get(measures[0], ())) > 1)
-
-
 def introduces(query: Query) -> bool:
     """Whether a turn only says who is asking (我们是做氮化镓外延的，成立两年)."""
     known = {"field", "applicant", "stage", "place"} & set(query.facts)
