@@ -6,6 +6,7 @@ import re
 
 from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
+from assistant.understanding.amount_relations import only_changes
 
 # A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
 _SHARE = re.compile(r"^(?!.*(其中|里面|里头|当中|这里|再)).*占", re.DOTALL)
@@ -23,6 +24,8 @@ def corrected(text: str, told: str) -> str | None:
     """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
     if (found := _NOT_BUT.search(text)) and found["wrong"] in told:
         return told.replace(found["wrong"], found["right"])
+    if only_changes(text) and len(find_money(told)) == 1:
+        return f"{told}，{text}"
     if without := _without_dropped(text, told):
         return without
     new_rates, old_rates = find_rates(text), find_rates(told)
