@@ -109,11 +109,12 @@ def _decide(measure: Measure, query: Query) -> MeasureDecision:
 def _sums(measure: Measure, bases: Sequence[BaseAmount], query: Query) -> list[Calculation]:
     if measure.kind not in _SUMS:
         return []
-    uplifted = bool(measure.uplift and query.facts.get(measure.uplift.fact) == measure.uplift.value)
     sums = []
     for base in bases:
         if base.whole_only or base.amount.maximum <= 0:
             continue
+        facts = {**query.facts, **dict(base.facts)}
+        uplifted = bool(measure.uplift and facts.get(measure.uplift.fact) == measure.uplift.value)
         found = calculate(measure, base.amount, uplifted=uplifted, label=base.label)
         found = replace(found, steps=(*base.derivation, *found.steps))
         yearly = bool(measure.base and measure.base.yearly)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.calculator.interval import Interval
+from assistant.calculator.money import find_money
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
 from assistant.understanding.amounts import Placed, words
@@ -68,6 +69,13 @@ def of_the_matter(text: str, dates: Sequence[DateMention]) -> tuple[DateMention,
 def returned(item: Placed) -> bool:
     """Whether an amount is told as given back or struck off (退回来50万, 审计核减了60万)."""
     return bool(words()["relations.returned"].search(item.left))
+
+
+def only_changes(text: str) -> bool:
+    """Whether a text only tells by how much a sum told before changes (审计核减了400万; 比原来少花了600万)."""
+    amounts = find_money(text)
+    before = text[: amounts[0].start] if amounts else ""
+    return len(amounts) == 1 and bool(words()["relations.returned"].search(before) or _comparison().search(before))
 
 
 def own_working(items: Sequence[Placed], rates: Sequence[Rate], text: str) -> tuple[list[Placed], list[Rate]]:

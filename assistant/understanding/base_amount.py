@@ -27,6 +27,7 @@ class BaseAmount:
     whole_only: bool = False  # a whole of which only a part counts, the part not named
     planned: bool = False  # a contract or budget sum, where the article counts what was paid or settled
     elsewhere: tuple[str, ...] = ()  # where companies are whose sums were left out
+    facts: tuple[tuple[str, str], ...] = ()  # what holds for this one of several things only
 
 
 @dataclass(frozen=True, slots=True)

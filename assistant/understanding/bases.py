@@ -15,6 +15,7 @@ from itertools import pairwise
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
+from assistant.understanding import lexicon
 from assistant.understanding.amounts import Placed, words
 from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed
 from assistant.understanding.base_match import Scored, none_of_it
@@ -243,13 +244,14 @@ def _several(
         return (reduced(wholes[0], scored, measure, around),)
     if best < _LABELLED and _enumerated(measure, near, around):
         return (summed([s.item for s in near]),)
-    if best < _LABELLED and not re.search(r"[全都]算|合计|一共|总共|加起来|相加|分.{1,2}期|共", around.text):
+    if best < _LABELLED and not (_TOGETHER.search(around.text) or lexicon.asks()["add_up"].search(around.text)):
         return ()
     if whole := _sum_among(near):
         return (plain(whole.item),)
     return (summed([s.item for s in near]),)
 
 
+_TOGETHER = re.compile(r"[全都]算|共|分.{1,2}期|[一首头]期[\s\S]*二期")
 _TWO = 2
 _EITHER = re.compile(r"可能[\s\S]*也可能|少则[\s\S]*多则|保守[\s\S]*乐观|低的?话[\s\S]*高的?话")
 _COMPANIES = re.compile(r"(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别|分开)")

@@ -6,17 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.calculator.money import find_money
-from assistant.calculator.rates import find_rates
-from assistant.calculator.steps import show
 from assistant.policy.loader import Policy
 from assistant.understanding.base_amount import BaseAmount
 from assistant.understanding.base_match import takes_amounts
+from assistant.understanding.items import LASTING, added, another_item, facts_of_another, items_of, together
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
-# Facts about the asker stay when the subject changes; facts about one measure's matter do not.
-_LASTING = frozenset({"place", "applicant", "field", "stage", "title", "industry"})
 _FOLLOWS = re.compile(
     r"^(那|那么|如果|要是|假如|假设|换成|改成|换|再|还有|另外|那要|然后|接着|对了|哦|嗯|好的?|行|是的?|不是|没有|有的?|刚才|刚刚|上面|前面|你说的|你刚|它|这|该|同样|一样|还是|说错|更正|纠正|不对|错了|其实|等等)"
     r"|呢[?？。!！]*$|^.{0,6}(呢|吗|么|嘛)[?？]*$|刚才|刚刚|上面|前面(说|提|那)|这(个|笔|项|一条|条|种)|那(个|笔|项|条|种)|它的?|投资数|数(字)?没变|金额(不变|没变|一样)|同样的?(钱|数|金额|投资)|还是(这|那)(个数|么多)"
@@ -39,10 +35,12 @@ def follows(text: str, state: DialogueState) -> bool:
 def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     """Completes a query from the dialogue: figures, facts, awards; what the query says itself always wins."""
     same = bool(query.measures) and set(query.measures) <= set(state.measures)
-    kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in _LASTING}
+    kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in LASTING}
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
     if _ASSUMED.search(query.question) or query.bases:
         kept = _without_failed(policy, query, kept)
+    if another_item(query.question):
+        kept = facts_of_another(policy, query, kept)
     facts = {**returned, **kept, **query.facts}
     awards = query.awards or (state.awards if same or query.carried else ())
     goes_on = query.asks & {"add_up", "amount", "compare"} or _WHICH_ONE.search(query.question)
@@ -79,7 +77,7 @@ _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up"})
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if query.bases and same and "plus_more" in query.asks:
-        return {m: _added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
+        return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if query.bases and len(query.measures) > 1:
         return {**{m: state.bases[m] for m in query.measures if m in state.bases}, **query.bases}
     if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
@@ -87,13 +85,29 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
     if "add_up" in query.asks and len(takers) == 1 and len(state.by_year.get(takers[0], ())) > 1:
         return {takers[0]: state.by_year[takers[0]]}
+    if "add_up" in query.asks and len(takers) == 1 and len(state.items.get(takers[0], ())) > 1:
+        return {takers[0]: together(policy.by_id[takers[0]], state.items[takers[0]])}
     own = {m: state.bases[m] for m in takers if m in state.bases}
     if own:
         return own
-    rated = [m for m in takers if policy.by_id[m].rate or _EXPLICITLY_SAME.search(query.question)]
+    explicit = bool(_EXPLICITLY_SAME.search(query.question))
+    instead = bool(_INSTEAD.search(query.question))
+    rated = [m for m in takers if explicit or (policy.by_id[m].rate and (instead or _of_a_kind(policy, m, state)))]
     if state.last_bases and rated and (query.carried or _SAME_FIGURE.search(query.question)):
         return {m: tuple(replace(base, label="") for base in state.last_bases) for m in rated}
     return {}
+
+
+def _of_a_kind(policy: Policy, measure: str, state: DialogueState) -> bool:
+    """Whether a sum named for the measures before can be meant for this one too: an investment is no sales price."""
+    names = [base.name for m in state.measures if m in policy.by_id and (base := policy.by_id[m].base)]
+    own = policy.by_id[measure].base
+    kinds = [kind for kind in _KINDS_OF_SUM if own and kind in own.name]
+    return not names or not kinds or any(kind in name for kind in kinds for name in names)
+
+
+_INSTEAD = re.compile(r"换|改成|还是|要是|如果|假如|假设|若")
+_KINDS_OF_SUM = ("投资", "销售", "费用", "支出", "利息", "损失")
 
 
 def _asks_no_sum(query: Query) -> bool:
@@ -104,21 +118,12 @@ def _asks_no_sum(query: Query) -> bool:
     return bool(others) and not query.asks & _SUM_ASKS
 
 
-def _added(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
-    """又付了30万: what was named before and what comes on top, as one base."""
-    if len(before) != 1 or len(more) != 1:
-        return more
-    amount = before[0].amount + more[0].amount
-    step = f"{show(before[0].amount)} + {show(more[0].amount)} = {show(amount)}"
-    return (BaseAmount(amount, derivation=(step,)),)
-
-
 def remember(query: Query, state: DialogueState) -> DialogueState:
     """The state after a query that belonged here; off-topic turns and small talk leave the state but for the words."""
     if query.scope and query.scope.reason == "place" and query.measures and not state.measures:
         return replace(state, measures=query.measures, words=state.with_words(query.original))
     if query.scope or query.small_talk or not (query.measures or query.rules or query.articles):
-        lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in _LASTING}
+        lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in LASTING}
         return replace(state, facts={**state.facts, **lasting}, words=state.with_words(query.original))
     measures = query.measures or (state.measures if query.rules else ())
     bases = {m: some for m, some in {**state.bases, **query.bases}.items() if m not in query.left_out}
@@ -138,6 +143,7 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         discussed=(*earlier, *query.measures),
         by_year=_by_year(query, state),
         told=_told(query, state),
+        items=items_of(query, state),
         facts_of={**state.facts_of, **{measure: _settled_facts(query, state) for measure in query.measures}},
     )
 
@@ -168,42 +174,6 @@ def _told(query: Query, state: DialogueState) -> str:
         return state.told
     same = query.carried and state.told and not any(b.derivation == () for bases in query.bases.values() for b in bases)
     return f"{state.told}，{query.question}" if same else query.question
-
-
-# A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
-_SHARE = re.compile(r"^(?!.*(其中|里面|里头|当中|这里|再)).*占", re.DOTALL)
-_FILLER = re.compile(r"[也了,，。是为那就都的\s]")
-_TOTALS = frozenset({"总额", "总价", "合同额", "总数", "总共"})
-_NOT_BUT = re.compile(
-    r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
-)
-_REVISED = re.compile(
-    r"(其实|应该|说错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|(加|压|降|涨|减|提|改)(到|成|为)了?)"
-)
-
-
-def corrected(text: str, told: str) -> str | None:
-    """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
-    if (found := _NOT_BUT.search(text)) and found["wrong"] in told:
-        return told.replace(found["wrong"], found["right"])
-    new_rates, old_rates = find_rates(text), find_rates(told)
-    if not _REVISED.search(text) and not (_SHARE.search(text) and "占" in told):
-        return None
-    if len(new_rates) == 1 and old_rates and not find_money(text):
-        old = old_rates[-1]
-        return told[: old.start] + new_rates[0].text + told[old.end :]
-    amounts = find_money(text)
-    if len(amounts) != 1:
-        return None
-    label = _FILLER.sub("", _REVISED.sub("", text[: amounts[0].start]))[-4:]
-    if label in _TOTALS:
-        label = "共"
-    names = [label[-size:] for size in range(min(len(label), 4), 0 if label == "共" else 1, -1)]
-    for name in (*names, text[:4], text[:3], text[:2]):
-        for old_amount in find_money(told):
-            if name in told[max(0, old_amount.start - 10) : old_amount.start]:
-                return told[: old_amount.start] + amounts[0].text + told[old_amount.end :]
-    return None
 
 
 def _by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:

@@ -86,6 +86,19 @@ def introduces(query: Query) -> bool:
     )
 
 
+def says_who(query: Query) -> int:
+    """Where a turn that only says who asks and wants a verdict on it stops saying so (我们是大学的实验室，行吗); 0 for
+    none."""
+    found = _WHO_ASKS.fullmatch(query.question)
+    if not found or query.asks - {"eligibility", "amount"} or re.search(r"\d", query.question):
+        return 0
+    return found.end("who")
+
+
+_WHO_ASKS = re.compile(
+    r"(?P<who>(那|可|可是|但|但是|不过|要是|如果)?(我们?|咱们?|这边|申请的|报的|牵头的)(公司|单位|这边|其实|只|就|也|又)*(不)?是[^?？。!！]{2,24}?)[,，]?"
+    r"(也|还|这样|这种|那)*(行|可以|能|算|符合|够格|有资格|合格|沾边|轮得到|有份|享受)[^,，。?？]{0,5}(吗|么|嘛|不|吧|没)?[?？]*"
+)
 _SPENT = re.compile(r"[付花投建买交租办卖](了|过|掉)?[^,，。]{0,8}(万|亿|元)")
 
 
