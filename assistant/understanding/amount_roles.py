@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
-from assistant.understanding.amount_sides import SUPPORT, only_base_asked, paid_last, side_of
+from assistant.understanding.amount_sides import SUPPORT, only_base_asked, paid_last, side_of, spent_only
 from assistant.understanding.amounts import Award, Claim, Placed, Roles, words
 
 
@@ -68,11 +68,16 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             claims.append(_claim("award", item))
         else:
             candidates.append(item)
+    if not (stacking or matched or inverse):
+        candidates = spent_only(placed, candidates, text, together=bool(_TOGETHER.search(text)))
     if len(awards) > 1:  # 90万、140万,230万都能进账: the sum that the asker makes of them is no base
         whole = sum(award.amount.maximum for award in awards)
         claims += [_claim("award", item) for item in candidates if item.money.maximum == whole]
         candidates = [item for item in candidates if item.money.maximum != whole]
     return Roles(tuple(_latest(candidates)), tuple(claims), tuple(awards), target)
+
+
+_TOGETHER = re.compile(r"两(年|项|个|件|笔|台|场)|一共|总共|合计|加起来|分别|各|一起|加上|都能")
 
 
 def _is_goal(item: Placed, *, to_reach: bool) -> bool:

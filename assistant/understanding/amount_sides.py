@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.calculator.money import Money
 from assistant.understanding import lexicon
@@ -64,6 +65,43 @@ def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
 
 
 _BACKWARDS = re.compile(r"[倒反](着|过来|回去)?[推算]")
+
+
+def spent_only(placed: Sequence[Placed], candidates: Sequence[Placed], text: str, *, together: bool) -> list[Placed]:
+    """The candidates without what is told as support (付了240万拿到48万), where there is a sum spent.
+
+    A sum told with the support it gave is an example or done with (听人说投一个亿市里出两千万): it is left out as well
+    where another is set against it (要是只投6600万呢), unless all are asked ``together``.
+    """
+    given = [item for item in placed if _is_given(item)]
+    left = [item for item in candidates if item not in given]
+    if not any(side_of(item) == SPENT for item in left):
+        return list(candidates)
+    paired = [one for one, other in pairwise(placed) if one in left and other in given and _told_with(one, other, text)]
+    since = max((item.money.end for item in paired), default=len(text))
+    later = [item for item in left if item.money.start > since and side_of(item) == SPENT]
+    if together or not any(_SET_AGAINST.search(item.ahead) for item in later):
+        return left
+    return [item for item in left if item not in paired]
+
+
+def _is_given(item: Placed) -> bool:
+    """补了180万, and not 拿200万买设备."""
+    direct = words()["given_directly"].search(item.left) and not _USED_FOR.match(item.right)
+    return bool(direct) and side_of(item) == SUPPORT
+
+
+_USED_FOR = re.compile(r"元?(出?来|去|用来|用于)?[买建办投付做装搞用]")
+
+
+def _told_with(one: Placed, other: Placed, text: str) -> bool:
+    between = text[one.money.end : other.money.start]
+    return bool(_SAME_BREATH.fullmatch(between)) and not _GOAL.search(between)
+
+
+_SAME_BREATH = re.compile(r"[^,，。;；?？]{0,14}[,，]?[^,，。;；?？]{0,10}")
+_GOAL = re.compile(r"[想要]|希望|争取|目标|上限|封顶|最高|最多")
+_SET_AGAINST = re.compile(r"我们|我家|我司|咱|要是|如果|假如|换成|换|那|今年|现在|这(台|次|回|边)|本(年|次|公司)")
 
 
 def paid_last(left: str) -> bool:
