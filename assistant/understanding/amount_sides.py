@@ -64,7 +64,9 @@ def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
     return asks - {"inverse"} if ordinary else asks
 
 
-_BACKWARDS = re.compile(r"[倒反](着|过来|回去)?[推算]")
+_BACKWARDS = re.compile(
+    r"[倒反](着|过来|回去)?[推算]|([补拿领奖][满足]|顶格|到顶)[^,，。]{0,4}[要得需][^,，。]{0,4}多少"
+)
 
 
 def spent_only(placed: Sequence[Placed], candidates: Sequence[Placed], text: str, *, together: bool) -> list[Placed]:
