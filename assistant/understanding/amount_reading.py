@@ -12,7 +12,7 @@ from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding.amount_relations import of_the_matter, own_working, settle
 from assistant.understanding.amount_roles import figure_claim, rate_claims, sort_roles
-from assistant.understanding.amounts import Claim, Placed, place, words
+from assistant.understanding.amounts import Claim, Placed, Roles, place, words
 from assistant.understanding.base_amount import Surroundings
 from assistant.understanding.base_assignment import assign
 from assistant.understanding.base_shares import counts_a_part
@@ -101,11 +101,22 @@ def read_amounts(
         bases=bases,
         target=roles.target,
         awards=merged_awards(roles.awards, state.awards if query.carried else ()),
-        rules=query.rules or (("no-duplication",) if stacking and roles.awards else ()),
+        rules=_rules(query, roles, stacking=stacking),
         premises=read_premises(policy, query.question, claims, amounts),
         unit_missing=unit_missing,
         set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )
+
+
+def _rules(query: Query, roles: Roles, *, stacking: bool) -> tuple[str, ...]:
+    """The rules that the question is about: one of awards where another's is told, and not where only a goal is."""
+    if roles.target and not roles.awards:
+        return tuple(rule for rule in query.rules if rule != _OF_AWARDS)
+    told = any(award.level not in ("city", "named") for award in roles.awards)
+    return query.rules or ((_OF_AWARDS,) if told or (stacking and roles.awards) else ())
+
+
+_OF_AWARDS = "no-duplication"
 
 
 def _not_told_before(

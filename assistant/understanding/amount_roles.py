@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
+from assistant.understanding.amount_sides import SUPPORT, only_base_asked, paid_last, side_of, spent_only
 from assistant.understanding.amounts import Award, Claim, Placed, Roles, words
 
 
@@ -17,6 +18,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
     a level gives is the base; ``inverse``: about the base that gives an amount.
     """
     word = words()
+    to_reach = inverse and only_base_asked(text, placed)
     claimed = bool(word["claim_marks"].search(text))
     given = _GIVEN_LIST.search(text) if stacking else None
     told = bool(_AWARDS_TOLD.search(text))
@@ -31,13 +33,10 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             continue
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
-        if inverse and (
-            word["target"].search(item.left)
-            or word["claim_cap"].search(item.left)
-            or _REACHED.search(item.left)
-            or _AWARDED.search(item.left)
-        ):
+        if inverse and _is_goal(item, to_reach=to_reach) and _award_level(item, stacking) in (None, "city"):
             target = item.amount
+        elif to_reach and _award_level(item, stacking) in (None, "city") and not _SHORTFALL.search(text):
+            continue  # the base is what is asked for: what is spent so far (现在报价2480万) is none
         elif stacking and _BOTH_LEVELS.search(item.left):
             awards += [Award("city", item.amount), Award("district", item.amount)]
         elif (stacking and not matched and (level := _award_level(item, stacking)) and level != "city") or (
@@ -69,11 +68,32 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             claims.append(_claim("award", item))
         else:
             candidates.append(item)
+    if not (stacking or matched or inverse):
+        candidates = spent_only(placed, candidates, text, together=bool(_TOGETHER.search(text)))
     if len(awards) > 1:  # 90万、140万,230万都能进账: the sum that the asker makes of them is no base
         whole = sum(award.amount.maximum for award in awards)
         claims += [_claim("award", item) for item in candidates if item.money.maximum == whole]
         candidates = [item for item in candidates if item.money.maximum != whole]
     return Roles(tuple(_latest(candidates)), tuple(claims), tuple(awards), target)
+
+
+_TOGETHER = re.compile(r"两(年|项|个|件|笔|台|场)|一共|总共|合计|加起来|分别|各|一起|加上|都能")
+
+
+def _is_goal(item: Placed, *, to_reach: bool) -> bool:
+    """Whether an amount is the support that the base asked for must give."""
+    if to_reach and (side := side_of(item)):
+        return side == SUPPORT
+    word = words()
+    return bool(
+        word["target"].search(item.left)
+        or word["claim_cap"].search(item.left)
+        or _REACHED.search(item.left)
+        or _AWARDED.search(item.left)
+    )
+
+
+_SHORTFALL = re.compile(r"还差|差多少|还(要|得|需)(要)?再?[花付投卖]")
 
 
 def _believed_cap(left: str) -> bool:
@@ -98,7 +118,6 @@ _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|�
 _BY_A_LEVEL = re.compile(
     r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说)*(给|出|拨|补|批|支持|拿)(了|出)?$"
 )
-_GIVEN = re.compile(r"(给|批|发|领|奖|补|拿|贴)(了|过|到)|(已经|已)[^,，。]{0,10}(给|批|发|领|奖|补|拿|贴|支持|资助)")
 _RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
 _SPENT = re.compile(
     r"(付|花|投|交|缴|卖|支出|支付|用|租|砸)(给|了|掉|出去|过|费|款)|(单价|售价|总投资|保费|算力费|销售额)[^,，。]{0,3}$"
@@ -132,7 +151,11 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     if _COSTS.match(item.right):
         return None
     context = item.left if len(item.left) > 1 else item.before + item.left
-    if _SPENT.search(context) or not (stacking or _GIVEN.search(context) or _RECEIVED.match(item.right)):
+    if (
+        _SPENT.search(context)
+        or paid_last(context)
+        or not (stacking or word["given"].search(context) or _RECEIVED.match(item.right))
+    ):
         return None
     for level in ("district", "province", "nation", "other", "city"):
         for found in word[f"award_levels.{level}"].finditer(context):

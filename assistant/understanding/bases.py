@@ -16,6 +16,7 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
+from assistant.understanding.amount_sides import SPENT, SUPPORT, side_of
 from assistant.understanding.amounts import Placed, words
 from assistant.understanding.base_amount import BaseAmount, Surroundings, plain, summed
 from assistant.understanding.base_match import Scored, none_of_it
@@ -186,8 +187,9 @@ _LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
 
 
 def _one_side(scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
-    """What one side of a 1:1 measure gives; of a sum of both sides, its half."""
-    item = next((s.item for s in scored), None)
+    """What one side of a 1:1 measure gives; of a sum of both sides, its half. What the asker spends is no side's."""
+    given = [s.item for s in scored if side_of(s.item) == SUPPORT]
+    item = next(iter(given or [s.item for s in scored if s.own or side_of(s.item) != SPENT]), None)
     if item is None:
         return ()
     if not re.search(r"合计|两级|市区|市、区|总共|一共|两边|共", item.left):

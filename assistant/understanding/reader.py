@@ -10,8 +10,8 @@ from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
-from assistant.understanding import lexicon
 from assistant.understanding.amount_reading import read_amounts
+from assistant.understanding.amount_sides import asked
 from assistant.understanding.articles import find_articles
 from assistant.understanding.corrections import corrected
 from assistant.understanding.dates import find_dates
@@ -55,7 +55,7 @@ class Reader:
             original=question,
             as_of=as_of,
             language=normal.language,
-            asks=frozenset(name for name, pattern in lexicon.asks().items() if pattern.search(text)),
+            asks=asked(text, amounts),
             articles=articles,
             unknown_articles=unknown_articles,
             years=years(text),
@@ -69,9 +69,8 @@ class Reader:
         found = tuple(subject for subject in find_measures(self.lexicon, text) if subject.id not in aside)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
         named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
-        named = pruned(
-            self.policy, [*named, *beside_amounts(self.policy, text, found, amounts)], query, amounts, both=bool(rules)
-        )
+        hinted = [] if "inverse" in query.asks else beside_amounts(self.policy, text, found, amounts)
+        named = pruned(self.policy, [*named, *hinted], query, amounts, both=bool(rules))
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
         if "open_fact_deadline" in query.asks and re.search(r"申报|申请|报名|受理", text):
             rules = tuple(rule for rule in rules if rule != "validity")

@@ -62,7 +62,8 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         return draft
     _notices(draft, query)
     figure_measures = _by_figure(corpus, query)
-    if decision.measures and "no-duplication" in query.rules and not decision.calculations:
+    summed = decision.calculations or any(item.inverse for item in decision.measures)
+    if decision.measures and "no-duplication" in query.rules and not summed:
         compose_rules(draft, decision)
         name_measures(draft, decision)
     elif decision.measures:

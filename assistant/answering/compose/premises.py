@@ -73,7 +73,7 @@ def _articles(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None
 def _claim(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Query) -> str | None:
     asserted = query.premises.asserted or "eligibility" in query.asks
     if claim.kind == "rate":
-        return _rate(draft, claim, measures, asserted)
+        return _rate(draft, claim, measures, query, asserted=asserted)
     measure = next((m for m in measures if m.cap), measures[0])
     shown = {"claim": claim.text, "label": label_of(draft.corpus, measure.article), "short": measure.short}
     if measure.cap is None:
@@ -99,7 +99,7 @@ def _with_cap(measures: tuple[Measure, ...], amount: Decimal) -> Measure:
     return next(measure for measure in measures if measure.cap and measure.cap.amount == amount)
 
 
-def _rate(draft: Draft, claim: Claim, measures: tuple[Measure, ...], asserted: bool) -> str | None:
+def _rate(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Query, *, asserted: bool) -> str | None:
     measure = next((m for m in measures if m.rate), measures[0])
     label = label_of(draft.corpus, measure.article)
     if measure.uplift and claim.minimum == claim.maximum == measure.uplift.rate:
@@ -111,6 +111,8 @@ def _rate(draft: Draft, claim: Claim, measures: tuple[Measure, ...], asserted: b
         return say("premise.rate_right", label=label, rate=rate_text(measure)) if asserted else None
     if ends[0] != ends[1] and claim.minimum >= ends[0] and claim.maximum <= ends[1] and not asserted:
         return None
+    if "inverse" in query.asks and ends[0] <= claim.minimum and claim.maximum <= ends[1]:
+        return None  # supposed, not believed: 哪怕只按最低的10%给,要卖到多少
     return say("premise.rate_wrong", claim=claim.text, label=label, short=measure.short, rate=rate_text(measure))
 
 
