@@ -62,6 +62,8 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             or (awards and awards[-1].level == "named" and item.left.strip() in _AND)
         ):
             awards.append(Award("named", item.amount))
+        elif not matched and _CAN_GET.search(item.left) and _ASKED_AFTER.match(item.right):
+            claims.append(_claim("award", item))
         elif matched and _BY_A_LEVEL.search(item.left):
             candidates.append(item)  # 说是市里给450万: of a 1:1 measure what one level gives is the base
         elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
@@ -124,6 +126,8 @@ _SPENT = re.compile(
 )
 _COSTS = re.compile(r"元?(的)?(总?投资|费用|算力费|利息|保费|销售额|单价|售价)")
 _AND = frozenset({"和", "、", "与", "跟", "", "及"})
+_CAN_GET = re.compile(r"(能|可以|会)(够)?(补|奖|拿|领|给|得|补贴|奖励)(到|足|满|给)?$")
+_ASKED_AFTER = re.compile(r"元?(的?(奖励|补贴|补助|奖金))?(吗|么|吧|嘛|不|没|对|是不是|[?？]|$)")
 _ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
 _REACHED = re.compile(r"到手(了)?$|(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
 

@@ -231,11 +231,10 @@ def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: S
     """A whole less what is expressly left out of it (其中30万是商务宴请), or its counted share."""
     if not counts_a_part(measure) and (apart := [s.item for s in scored if s.excluded and none_of_it(s.item)]):
         return less(whole.item, apart)
-    out = [
-        s.item
-        for s in scored
-        if s.excluded and s.item.money.start > whole.item.money.end and s.item.money.maximum < whole.item.money.minimum
-    ]
+    left_out = [s.item for s in scored if s.excluded and s.item.money.maximum < whole.item.money.minimum]
+    if not counts_a_part(measure) and (first := [item for item in left_out if _told_first(item, whole.item)]):
+        return less(whole.item, first)
+    out = [item for item in left_out if item.money.start > whole.item.money.end]
     included = not re.search(r"(不含|不包括|另付|另外|此外|另有|还有|另)", "".join(item.left for item in out))
     reach = around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH] if out else ""
     if included and words()["part"].search(reach):
@@ -243,6 +242,14 @@ def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: S
     if share := _own_share(measure, around):
         return shared(whole.item, share)
     return plain(whole.item, planned=whole.planned and not whole.settled)
+
+
+def _told_first(item: Placed, whole: Placed) -> bool:
+    """里面有60万是存储，总共300万: what is left out of a whole that is told after it."""
+    return item.money.end <= whole.money.start and bool(_WITHIN.search(item.left))
+
+
+_WITHIN = re.compile(r"(里面|里头|里边|其中|(?<=费)里|当中)[^,，。]{0,2}有?(大概|约)?$")
 
 
 def less(whole: Placed, out: Sequence[Placed]) -> BaseAmount:

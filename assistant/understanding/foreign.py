@@ -129,9 +129,7 @@ def asks_application(query: Query, topic: Topic, *, discussed: bool) -> Query:
     Where a measure is discussed, the question is about that, and where something more definite is asked, about that.
     """
     likely = topic.own_label == APPLYING and topic.own_probability >= LIKELY
-    asked = not discussed and not query.articles and (
-        likely or APPLICATION in query.asks
-    )
+    asked = not discussed and not query.articles and (likely or APPLICATION in query.asks)
     definite = any(ask.startswith("open_fact_") for ask in query.asks - {APPLICATION})
     asks = query.asks - {APPLICATION}
     if asked and query.facts.get("applicant") == "individual":  # 个人能申请吗: what there is for such an applicant

@@ -25,8 +25,10 @@ from assistant.understanding.normalise import normalise
 from assistant.understanding.places import find_places, roles_of_places
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.scope import judge_subject
-from assistant.understanding.settle import STACKED, Said, Suggest, settle
+from assistant.understanding.settle import STACKED, settle
+from assistant.understanding.settle_by_dialogue import APPLYING_NOW
 from assistant.understanding.subject import find_measures, find_rules, named_aside
+from assistant.understanding.turn_view import Said, Suggest
 from assistant.understanding.turns import with_units, years
 
 _NOT_LOOKED_AT = 4000
@@ -72,7 +74,7 @@ class Reader:
         hinted = [] if "inverse" in query.asks else beside_amounts(self.policy, text, found, amounts)
         named = pruned(self.policy, [*named, *hinted], query, amounts, both=bool(rules))
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
-        if "open_fact_deadline" in query.asks and re.search(r"申报|申请|报名|受理", text):
+        if "open_fact_deadline" in query.asks and APPLYING_NOW.search(text):
             rules = tuple(rule for rule in rules if rule != "validity")
         discussed = [subject.id for subject in named] or state.measures
         if any(self.policy.by_id[m].kind is Kind.MATCHED for m in discussed) and not STACKED.search(text):

@@ -2,25 +2,22 @@
 
 In a dialogue a turn brings a figure or a fact for the measure under discussion, names another measure, asks for a rule
 of the whole policy, or is foreign. What is said outright comes first (``_OUTRIGHT``), then what the dialogue tells,
-and the subject model's guess last (``_BY_DIALOGUE``).
+and the subject model's guess last (``BY_DIALOGUE``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.policy.loader import Policy
 from assistant.understanding import foreign
 from assistant.understanding import measure_choice as choice
-from assistant.understanding.dialogue import follows
-from assistant.understanding.places import PlaceReading
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.referents import left_out, with_figures
-from assistant.understanding.scope import ScopeFinding
-from assistant.understanding.subject import Subject
-from assistant.understanding.topic_view import FRESH, LIKELY, SURE, Topic
+from assistant.understanding.settle_by_dialogue import BY_DIALOGUE
+from assistant.understanding.topic_view import FRESH, SURE, Topic
+from assistant.understanding.turn_view import OTHERS, Said, Step, Suggest, Turn
 from assistant.understanding.turns import (
     introduces,
     leans_on,
@@ -31,68 +28,14 @@ from assistant.understanding.turns import (
     with_earlier,
 )
 
-Suggest = Callable[[str], Sequence[tuple[str, float]]]
-"""Text → (subject label, probability), most probable first: the learned subject model."""
-
 STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
 """Words that ask whether several go together, whatever else is named."""
 
 _SUSPECT = 0.3
-_FULL_QUESTION = 9
-_OTHERS = "other-company"
 _OFF_TOPIC = 6
 _APPLY = re.compile(r"申报|申请|报项目|报名|参报")
 
-
-@dataclass(frozen=True)
-class Said:
-    """What the words of a turn say: measures named and found, rules asked for, places, a foreign subject, figures.
-
-    ``adding``: it adds up several things of the measure under discussion; ``aside``: subjects named to be set aside.
-    """
-
-    named: Sequence[Subject]
-    found: Sequence[Subject]
-    rules: tuple[str, ...]
-    reading: PlaceReading
-    finding: ScopeFinding | None
-    amounts: bool
-    shares: bool
-    adding: bool = False
-    aside: Collection[str] = ()
-
-
-@dataclass(frozen=True)
-class _Turn:
-    """A turn with what was said before and what the subject model thinks. ``told``: it only adds or corrects."""
-
-    policy: Policy
-    query: Query
-    said: Said
-    state: DialogueState
-    topic: Topic
-    told: bool
-    applying: bool
-    policy_talk: bool
-
-    @property
-    def text(self) -> str:
-        return self.query.question
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return self.query.rules
-
-    def carried(self) -> Query:
-        return replace(self.query, measures=self.state.measures, carried=True)
-
-    def refused(self, scope: Scope) -> Query:
-        return replace(self.query, scope=scope)
-
-
 _THAT_FIGURE = re.compile(r"(那|这|多出来的?|上浮的?)(个|的)?\d+%")
-
-_Step = Callable[[_Turn], Query | None]
 
 
 def settle(policy: Policy, suggest: Suggest, query: Query, said: Said, state: DialogueState) -> Query:
@@ -104,10 +47,10 @@ def settle(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Di
         if (settled := step(turn)) is not None:
             return settled
     turn = _without_asides(turn)
-    return next((settled for step in _BY_DIALOGUE if (settled := step(turn)) is not None), turn.query)
+    return next((settled for step in BY_DIALOGUE if (settled := step(turn)) is not None), turn.query)
 
 
-def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: DialogueState) -> _Turn:
+def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: DialogueState) -> Turn:
     topic = Topic.of(suggest(foreign.asked_for(query.question))).without(said.aside)
     injection = bool(said.finding and said.finding.injection)
     query = foreign.asks_application(query, topic, discussed=bool(said.named or state.measures))
@@ -119,24 +62,24 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
     policy_talk = foreign.talks_of_policy(query, bool(said.rules), discussed=bool(state.measures))
     policy_talk = policy_talk or (bool(said.found) and choice.in_charge(policy, query.question))
     query = replace(query, rules=said.rules, injection=injection)
-    return _Turn(policy, query, said, state, topic, told, applying, policy_talk)
+    return Turn(policy, query, said, state, topic, told, applying, policy_talk)
 
 
-def _small_talk(turn: _Turn) -> Query | None:
+def _small_talk(turn: Turn) -> Query | None:
     finding = turn.said.finding
     if not finding or not finding.small_talk or turn.said.named or turn.rules:
         return None
     return replace(turn.query, small_talk=finding.small_talk)
 
 
-def _about_other_companies(turn: _Turn) -> Query | None:
+def _about_other_companies(turn: Turn) -> Query | None:
     finding = turn.said.finding
-    if not finding or finding.subject != _OTHERS or not finding.whole or turn.topic.foreign < _SUSPECT:
+    if not finding or finding.subject != OTHERS or not finding.whole or turn.topic.foreign < _SUSPECT:
         return None
     return turn.refused(Scope("subject", finding.subject))
 
 
-def _about_another_place(turn: _Turn) -> Query | None:
+def _about_another_place(turn: Turn) -> Query | None:
     asked = foreign.foreign_place(turn.text, turn.said.reading, turn.state)
     if not asked:
         return None
@@ -144,12 +87,12 @@ def _about_another_place(turn: _Turn) -> Query | None:
     return replace(turn.query, rules=(), measures=measures, scope=Scope("place", asked))
 
 
-def _nothing_yet(turn: _Turn) -> Query | None:
+def _nothing_yet(turn: Turn) -> Query | None:
     known = turn.said.named or turn.said.found or turn.state.measures or turn.policy_talk
     return turn.query if foreign.says_nothing(turn.text) and not known else None
 
 
-def _taken_out(turn: _Turn) -> Query | None:
+def _taken_out(turn: Turn) -> Query | None:
     """算力那项先去掉: the sum of what is left."""
     out = () if turn.said.amounts else left_out(turn.policy, turn.text, turn.said.found, turn.state)
     if not out:
@@ -159,14 +102,14 @@ def _taken_out(turn: _Turn) -> Query | None:
     return replace(turn.query, rules=(), measures=rest, asks=asks, left_out=out, carried=True)
 
 
-def _several(turn: _Turn) -> Query | None:
+def _several(turn: Turn) -> Query | None:
     """这三项, 那一共多少: the measures discussed last."""
     several = () if turn.said.named else several_discussed(turn.query, turn.state)
     rules = turn.rules if STACKED.search(turn.text) else ()
     return replace(turn.query, rules=rules, measures=several, carried=True) if several else None
 
 
-def _foreign_words(turn: _Turn) -> Query | None:
+def _foreign_words(turn: Turn) -> Query | None:
     finding = turn.said.finding
     if not finding or not finding.subject or turn.said.named:
         return None
@@ -174,7 +117,7 @@ def _foreign_words(turn: _Turn) -> Query | None:
     return None if ours else replace(turn.refused(Scope("subject", finding.subject)), rules=())
 
 
-def _only_completes(turn: _Turn) -> Query | None:
+def _only_completes(turn: Turn) -> Query | None:
     """A share, a move or the base of the measure under discussion, though its words name another."""
     state, said, named = turn.state, turn.said, turn.said.named
     whole_told = bool(state.last_bases) and state.last_bases[0].whole_only
@@ -187,7 +130,7 @@ def _only_completes(turn: _Turn) -> Query | None:
     return turn.carried() if completes else None
 
 
-def _tells_who(turn: _Turn) -> Query | None:
+def _tells_who(turn: Turn) -> Query | None:
     """我们是大学的实验室，行吗: who asks, for the measure under discussion, whatever names stand in it."""
     who = says_who(turn.query)
     if not who or not turn.state.measures or any(not hit.end <= who for s in turn.said.named for hit in s.hits):
@@ -195,7 +138,7 @@ def _tells_who(turn: _Turn) -> Query | None:
     return replace(turn.carried(), measures=choice.for_newcomer(turn.policy, turn.query, turn.state))
 
 
-def _names(turn: _Turn) -> Query | None:
+def _names(turn: Turn) -> Query | None:
     """The measures named, with those that the turn takes together with them."""
     named, query, state = turn.said.named, turn.query, turn.state
     if not named:
@@ -210,31 +153,32 @@ def _names(turn: _Turn) -> Query | None:
     return replace(query, measures=tuple(dict.fromkeys((*measures, *choice.beside(turn.policy, measures, query)))))
 
 
-def _names_article(turn: _Turn) -> Query | None:
+def _names_article(turn: Turn) -> Query | None:
     if not (turn.query.articles or turn.query.unknown_articles):
         return None
     return replace(turn.query, measures=choice.of_article(turn.policy, turn.query))
 
 
-def _issuer(turn: _Turn) -> Query | None:
+def _issuer(turn: Turn) -> Query | None:
     return turn.query if "issuer" in turn.query.asks and not turn.rules else None
 
 
-def _by_figure(turn: _Turn) -> Query | None:
+def _by_figure(turn: Turn) -> Query | None:
     looks = choice.looks_for_figure(turn.policy, turn.query) and not foreign.speaks_of_another(turn.text)
     if turn.state.measures and _THAT_FIGURE.search(turn.text) and choice.about_it(turn.policy, turn.query, turn.state):
         return None  # 多出来那20%到底浮在哪儿: of the measure under discussion
     return replace(turn.query, rules=(), by_figure=True) if looks else None
 
 
-def _introduces(turn: _Turn) -> Query | None:
+def _introduces(turn: Turn) -> Query | None:
     return turn.query if introduces(turn.query) and not turn.state.measures else None
 
 
-def _off_topic(turn: _Turn) -> Query | None:
+def _off_topic(turn: Turn) -> Query | None:
     said, state = turn.said, turn.state
     off_topic = (
         turn.topic.foreign >= FRESH
+        and not turn.speaks_of_itself
         and len(turn.text) >= _OFF_TOPIC
         and not (said.amounts or turn.policy_talk or turn.query.facts or turn.told)
         and not foreign.says_nothing(turn.text)
@@ -246,12 +190,12 @@ def _off_topic(turn: _Turn) -> Query | None:
     return turn.refused(turn.topic.scope) if off_topic else None
 
 
-def _back_to(turn: _Turn) -> Query | None:
+def _back_to(turn: Turn) -> Query | None:
     back = choice.back_to(turn.policy, turn.query, turn.said.found, turn.state)
     return replace(turn.query, measures=back, carried=True) if back else None
 
 
-def _foreign_rule(turn: _Turn) -> Query | None:
+def _foreign_rule(turn: Turn) -> Query | None:
     plain = (
         turn.query.asks & foreign.POLICY_ASKS
         or foreign.POLICY_WORDS.search(turn.text)
@@ -260,111 +204,18 @@ def _foreign_rule(turn: _Turn) -> Query | None:
     return turn.refused(turn.topic.scope) if turn.rules and turn.topic.foreign >= SURE and not plain else None
 
 
-def _plain_rule(turn: _Turn) -> Query | None:
+def _plain_rule(turn: Turn) -> Query | None:
     """A rule of the whole policy, unless figures are told for what is under discussion."""
     told = turn.said.amounts and turn.state.measures
     return turn.query if turn.rules and "no-duplication" not in turn.rules and not told else None
 
 
-def _without_asides(turn: _Turn) -> _Turn:
+def _without_asides(turn: Turn) -> Turn:
     """The turn without rules that it only mentions while it tells figures."""
     return turn if "no-duplication" in turn.rules else replace(turn, query=replace(turn.query, rules=()))
 
 
-def _quoted(turn: _Turn) -> Query | None:
-    of_policy = turn.topic.foreign < LIKELY or foreign.POLICY_WORDS.search(turn.text)
-    quoted = choice.by_quoted_term(turn.policy, turn.text) if of_policy else ()
-    return replace(turn.query, measures=quoted) if quoted else None
-
-
-def _opens_new(turn: _Turn) -> bool:
-    """Whether a turn that could go on opens a new subject: the subject model is sure of one. It is asked only where
-    words hint at that subject too (那没东西抵押怎么贷款), or where nothing is leant on and no figure told: a figure
-    (结账了，实际花了520万) is for what is under discussion."""
-    label = turn.topic.own_label
-    hinted = label not in turn.state.measures and label in {subject.id for subject in turn.said.found}
-    enough = SURE if hinted and not turn.said.amounts else FRESH
-    if turn.topic.own_probability < enough or len(turn.text) < _FULL_QUESTION:
-        return False
-    if turn.said.amounts and "no-duplication" in turn.rules:  # 区里也给800万,能叠加不: for what is under discussion
-        return False
-    told_of_it = turn.said.amounts and bool(turn.state.measures)
-    return hinted or not (told_of_it or leans_on(turn.text))
-
-
-def _continued(turn: _Turn) -> Query | None:
-    """What is under discussion, where the turn reads as a continuation and opens no new subject."""
-    query, state, said = turn.query, turn.state, turn.said
-    its_own = choice.names_base(turn.policy, query, state) or choice.about_it(turn.policy, query, state)
-    continued = follows(turn.text, state) or its_own or turn.told or (said.amounts and bool(state.measures))
-    if not continued or (not state.measures and (said.found or said.amounts)):
-        return None
-    if _opens_new(turn) and not its_own:
-        return None
-    rules = turn.rules or (state.rules if not state.measures else ())
-    measures = choice.for_newcomer(turn.policy, query, state)
-    if "period" in query.asks:  # 建完以后每年还给吗: what the same article gives year by year
-        known = replace(query, facts={**state.facts, **query.facts})
-        measures = tuple(choice.beside(turn.policy, measures, known)) or measures
-    return replace(query, measures=measures, articles=state.articles, rules=rules, carried=True)
-
-
-def _rule(turn: _Turn) -> Query | None:
-    if not (turn.rules or "validity_now" in turn.query.asks):
-        return None
-    hinted = turn.said.found[:1] if "no-duplication" in turn.rules and turn.said.amounts else ()
-    if hinted:  # 平台建设花了1.2亿，区里给了1500万: a hint is enough beside the figures of what goes together
-        return replace(turn.query, measures=tuple(subject.id for subject in hinted))
-    return replace(turn.query, rules=turn.rules or ("validity",))
-
-
-def _definition(turn: _Turn) -> Query | None:
-    return turn.query if turn.policy.definition_of(turn.text) else None
-
-
-def _foreign_by_model(turn: _Turn) -> Query | None:
-    if turn.applying or foreign.about_support(turn.query):
-        return None
-    return (
-        turn.refused(turn.topic.scope)
-        if turn.topic.foreign >= foreign.bound(bool(turn.said.found), turn.policy_talk)
-        else None
-    )
-
-
-def _small_by_model(turn: _Turn) -> Query | None:
-    small = turn.topic.small and turn.topic.probability >= SURE and not turn.policy_talk
-    return replace(turn.query, small_talk=turn.topic.label.removeprefix("small:")) if small else None
-
-
-def _says_nothing(turn: _Turn) -> Query | None:
-    if not foreign.says_nothing(turn.text) or turn.said.found:
-        return None
-    return replace(turn.query, measures=turn.state.measures, carried=bool(turn.state.measures))
-
-
-def _suggested(turn: _Turn) -> Query:
-    """The subject model's choice where it is likely, or a hint of the vocabulary that it does not speak against."""
-    query, topic, found = turn.query, turn.topic, turn.said.found
-    if foreign.about_support(query):  # 申报材料有哪些: asked of the policy as a whole
-        return query
-    label = topic.own_label
-    if label == "rule:overview" and topic.own_probability >= LIKELY:
-        return replace(query, asks=query.asks | {"overview"})
-    if label == foreign.APPLYING:
-        return query
-    if label.startswith("rule:") and topic.own_probability >= LIKELY:
-        return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
-    if "overview" in query.asks and {"field", "applicant"} & set(query.facts):
-        return query
-    hints = {subject.id for subject in found}
-    if label in turn.policy.by_id and (topic.own_probability >= LIKELY or label in hints):
-        unsure = label not in hints and topic.own_probability < SURE
-        return replace(query, measures=(label,), suggested=unsure)
-    return replace(query, measures=(found[0].id,), suggested=True) if found else query
-
-
-_OUTRIGHT: tuple[_Step, ...] = (
+_OUTRIGHT: tuple[Step, ...] = (
     _small_talk,
     _about_other_companies,
     _about_another_place,
@@ -383,14 +234,4 @@ _OUTRIGHT: tuple[_Step, ...] = (
     _back_to,
     _foreign_rule,
     _plain_rule,
-)
-_BY_DIALOGUE: tuple[_Step, ...] = (
-    _quoted,
-    _continued,
-    _rule,
-    _definition,
-    _foreign_by_model,
-    _small_by_model,
-    _says_nothing,
-    _suggested,
 )
