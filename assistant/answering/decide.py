@@ -15,8 +15,8 @@ from assistant.calculator.interval import Interval, add_up, higher
 from assistant.calculator.inverse import base_for, base_for_cap
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind, Measure, Per
-from assistant.understanding.base_amount import BaseAmount
 from assistant.understanding.query import Query
+from assistant.understanding.sums.base_amount import BaseAmount
 
 _SUMS = frozenset({Kind.PROPORTIONAL, Kind.CAPPED, Kind.MATCHED})
 

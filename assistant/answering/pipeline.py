@@ -27,9 +27,9 @@ from assistant.logs import get_logger
 from assistant.policy.loader import Corpus
 from assistant.retrieval.chunking import ChunkKind
 from assistant.retrieval.search import Filters, Hit
-from assistant.understanding.foreign import about_support, says_nothing
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.reader import Reader
+from assistant.understanding.scope.foreign import about_support, says_nothing
 
 _log = get_logger(__name__)
 

@@ -20,7 +20,7 @@ from assistant.settings import SHIPPED_ENCODER, Settings
 from assistant.understanding.dialogue import remember
 from assistant.understanding.query import DialogueState
 from assistant.understanding.reader import open_reader
-from assistant.understanding.topics import open_topic_model
+from assistant.understanding.scope.topics import open_topic_model
 
 if TYPE_CHECKING:
     from assistant.answering.generation.generator import Generator

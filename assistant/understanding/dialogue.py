@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.policy.loader import Policy
-from assistant.understanding.base_amount import BaseAmount
-from assistant.understanding.base_match import takes_amounts
-from assistant.understanding.items import LASTING, added, another_item, facts_of_another, items_of, together
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.sums.base_amount import BaseAmount
+from assistant.understanding.sums.items import LASTING, added, another_item, facts_of_another, items_of, together
+from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
 _FOLLOWS = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from assistant.understanding import lexicon
 from assistant.understanding.denial import BLANK, denied, inside, unknown
-from assistant.understanding.places import PlaceMention, PlaceReading
+from assistant.understanding.places.roles import PlaceMention, PlaceReading
 
 _ASKED_NOUN = re.compile(
     r"((算不算|能不能算|是不是|属不属于)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])?"

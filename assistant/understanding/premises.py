@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from assistant.calculator.money import Money
 from assistant.policy.loader import Policy
-from assistant.understanding.amounts import Claim, words
-from assistant.understanding.durations import find_durations
 from assistant.understanding.query import Premises
+from assistant.understanding.sums.amounts import Claim, words
+from assistant.understanding.time.durations import find_durations
 
 _YEARLY = re.compile(r"每年|年年|一年一次|逐年|连续.{0,4}年|按年")
 _ONCE = re.compile(r"一次性|(只|就|仅)(能|可以)?.{0,3}(拿|领|补|给|申请|享受)一(次|回)|单次|终身一次|一锤子")

@@ -10,9 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.calculator.interval import Interval
 from assistant.errors import InputError
-from assistant.understanding.amounts import Award, Claim
-from assistant.understanding.base_amount import BaseAmount
-from assistant.understanding.dates import DateMention
+from assistant.understanding.sums.amounts import Award, Claim
+from assistant.understanding.sums.base_amount import BaseAmount
+from assistant.understanding.time.dates import DateMention
 
 _REMEMBERED_TURNS = 12
 

@@ -10,25 +10,25 @@ from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
-from assistant.understanding.amount_reading import read_amounts
-from assistant.understanding.amount_sides import asked
 from assistant.understanding.articles import find_articles
-from assistant.understanding.corrections import corrected
-from assistant.understanding.dates import find_dates
 from assistant.understanding.dialogue import carry
 from assistant.understanding.facts import read_facts
-from assistant.understanding.foreign import says_nothing
-from assistant.understanding.items import adds_up_items
 from assistant.understanding.lexicon import Lexicon, build_lexicon
-from assistant.understanding.measure_choice import asks_base, beside_amounts, for_applicant, pruned, puts_right
 from assistant.understanding.normalise import normalise
-from assistant.understanding.places import find_places, roles_of_places
+from assistant.understanding.places.roles import find_places, roles_of_places
 from assistant.understanding.query import DialogueState, Query
-from assistant.understanding.scope import judge_subject
-from assistant.understanding.settle import STACKED, settle
-from assistant.understanding.settle_by_dialogue import APPLYING_NOW
-from assistant.understanding.subject import find_measures, find_rules, named_aside
-from assistant.understanding.turn_view import Said, Suggest
+from assistant.understanding.scope.findings import judge_subject
+from assistant.understanding.scope.foreign import says_nothing
+from assistant.understanding.subject.by_dialogue import APPLYING_NOW
+from assistant.understanding.subject.measure_choice import asks_base, beside_amounts, for_applicant, pruned, puts_right
+from assistant.understanding.subject.names import find_measures, find_rules, named_aside
+from assistant.understanding.subject.settle import STACKED, settle
+from assistant.understanding.subject.turn_view import Said, Suggest
+from assistant.understanding.sums.corrections import corrected
+from assistant.understanding.sums.items import adds_up_items
+from assistant.understanding.sums.reading import read_amounts
+from assistant.understanding.sums.sides import asked
+from assistant.understanding.time.dates import find_dates
 from assistant.understanding.turns import with_units, years
 
 _NOT_LOOKED_AT = 4000

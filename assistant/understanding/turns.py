@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from assistant.calculator.money import find_money
 from assistant.policy.measure import Measure
-from assistant.understanding.amounts import Award, Placed
-from assistant.understanding.base_amount import BaseAmount, Surroundings
-from assistant.understanding.base_shares import narrow
-from assistant.understanding.durations import find_durations
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.sums.amounts import Award, Placed
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
+from assistant.understanding.sums.shares import narrow
+from assistant.understanding.time.durations import find_durations
 
 _SHORT_TURN = 16
 

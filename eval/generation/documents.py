@@ -22,7 +22,7 @@ from assistant.retrieval.embedding import load_encoder
 from assistant.retrieval.search import Filters, Hit
 from assistant.settings import SHIPPED_ENCODER
 from assistant.understanding.reader import Reader, open_reader
-from assistant.understanding.topics import open_topic_model
+from assistant.understanding.scope.topics import open_topic_model
 from assistant.web.desk.live import digests_of
 from assistant.web.documents import tidy
 from eval.generation.evaluate import Bench, model, wrong

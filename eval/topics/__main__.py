@@ -19,7 +19,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from assistant.retrieval.embedding import load_encoder
 from assistant.settings import PROJECT_ROOT
 from assistant.understanding.normalise import normalise
-from assistant.understanding.topics import MODEL_FILE, masked, ngram_features, ngrams
+from assistant.understanding.scope.topics import MODEL_FILE, masked, ngram_features, ngrams
 
 TRAINING = MODEL_FILE.parent / "training"
 README = Path(__file__).with_name("README.md")

@@ -19,7 +19,7 @@ from assistant.policy.loader import load_policy
 from assistant.settings import PROJECT_ROOT
 from assistant.understanding.facts import read_facts
 from assistant.understanding.normalise import normalise
-from assistant.understanding.places import find_places, roles_of_places
+from assistant.understanding.places.roles import find_places, roles_of_places
 
 PACKAGE = Path(assistant.answering.__file__).parent
 SENTENCES = load_yaml(PACKAGE / "wording.yaml")

@@ -10,8 +10,8 @@ import pytest
 from assistant.errors import CorpusError
 from assistant.understanding import data
 from assistant.understanding.data import PhraseIndex, foreign_subjects, gazetteer, load_yaml, spelling
-from assistant.understanding.place_rules import place_rules
-from assistant.understanding.scope_words import scope_words
+from assistant.understanding.places.rules import place_rules
+from assistant.understanding.scope.words import scope_words
 
 READERS: tuple[Callable[[], object], ...] = (gazetteer, foreign_subjects, spelling, place_rules, scope_words)
 

@@ -10,7 +10,7 @@ import yaml
 
 from assistant.understanding.facts import read_facts
 from assistant.understanding.normalise import normalise
-from assistant.understanding.places import find_places, roles_of_places
+from assistant.understanding.places.roles import find_places, roles_of_places
 
 _CASES = yaml.safe_load((Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8"))
 _SILENT = _CASES.pop("silent")

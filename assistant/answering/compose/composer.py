@@ -24,8 +24,8 @@ from assistant.answering.decide import Decision
 from assistant.answering.wording import say
 from assistant.policy.loader import Corpus
 from assistant.policy.measure import Measure
-from assistant.understanding.dates import DateMention
 from assistant.understanding.query import Query
+from assistant.understanding.time.dates import DateMention
 from assistant.understanding.turns import introduces
 
 _BACKGROUND_DATE = (

@@ -9,8 +9,8 @@ from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
 from assistant.answering.wording import say
 from assistant.policy.measure import Measure, Per
-from assistant.understanding.amounts import Claim
 from assistant.understanding.query import Query
+from assistant.understanding.sums.amounts import Claim
 
 _ASKED_PERIOD = re.compile(r"(每年|年年|一次性|一次)[^,，。]{0,8}(吗|么|还是|吧|对|不是)|是不是(每年|一次)")
 _SHORT = re.compile(r"\(.*?\)|<.*?>")

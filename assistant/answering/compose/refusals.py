@@ -8,8 +8,8 @@ from assistant.answering.answer import Status
 from assistant.answering.compose.draft import Draft
 from assistant.answering.wording import say
 from assistant.errors import CorpusError
-from assistant.understanding.foreign import says_nothing
 from assistant.understanding.query import Query, Scope
+from assistant.understanding.scope.foreign import says_nothing
 
 _FRAGMENT = 5
 """Up to so many words or characters a question is a fragment that needs completing."""

@@ -20,7 +20,7 @@ from assistant.answering.generation.material import Material, Slot
 from assistant.answering.generation.sentences import ModelSentence
 from assistant.answering.generation.vocabulary import GAP, Vocabulary
 from assistant.calculator.eligibility import Verdict
-from assistant.understanding.places import find_places
+from assistant.understanding.places.roles import find_places
 
 _PLACEHOLDER = re.compile(r"\{([a-z]\d{1,3})\}")
 _BROKEN = re.compile(r"[{}]")

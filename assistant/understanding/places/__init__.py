@@ -1,0 +1,1 @@
+"""Places: their names, and what each is there for in a question."""

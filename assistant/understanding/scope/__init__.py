@@ -1,0 +1,1 @@
+"""What does not belong to this policy, by words and by the learned subject model."""

@@ -1,0 +1,244 @@
+"""Signs that a question is about another place, another kind of the thing named, or something else altogether."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.understanding import lexicon
+from assistant.understanding.denial import BLANK, set_aside, without
+from assistant.understanding.places.roles import PlaceReading
+from assistant.understanding.query import DialogueState, Query, Scope
+from assistant.understanding.scope.findings import ScopeFinding
+from assistant.understanding.scope.other_kinds import another_kind, asked_whether_counts
+from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
+from assistant.understanding.scope.words import scope_words
+from assistant.understanding.subject.names import Subject
+from assistant.understanding.sums.owners import find_owners
+from assistant.understanding.turns import asked_only, tells
+
+_GENERAL = re.compile(
+    r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|今天|现在|目前|如今|"
+    r"钱|款|数|先|我|不|个|报|说|具体|的|了|吗|呢|啊|呀|吧|是|有|要|能|可以|需要|大概|一般|通常|到底|究竟|怎么|如何|算|在|从|到|给|后|前|内|会|还|都|才|就|[,，。？?！!、\s]"
+)
+_LITTLE = 2
+
+APPLICATION = "open_fact_application"
+APPLYING = "rule:application"
+POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
+POLICY_ASKS = frozenset(
+    {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise", "validity_now"}
+    | {
+        f"open_fact_{name}"
+        for name in (
+            "deadline",
+            "documents",
+            "payment_time",
+            "procedure",
+            "recipients",
+            "obligation",
+            "scoring",
+            "publicity",
+            "counter",
+            "further",
+            "application",
+        )
+    }
+)
+"""What only a question about a policy asks for."""
+
+_OWN_ASKS = frozenset({"definition", "period", "issuer", "stated", "same_matter", "validity_now"})
+_LOOSE_ASKS = frozenset(
+    {
+        "department",
+        "rate",
+        "inverse",
+        *(f"open_fact_{name}" for name in ("procedure", "counter", "deadline", "documents", "scoring")),
+    }
+)
+"""Asked of other things as well (路灯坏了找谁, 费率多少, 拒赔怎么办)."""
+
+# How sure the subject model must be that a question is foreign although a measure is named in it: where it takes that
+# measure for likely all the same, and where it does not.
+_TALK = (0.97, 0.97)  # the question speaks of policy or support
+_PLAIN = (0.92, 0.8)
+_BARE_WITH_ASK = (0.85, 0.7)
+_BARE = (0.6, 0.5)  # nothing that a policy could give is asked for
+_UNLIKELY = 0.1
+# The same where the rules find a foreign subject asked about, the last word of the clause that asks.
+_WITH_FINDING = 0.1
+_WITH_FINDING_AND_TALK = 0.75
+_OTHERS = "other-company"
+_RECIPIENTS = "open_fact_recipients"
+
+
+def bound(hinted: bool, policy_talk: bool) -> float:
+    """How sure the subject model must be that a question is foreign."""
+    if policy_talk:
+        return FRESH
+    return SURE if hinted else LIKELY
+
+
+def foreign_after_all(
+    query: Query,
+    named: Sequence[Subject],
+    finding: ScopeFinding | None,
+    topic: Topic,
+    state: DialogueState,
+    *,
+    pertinent: bool,
+) -> Scope | None:
+    """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换).
+
+    ``pertinent``: something is told or asked that only matters to the policy (see ``pertinent_to``).
+    """
+    if query.articles or query.bases or tells(query, state):
+        return None
+    if asked_whether_counts(query.question, [subject.id for subject in named]):
+        return None
+    talk = bool(POLICY_WORDS.search(query.question))
+    if finding and finding.subject and finding.whole:
+        enough = _WITH_FINDING_AND_TALK if talk or query.asks & (POLICY_ASKS - _LOOSE_ASKS) else _WITH_FINDING
+        if topic.foreign >= enough:
+            return Scope("subject", finding.subject)
+    if kind := another_kind(query.question, [subject.id for subject in named]):
+        return Scope("subject", kind)
+    if state.measures or pertinent:
+        return None
+    if _RECIPIENTS in query.asks and topic.foreign_label == _OTHERS and topic.foreign_probability >= FRESH:
+        return topic.scope
+    likely = {subject.id for subject in named} & {label for label, p in topic.own if p >= _UNLIKELY}
+    surely, suspected = _bounds(query, talk)
+    return topic.scope if topic.foreign >= (surely if likely else suspected) else None
+
+
+def _bounds(query: Query, talk: bool) -> tuple[float, float]:
+    """How sure the model must be: where it takes the measure named for likely, and where not."""
+    bare = not scope_words().support.search(query.question) and not query.asks & _OWN_ASKS
+    if talk or query.asks & (POLICY_ASKS if not bare else POLICY_ASKS - _LOOSE_ASKS):
+        return _TALK
+    if not bare:
+        return _PLAIN
+    return _BARE_WITH_ASK if query.asks & _LOOSE_ASKS else _BARE
+
+
+def asks_application(query: Query, topic: Topic, *, discussed: bool) -> Query:
+    """Whether the question is about applying in general, by its words or by the subject model.
+
+    Where a measure is discussed, the question is about that, and where something more definite is asked, about that.
+    """
+    likely = topic.own_label == APPLYING and topic.own_probability >= LIKELY
+    asked = not discussed and not query.articles and (likely or APPLICATION in query.asks)
+    definite = any(ask.startswith("open_fact_") for ask in query.asks - {APPLICATION})
+    asks = query.asks - {APPLICATION}
+    if asked and query.facts.get("applicant") == "individual":  # 个人能申请吗: what there is for such an applicant
+        return replace(query, asks=asks | {"overview"})
+    return replace(query, asks=asks | {APPLICATION} if asked and not definite else asks)
+
+
+def talks_of_policy(query: Query, rules: bool, *, discussed: bool) -> bool:
+    """Whether the question is asked of a policy: by what only a policy has, or loosely with a word of support.
+
+    Where a measure is under discussion, the loose ones are asked of it (按什么比例赔).
+    """
+    asks = POLICY_ASKS if discussed else POLICY_ASKS - _LOOSE_ASKS
+    if query.articles or query.unknown_articles or rules or query.asks & asks:
+        return True
+    return bool(query.asks & _LOOSE_ASKS and (POLICY_WORDS.search(query.question) or about_support(query)))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a question names nothing beyond support, amounts and time (今年花了300万,能补多少)."""
+    return not _own_words(text)
+
+
+def says_little(text: str) -> bool:
+    """Whether next to nothing is left beyond support, amounts and time (今年这届补多少)."""
+    return len(_own_words(text)) <= _LITTLE
+
+
+def asked_for(text: str) -> str:
+    """``text`` without what it sets aside, from where it says that only this is asked, if that tells enough."""
+    kept = without(text, set_aside(text)).replace(BLANK, "") or text
+    asked = asked_only(kept)
+    return kept if says_little(asked) else asked
+
+
+def speaks_of_another(text: str) -> bool:
+    """Whether a figure asked for is told as that of a matter that is no support (保证金最高50万的是哪种店)."""
+    return (
+        not _GIVEN.search(text)
+        and not POLICY_WORDS.search(text)
+        and len(_FIGURE_WORDS.sub("", _own_words(text))) > _LITTLE
+    )
+
+
+_GIVEN = re.compile(r"[补贴]|奖(?!金|状|杯|牌)")
+_FIGURE_WORDS = re.compile(
+    r"最高|最多|封顶|上限|顶格|比例|百分之|%|成|哪|一?[项条个种款类]|什么|啥|指|说|写|里面|里头|那|这|按|对应|都"
+)
+
+
+def _own_words(text: str) -> str:
+    return _SPENDING.sub("", _GENERAL.sub("", text))
+
+
+_SPENDING = re.compile(
+    r"[\d.]+|[一二两三四五六七八九十百千万亿元wW]|今年|去年|明年|花|付|投|用|出|一共|总共|合计|共|多少|几|拿|补|奖|领|年|月"
+)
+
+
+def foreign_place(text: str, reading: PlaceReading, state: DialogueState) -> str | None:
+    """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
+    if state.measures and (reading.asked is None or reading.asked.generic):
+        return None  # in a dialogue: where the asker sits, or 外地的企业呢
+    if _company_here(text, reading):
+        return None
+    if reading.asked:
+        foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
+        return reading.asked.name if foreign else None
+    at = reading.registered_at
+    if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
+        return at.name
+    for mention, role in reading.roles:
+        found = _THERE.search(text)
+        if found and found.group() in _HOME and reading.registered == "suzhou":
+            continue  # 老家徐州,工厂开在昆山
+        there = found is not None and "苏州" not in text[mention.start :]
+        there_asked = there and _ASKED_THERE.search(text, mention.end)
+        if mention.side == "foreign" and there and (role != "platform" or there_asked):
+            return mention.name
+        if (
+            mention.side == "foreign"
+            and re.match(r"(这边|那边|市|政府)?(对|给|针对)", text[mention.end :])
+            and "苏州" not in text
+        ):
+            return mention.name
+    return None
+
+
+def _company_here(text: str, reading: PlaceReading) -> bool:
+    """Whether of several companies told apart one is here (昆山那家付了450万,南京那家300万)."""
+    return any(owner.side == "suzhou" for owner in find_owners(text, [mention for mention, _ in reading.roles]))
+
+
+_ASKS_SUZHOU = re.compile(r"(苏州|本市|咱们?这|我们这).{0,12}(呢|吗|多少|怎么|什么|几|如何|有没有|[?？])")
+_THERE = re.compile(r"那边|当地|老家|那里|那儿|家乡|我们这(儿|里|边)的?(市|县|省)")
+_HOME = frozenset({"老家", "家乡"})
+_ASKED_THERE = re.compile(r"(那边|当地|那里|那儿|老家)[^,。;?]*?(怎么|如何|多少|几|哪|什么|吗|[?？])")
+
+
+_FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
+
+
+def about_support(query: Query) -> bool:
+    """Whether nothing is left of a question but support in general and the fact asked for (补贴多久到账, 还算数吗)."""
+    if not any(ask.startswith("open_fact_") or ask == "validity_now" for ask in query.asks):
+        return False
+    asked = lexicon.asks()
+    taken = {
+        index for name in query.asks for hit in asked[name].finditer(query.question) for index in range(*hit.span())
+    }
+    rest = "".join(letter for index, letter in enumerate(query.question) if index not in taken)
+    return len(_GENERAL.sub("", rest)) <= _LITTLE

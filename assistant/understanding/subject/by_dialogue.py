@@ -1,0 +1,129 @@
+"""What a turn is about where nothing says so outright: what the dialogue tells, the subject model's guess last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.understanding.dialogue import follows
+from assistant.understanding.query import Query
+from assistant.understanding.scope import foreign
+from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE
+from assistant.understanding.subject import measure_choice as choice
+from assistant.understanding.subject.turn_view import Step, Turn
+from assistant.understanding.turns import leans_on
+
+_FULL_QUESTION = 9
+APPLYING_NOW = re.compile(r"申报|申请|报名|受理")
+
+
+def _quoted(turn: Turn) -> Query | None:
+    of_policy = turn.topic.foreign < LIKELY or foreign.POLICY_WORDS.search(turn.text)
+    quoted = choice.by_quoted_term(turn.policy, turn.text) if of_policy else ()
+    return replace(turn.query, measures=quoted) if quoted else None
+
+
+def _opens_new(turn: Turn) -> bool:
+    """Whether a turn that could go on opens a new subject: the subject model is sure of one. It is asked only where
+    words hint at that subject too (那没东西抵押怎么贷款), or where nothing is leant on and no figure told: a figure
+    (结账了，实际花了520万) is for what is under discussion."""
+    label = turn.topic.own_label
+    hinted = label not in turn.state.measures and label in {subject.id for subject in turn.said.found}
+    enough = SURE if hinted and not turn.said.amounts else FRESH
+    if turn.topic.own_probability < enough or len(turn.text) < _FULL_QUESTION:
+        return False
+    if turn.said.amounts and "no-duplication" in turn.rules:  # 区里也给800万,能叠加不: for what is under discussion
+        return False
+    told_of_it = turn.said.amounts and bool(turn.state.measures)
+    return hinted or not (told_of_it or leans_on(turn.text))
+
+
+def _continued(turn: Turn) -> Query | None:
+    """What is under discussion, where the turn reads as a continuation and opens no new subject."""
+    query, state, said = turn.query, turn.state, turn.said
+    its_own = choice.names_base(turn.policy, query, state) or choice.about_it(turn.policy, query, state)
+    continued = follows(turn.text, state) or its_own or turn.told or (said.amounts and bool(state.measures))
+    if not continued or (not state.measures and (said.found or said.amounts)):
+        return None
+    if _opens_new(turn) and not its_own:
+        return None
+    rules = turn.rules or (state.rules if not state.measures else ())
+    measures = choice.for_newcomer(turn.policy, query, state)
+    if "period" in query.asks:  # 建完以后每年还给吗: what the same article gives year by year
+        known = replace(query, facts={**state.facts, **query.facts})
+        measures = tuple(choice.beside(turn.policy, measures, known)) or measures
+    return replace(query, measures=measures, articles=state.articles, rules=rules, carried=True)
+
+
+def _rule(turn: Turn) -> Query | None:
+    if not (turn.rules or "validity_now" in turn.query.asks):
+        return None
+    hinted = turn.said.found[:1] if "no-duplication" in turn.rules and turn.said.amounts else ()
+    if hinted:  # 平台建设花了1.2亿，区里给了1500万: a hint is enough beside the figures of what goes together
+        return replace(turn.query, measures=tuple(subject.id for subject in hinted))
+    return replace(turn.query, rules=turn.rules or ("validity",))
+
+
+def _definition(turn: Turn) -> Query | None:
+    return turn.query if turn.policy.definition_of(turn.text) else None
+
+
+def _foreign_by_model(turn: Turn) -> Query | None:
+    if turn.applying or foreign.about_support(turn.query):
+        return None
+    if turn.speaks_of_itself:
+        return None
+    return (
+        turn.refused(turn.topic.scope)
+        if turn.topic.foreign >= foreign.bound(bool(turn.said.found), turn.policy_talk)
+        else None
+    )
+
+
+def _small_by_model(turn: Turn) -> Query | None:
+    small = turn.topic.small and turn.topic.probability >= SURE and not turn.policy_talk
+    return replace(turn.query, small_talk=turn.topic.label.removeprefix("small:")) if small else None
+
+
+def _says_nothing(turn: Turn) -> Query | None:
+    if not foreign.says_nothing(turn.text) or turn.said.found:
+        return None
+    return replace(turn.query, measures=turn.state.measures, carried=bool(turn.state.measures))
+
+
+def _suggested(turn: Turn) -> Query:
+    """The subject model's choice where it is likely, or a hint of the vocabulary that it does not speak against."""
+    query, topic, found = turn.query, turn.topic, turn.said.found
+    label = topic.own_label
+    # 申报材料有哪些 is asked of the policy as a whole; 什么时候到账, 哪天截止申报 only sound like its term.
+    term = (
+        label == "rule:validity" and "open_fact_payment_time" not in query.asks and not APPLYING_NOW.search(turn.text)
+    )
+    if foreign.about_support(query) and not term:
+        return query
+    if label == "rule:overview" and topic.own_probability >= LIKELY:
+        return replace(query, asks=query.asks | {"overview"})
+    if label == foreign.APPLYING:
+        return query
+    if label.startswith("rule:") and topic.own_probability >= LIKELY:
+        return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
+    if "overview" in query.asks and {"field", "applicant"} & set(query.facts):
+        return query
+    hints = {subject.id for subject in found}
+    if label in turn.policy.by_id and (topic.own_probability >= LIKELY or label in hints):
+        unsure = label not in hints and topic.own_probability < SURE
+        return replace(query, measures=(label,), suggested=unsure)
+    return replace(query, measures=(found[0].id,), suggested=True) if found else query
+
+
+BY_DIALOGUE: tuple[Step, ...] = (
+    _quoted,
+    _continued,
+    _rule,
+    _definition,
+    _foreign_by_model,
+    _small_by_model,
+    _says_nothing,
+    _suggested,
+)
+"""Tried in order, the first that fits settles it."""

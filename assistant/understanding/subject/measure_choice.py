@@ -1,0 +1,275 @@
+"""Which measures a turn is about, beyond those that it names: by article, by figure, by amounts, by who asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.calculator.money import Money, find_money
+from assistant.calculator.rates import find_rates
+from assistant.policy.loader import Policy
+from assistant.policy.measure import Base, Measure, Per
+from assistant.understanding.premises import departments_named
+from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.subject.names import Subject
+from assistant.understanding.subject.referents import pointed_at
+from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.sums.shares import counts_a_part, counts_whole
+from assistant.understanding.turns import OF_AN_AMOUNT, asked_clauses, stands_in
+
+_GENERIC_LOAN = 4
+_BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
+_ALSO = re.compile(r"(也|又|另外|还)[^,，。]{0,4}(建|办|做|买|付|卖|投|租|搞|交|花)了")
+_ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
+_ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
+_WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
+_COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
+_I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
+_BY_PERIOD = re.compile(r"(按年|每年|年年|一次性)[^,，。]{0,4}(给|补|发|拿)?的[^,，。]{0,10}(哪|什么)")
+_WHICH_MEASURE = re.compile(
+    r"哪(一|几|些)?(项|条|个|种|款|样|里|儿|类|些)|什么(项目|补贴|支持)|(指|说|补|奖|给)的?是?(什么|啥)|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
+)
+
+
+def for_applicant(
+    policy: Policy, named: list[Subject], found: Sequence[Subject], facts: Mapping[str, str]
+) -> list[Subject]:
+    """Of measures in one article, the one that is for the asker (a bank asking about loans)."""
+    applicant = facts.get("applicant")
+    if not applicant or not named:
+        return named
+
+    def fits(subject: Subject) -> bool | None:
+        criteria = [c for c in policy.by_id[subject.id].criteria if c.fact == "applicant"]
+        return None if not criteria else any(applicant in c.met for c in criteria)
+
+    articles = {policy.by_id[s.id].article for s in named}
+    if not all(len(hit.text) <= _GENERIC_LOAN and "贷" in hit.text for s in named for hit in s.hits):
+        return named
+    better = [s for s in found if fits(s) and policy.by_id[s.id].article in articles]
+    return better if better and all(fits(s) is False for s in named) else named
+
+
+def beside(policy: Policy, measures: Sequence[str], query: Query) -> list[str]:
+    """What else the same article has for somebody who asks for all there is, or is barred from what he asks for,
+    where what he tells meets it."""
+    criteria = [c for m in measures for c in policy.by_id[m].criteria]
+    barred = any(query.facts.get(c.fact) in c.unmet for c in criteria)
+    if not (barred or query.asks & {"overview", "period"}):
+        return []
+    articles = {policy.by_id[m].article for m in measures}
+    told = {c.fact for c in criteria if not c.presumed}
+    others = [m for m in policy.measures if m.article in articles and {c.fact for c in m.criteria} - told]
+    if not barred and "overview" not in query.asks:  # 每年还有钱吗: only what is given year by year
+        others = [m for m in others if m.cap and m.cap.per is Per.YEAR]
+    return [m.id for m in others if all(query.facts.get(c.fact) in c.met for c in m.criteria)]
+
+
+def for_newcomer(policy: Policy, query: Query, state: DialogueState) -> tuple[str, ...]:
+    """The measures under discussion; for somebody who turns out to be another, the one of the same article for him
+    (其实我是银行的)."""
+    applicant = query.facts.get("applicant")
+    if not applicant or not _I_AM.search(query.question) or not state.measures:
+        return state.measures
+    articles = {policy.by_id[m].article for m in state.measures}
+    barred = [c for m in state.measures for c in policy.by_id[m].criteria if applicant in c.unmet]
+    fitting = [m.id for m in policy.measures if m.article in articles and applicant in _applicants(m)]
+    return tuple(fitting) if barred and fitting else state.measures
+
+
+_SUPPORT = re.compile(r"补(?!习|课|办|牙)|奖(?!金|状|杯)|贴|支持|资助|申请|申报|给|拿|领|享受|够格|资格|认")
+
+
+def pertinent_to(policy: Policy, named: Sequence[Subject], query: Query) -> bool:
+    """Whether a verdict is asked for and something told that a condition of the measures named asks about
+    (货车的商业车险能套科技保费补贴吗), or one of the policy's departments is named for the measure."""
+    facts = {c.fact for s in named for c in policy.by_id[s.id].criteria} - {"applicant"}
+    judged = "eligibility" in query.asks and bool(facts & set(query.facts)) and bool(_SUPPORT.search(query.question))
+    return judged or in_charge(policy, query.question)
+
+
+def in_charge(policy: Policy, text: str) -> bool:
+    """Whether a department of the policy is named as the one in charge (示范场景由市场监管局管吧)."""
+    return bool(_IN_CHARGE.search(text) and departments_named(policy, text))
+
+
+_IN_CHARGE = re.compile(r"管(?!理?局)|负责|牵头|归")
+
+
+def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState) -> bool:
+    """Whether what seems to name a measure only names the base of the one under discussion (里面AI软件650万)."""
+    if any(subject.id in state.measures for subject in named):
+        return False
+    return all(_only_base(policy, subject, state.measures) for subject in named)
+
+
+def _only_base(policy: Policy, subject: Subject, measures: Sequence[str]) -> bool:
+    words = sorted((word for base in _bases(policy, measures) for word in base.words), key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, words)))
+    return bool(words) and all(not pattern.sub("", hit.text) for hit in subject.hits)
+
+
+def _not_in_it(policy: Policy, named: Sequence[Subject], text: str) -> list[Subject]:
+    """Without what only names a part of another measure's matter (示范项目总投资1500万，其中人工智能软件640万)."""
+    within = _WITHIN.search(text)
+    if not within:
+        return list(named)
+    wholes = [s.id for s in named if counts_a_part(policy.by_id[s.id]) and s.hits[0].start < within.start()]
+    return [
+        s
+        for s in named
+        if s.id in wholes or not wholes or s.hits[0].start < within.start() or not _only_base(policy, s, wholes)
+    ]
+
+
+_WITHIN = re.compile(r"其中|里面|里头|当中|包括|包含|(?<=项目)里|(?<=场景)里")
+
+
+def by_quoted_term(policy: Policy, text: str) -> tuple[str, ...]:
+    """Measures whose clause holds a term that the policy itself puts in quotation marks (一事一议)."""
+    terms = {term for m in policy.measures for term in re.findall("“([^”]{3,})”", m.quote) if term in text}
+    terms = {term for term in terms if term not in policy.short_title}
+    return tuple(m.id for m in policy.measures if any(term in m.quote for term in terms))
+
+
+def asks_base(policy: Policy, query: Query) -> bool:
+    """Whether the base itself is asked for (支持150万对应的AI投资是多少)."""
+    words = [word for base in _bases(policy, query.measures) for word in base.words if len(word) > 1]
+    return any(
+        re.search(rf"{re.escape(word)}(总额|额)?(应该|大概|当时|得|要|需要)*(是|有|到|为)(多少|几)", query.question)
+        for word in words
+    )
+
+
+def of_article(policy: Policy, query: Query) -> tuple[str, ...]:
+    """The measures with figures or criteria of the one article that a verdict or a sum is asked of."""
+    if len(query.articles) != 1 or not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
+        return ()
+    return tuple(m.id for m in policy.of_article(query.articles[0]) if m.criteria or m.computable)
+
+
+def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
+    """回到平台, 贷款那块细说: a name or a hint picks among the measures discussed, or opens the one hinted at."""
+    if pointed := pointed_at(policy, query.question, found, state):
+        return pointed
+    if found and _ALSO.search(query.question) and found[0].id not in state.measures and _takes(policy, found[0]):
+        return () if _only_base(policy, found[0], state.measures) else (found[0].id,)
+    if not found or not _BACK.search(query.question):
+        return ()
+    discussed = [subject.id for subject in found if subject.id in state.discussed]
+    return tuple(discussed[:1]) or (found[0].id,)
+
+
+def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn names the base of the measure under discussion, or what is mistaken for it."""
+    words = [word for base in _bases(policy, state.measures) for word in (*base.words, *base.not_words)]
+    return any(len(word) > 1 and word in query.question for word in words)
+
+
+def about_it(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn speaks of the measure under discussion: of a fact that only its criteria ask about (市里认定了
+    就行，还是得省里), or of a figure that it has (多出来那20%)."""
+    measures = [policy.by_id[m] for m in state.measures if m in policy.by_id]
+    if "period" in query.asks and any(m.cap and m.cap.per for m in measures):
+        return True
+    facts = {c.fact for m in measures for c in m.criteria} - _OF_ANYBODY
+    rates = {rate.maximum for rate in find_rates(query.question)}
+    own = {m.rate.maximum for m in measures if m.rate} | {m.uplift.rate for m in measures if m.uplift}
+    return bool(facts & set(query.facts) or rates & own)
+
+
+def only_moves(policy: Policy, query: Query, named: Sequence[Subject], state: DialogueState) -> bool:
+    """Whether what seems to name a measure only mends where the asker sits (无锡的 … 那迁到苏州再申请呢)."""
+    of_place = any(c.fact == "place" for m in state.measures for c in policy.by_id[m].criteria)
+    moved = state.facts.get("place") == "elsewhere" and query.facts.get("place") in ("suzhou", "planned")
+    return of_place and moved and all(_MOVED.search(hit.text) for subject in named for hit in subject.hits)
+
+
+_MOVED = re.compile(r"[搬迁转]|落户|注册")
+
+
+def puts_right(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn mends what the amount told before failed (如果都搬到苏州算力平台上)."""
+    criteria = [c for m in query.measures if m in state.measures for c in policy.by_id[m].criteria]
+    return any(
+        c.fact in OF_AN_AMOUNT and state.facts.get(c.fact) in c.unmet and query.facts.get(c.fact) in c.met
+        for c in criteria
+    )
+
+
+_OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})
+
+
+def looks_for_figure(policy: Policy, query: Query) -> bool:
+    """Whether the question looks for the measures that have a figure (封顶2000万的是哪一项, 哪几项按20%补)."""
+    if "highest" in query.asks:
+        return True
+    if not _WHICH_MEASURE.search(query.question):
+        return False
+    if _BY_PERIOD.search(query.question):
+        return True
+    amounts = {money.maximum for money in find_money(query.question)}
+    rates = {end for rate in find_rates(query.question) for end in (rate.minimum, rate.maximum)}
+    return any(
+        (measure.cap and measure.cap.amount in amounts)
+        or (measure.rate and {measure.rate.minimum, measure.rate.maximum} & rates)
+        for measure in policy.measures
+    )
+
+
+def beside_amounts(policy: Policy, text: str, found: Sequence[Subject], amounts: Sequence[Money]) -> list[Subject]:
+    """Measures only hinted at that an amount follows, beside one that is named (平台一亿二)."""
+    strong = [policy.by_id[subject.id] for subject in found if subject.strong]
+    # What a matter costs is made up of many things (设备1800万、软件250万): they are no measures of their own.
+    if len(amounts) < 2 or not strong or any(counts_whole(m) for m in strong):
+        return []
+    starts = {money.start for money in amounts}
+    parted = min((s.hits[0].start for s in found if s.strong and counts_a_part(policy.by_id[s.id])), default=len(text))
+    hinted = [s for s in found if not s.strong and _takes(policy, s) and s.hits[0].start < parted]
+    return [s for s in hinted if any(start in starts for hit in s.hits for start in (hit.end, hit.end + 1))]
+
+
+def pruned(
+    policy: Policy, named: Sequence[Subject], query: Query, amounts: Sequence[Money], *, both: bool
+) -> list[Subject]:
+    """Drops what is only mentioned: measures of other articles than the one named, and background measures.
+
+    ``both``: the question is whether several go together, so that none is background.
+    """
+    kept = _not_in_it(policy, named, query.question)
+    if "overview" in query.asks and (who := _WHO.search(query.question)):
+        kept = [s for s in kept if any(not who.start() <= hit.start < who.end() for hit in s.hits)]
+    if query.articles:
+        inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
+        kept = inside or kept
+    if len(kept) < 2:
+        return kept
+    if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
+        kept = [s for s in kept if not _item_of_costs(s, amounts)] or kept
+    if amounts and (parted := [s.id for s in kept if counts_a_part(policy.by_id[s.id])]):
+        kept = [s for s in kept if s.id in parted or not _only_base(policy, s, parted)]
+    asked = asked_clauses(query.question)
+    leading = [s for s in kept if _takes(policy, s)]
+    if leading and not both and (_COMPUTE & query.asks or amounts):
+        kept = [s for s in kept if _takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
+    return kept
+
+
+def _item_of_costs(subject: Subject, amounts: Sequence[Money]) -> bool:
+    """Whether a measure is only named across an amount (软件50万 补贴), as an item of the costs."""
+    across = [hit for hit in subject.hits if any(hit.start < m.start and m.end < hit.end for m in amounts)]
+    others = [hit for hit in subject.hits if hit not in across]
+    return bool(across) and all(hit.end in {money.start for money in amounts} for hit in others)
+
+
+def _bases(policy: Policy, measures: Sequence[str]) -> list[Base]:
+    bases = [policy.by_id[m].base for m in measures if m in policy.by_id]
+    return [base for base in bases if base]
+
+
+def _takes(policy: Policy, subject: Subject) -> bool:
+    return takes_amounts(policy.by_id[subject.id])
+
+
+def _applicants(measure: Measure) -> set[str]:
+    return {value for criterion in measure.criteria if criterion.fact == "applicant" for value in criterion.met}

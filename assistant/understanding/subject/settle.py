@@ -1,0 +1,237 @@
+"""What a turn is about: decisions tried in order, the first that fits settles it.
+
+In a dialogue a turn brings a figure or a fact for the measure under discussion, names another measure, asks for a rule
+of the whole policy, or is foreign. What is said outright comes first (``_OUTRIGHT``), then what the dialogue tells,
+and the subject model's guess last (``BY_DIALOGUE``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.policy.loader import Policy
+from assistant.understanding.query import DialogueState, Query, Scope
+from assistant.understanding.scope import foreign
+from assistant.understanding.scope.topic_view import FRESH, SURE, Topic
+from assistant.understanding.subject import measure_choice as choice
+from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
+from assistant.understanding.subject.referents import left_out, with_figures
+from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
+from assistant.understanding.turns import (
+    introduces,
+    leans_on,
+    says_who,
+    several_discussed,
+    tells,
+    together_with_it,
+    with_earlier,
+)
+
+STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
+"""Words that ask whether several go together, whatever else is named."""
+
+_SUSPECT = 0.3
+_OFF_TOPIC = 6
+_APPLY = re.compile(r"申报|申请|报项目|报名|参报")
+
+_THAT_FIGURE = re.compile(r"(那|这|多出来的?|上浮的?)(个|的)?\d+%")
+
+
+def settle(policy: Policy, suggest: Suggest, query: Query, said: Said, state: DialogueState) -> Query:
+    """``query`` with its measures and rules, or with why it does not belong here."""
+    if not re.search(r"\w", query.question):
+        return query
+    turn = _turn(policy, suggest, query, said, state)
+    for step in _OUTRIGHT:
+        if (settled := step(turn)) is not None:
+            return settled
+    turn = _without_asides(turn)
+    return next((settled for step in BY_DIALOGUE if (settled := step(turn)) is not None), turn.query)
+
+
+def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: DialogueState) -> Turn:
+    topic = Topic.of(suggest(foreign.asked_for(query.question))).without(said.aside)
+    injection = bool(said.finding and said.finding.injection)
+    query = foreign.asks_application(query, topic, discussed=bool(said.named or state.measures))
+    applying = foreign.APPLICATION in query.asks
+    applying = applying or ("open_fact_further" in query.asks and bool(_APPLY.search(query.question)))
+    told = tells(query, state)
+    if told or applying or ("issuer" in query.asks and not said.named):
+        said = replace(said, finding=None)
+    policy_talk = foreign.talks_of_policy(query, bool(said.rules), discussed=bool(state.measures))
+    policy_talk = policy_talk or (bool(said.found) and choice.in_charge(policy, query.question))
+    query = replace(query, rules=said.rules, injection=injection)
+    return Turn(policy, query, said, state, topic, told, applying, policy_talk)
+
+
+def _small_talk(turn: Turn) -> Query | None:
+    finding = turn.said.finding
+    if not finding or not finding.small_talk or turn.said.named or turn.rules:
+        return None
+    return replace(turn.query, small_talk=finding.small_talk)
+
+
+def _about_other_companies(turn: Turn) -> Query | None:
+    finding = turn.said.finding
+    if not finding or finding.subject != OTHERS or not finding.whole or turn.topic.foreign < _SUSPECT:
+        return None
+    return turn.refused(Scope("subject", finding.subject))
+
+
+def _about_another_place(turn: Turn) -> Query | None:
+    asked = foreign.foreign_place(turn.text, turn.said.reading, turn.state)
+    if not asked:
+        return None
+    measures = tuple(subject.id for subject in turn.said.named)
+    return replace(turn.query, rules=(), measures=measures, scope=Scope("place", asked))
+
+
+def _nothing_yet(turn: Turn) -> Query | None:
+    known = turn.said.named or turn.said.found or turn.state.measures or turn.policy_talk
+    return turn.query if foreign.says_nothing(turn.text) and not known else None
+
+
+def _taken_out(turn: Turn) -> Query | None:
+    """算力那项先去掉: the sum of what is left."""
+    out = () if turn.said.amounts else left_out(turn.policy, turn.text, turn.said.found, turn.state)
+    if not out:
+        return None
+    rest = tuple(measure for measure in with_figures(turn.state) if measure not in out)
+    asks = turn.query.asks | {"add_up"}
+    return replace(turn.query, rules=(), measures=rest, asks=asks, left_out=out, carried=True)
+
+
+def _several(turn: Turn) -> Query | None:
+    """这三项, 那一共多少: the measures discussed last."""
+    several = () if turn.said.named else several_discussed(turn.query, turn.state)
+    rules = turn.rules if STACKED.search(turn.text) else ()
+    return replace(turn.query, rules=rules, measures=several, carried=True) if several else None
+
+
+def _foreign_words(turn: Turn) -> Query | None:
+    finding = turn.said.finding
+    if not finding or not finding.subject or turn.said.named:
+        return None
+    ours = turn.policy_talk and (turn.said.found or finding.confidence < SURE)
+    return None if ours else replace(turn.refused(Scope("subject", finding.subject)), rules=())
+
+
+def _only_completes(turn: Turn) -> Query | None:
+    """A share, a move or the base of the measure under discussion, though its words name another."""
+    state, said, named = turn.state, turn.said, turn.said.named
+    whole_told = bool(state.last_bases) and state.last_bases[0].whole_only
+    completes = (
+        (whole_told and said.shares and not said.amounts)
+        or (said.adding and not named)
+        or (bool(named) and choice.only_moves(turn.policy, turn.query, named, state))
+        or (bool(named) and said.amounts and choice.only_its_base(turn.policy, named, state))
+    )
+    return turn.carried() if completes else None
+
+
+def _tells_who(turn: Turn) -> Query | None:
+    """我们是大学的实验室，行吗: who asks, for the measure under discussion, whatever names stand in it."""
+    who = says_who(turn.query)
+    if not who or not turn.state.measures or any(not hit.end <= who for s in turn.said.named for hit in s.hits):
+        return None
+    return replace(turn.carried(), measures=choice.for_newcomer(turn.policy, turn.query, turn.state))
+
+
+def _names(turn: Turn) -> Query | None:
+    """The measures named, with those that the turn takes together with them."""
+    named, query, state = turn.said.named, turn.query, turn.state
+    if not named:
+        return None
+    pertinent = choice.pertinent_to(turn.policy, named, query)
+    if scope := foreign.foreign_after_all(query, named, turn.said.finding, turn.topic, state, pertinent=pertinent):
+        return turn.refused(scope)
+    joined = state.measures if turn.rules and together_with_it(turn.text) else ()
+    if "add_up" in query.asks and with_earlier(turn.text):
+        joined = tuple(measure for measure in state.discussed if measure in state.bases)
+    measures = (*(subject.id for subject in named), *joined)
+    return replace(query, measures=tuple(dict.fromkeys((*measures, *choice.beside(turn.policy, measures, query)))))
+
+
+def _names_article(turn: Turn) -> Query | None:
+    if not (turn.query.articles or turn.query.unknown_articles):
+        return None
+    return replace(turn.query, measures=choice.of_article(turn.policy, turn.query))
+
+
+def _issuer(turn: Turn) -> Query | None:
+    return turn.query if "issuer" in turn.query.asks and not turn.rules else None
+
+
+def _by_figure(turn: Turn) -> Query | None:
+    looks = choice.looks_for_figure(turn.policy, turn.query) and not foreign.speaks_of_another(turn.text)
+    if turn.state.measures and _THAT_FIGURE.search(turn.text) and choice.about_it(turn.policy, turn.query, turn.state):
+        return None  # 多出来那20%到底浮在哪儿: of the measure under discussion
+    return replace(turn.query, rules=(), by_figure=True) if looks else None
+
+
+def _introduces(turn: Turn) -> Query | None:
+    return turn.query if introduces(turn.query) and not turn.state.measures else None
+
+
+def _off_topic(turn: Turn) -> Query | None:
+    said, state = turn.said, turn.state
+    off_topic = (
+        turn.topic.foreign >= FRESH
+        and not turn.speaks_of_itself
+        and len(turn.text) >= _OFF_TOPIC
+        and not (said.amounts or turn.policy_talk or turn.query.facts or turn.told)
+        and not foreign.says_nothing(turn.text)
+        and not (said.shares and state.bases)
+        and not (turn.query.dates and foreign.says_little(turn.text) and (state.measures or state.rules))
+        and not choice.names_base(turn.policy, turn.query, state)
+        and not leans_on(turn.text)
+    )
+    return turn.refused(turn.topic.scope) if off_topic else None
+
+
+def _back_to(turn: Turn) -> Query | None:
+    back = choice.back_to(turn.policy, turn.query, turn.said.found, turn.state)
+    return replace(turn.query, measures=back, carried=True) if back else None
+
+
+def _foreign_rule(turn: Turn) -> Query | None:
+    plain = (
+        turn.query.asks & foreign.POLICY_ASKS
+        or foreign.POLICY_WORDS.search(turn.text)
+        or foreign.about_support(turn.query)
+    )
+    return turn.refused(turn.topic.scope) if turn.rules and turn.topic.foreign >= SURE and not plain else None
+
+
+def _plain_rule(turn: Turn) -> Query | None:
+    """A rule of the whole policy, unless figures are told for what is under discussion."""
+    told = turn.said.amounts and turn.state.measures
+    return turn.query if turn.rules and "no-duplication" not in turn.rules and not told else None
+
+
+def _without_asides(turn: Turn) -> Turn:
+    """The turn without rules that it only mentions while it tells figures."""
+    return turn if "no-duplication" in turn.rules else replace(turn, query=replace(turn.query, rules=()))
+
+
+_OUTRIGHT: tuple[Step, ...] = (
+    _small_talk,
+    _about_other_companies,
+    _about_another_place,
+    _nothing_yet,
+    _taken_out,
+    _several,
+    _foreign_words,
+    _only_completes,
+    _tells_who,
+    _names,
+    _names_article,
+    _issuer,
+    _by_figure,
+    _introduces,
+    _off_topic,
+    _back_to,
+    _foreign_rule,
+    _plain_rule,
+)

@@ -1,0 +1,88 @@
+"""Which amount is the base of which measure, and whose: the measures of a question share out its amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.policy.measure import Kind, Measure
+from assistant.understanding.sums.amounts import Placed
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, times
+from assistant.understanding.sums.bases import bases_of
+from assistant.understanding.sums.match import Scored, score, takes_amounts
+from assistant.understanding.sums.owners import Owner, owner_at
+from assistant.understanding.sums.shares import DOUBLED
+
+
+def assign(
+    measures: Sequence[Measure], candidates: Sequence[Placed], around: Surroundings
+) -> dict[str, tuple[BaseAmount, ...]]:
+    """The bases of each measure (by id) among the candidate amounts; a measure with none is absent."""
+    takers = [measure for measure in measures if takes_amounts(measure)]
+    table = {measure.id: [score(measure, item, around.subjects) for item in candidates] for measure in takers}
+    result: dict[str, tuple[BaseAmount, ...]] = {}
+    for measure in takers:
+        mine = [
+            scored
+            for index, scored in enumerate(table[measure.id])
+            if _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
+        ]
+        if bases := _by_owner(measure, mine, around) or bases_of(measure, mine, around):
+            result[measure.id] = _factored(bases, around) if len(bases) == 1 else bases
+    return result
+
+
+def _by_owner(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """Each company's base by itself; what one elsewhere spent is left out where the measure is for companies here."""
+    if measure.kind is Kind.MATCHED:
+        return ()
+    groups: dict[Owner, list[Scored]] = {}
+    for one in scored:
+        owner = owner_at(one.item.money.start, around.owners)
+        same = next((known for known in groups if owner and known.label == owner.label), owner)
+        if same and _may_have(measure, one.item, around):
+            groups.setdefault(same, []).append(one)
+    local = any(criterion.fact == "place" for criterion in measure.criteria)
+    elsewhere = tuple(owner.label for owner in groups if local and owner.side not in (None, "suzhou"))
+    found = [(owner, bases_of(measure, group, around)) for owner, group in groups.items()]
+    if sum(bool(bases) for _, bases in found) < _SEVERAL:
+        return ()
+    here = [(owner, base) for owner, bases in found for base in bases if owner.label not in elsewhere]
+    return tuple(
+        replace(base, label=f"{owner.label}{base.label and '，'}{base.label}", elsewhere=elsewhere)
+        for owner, base in here
+    )
+
+
+def _may_have(measure: Measure, item: Placed, around: Surroundings) -> bool:
+    """Whether a measure can be its owner's: where something is named for that company alone, nothing else is."""
+    starts = [owner.start for owner in around.owners]
+    since = max(start for start in starts if start < item.money.start)
+    until = min((start for start in starts if start > since), default=len(around.text))
+    named = {subject.id for subject in around.subjects for hit in subject.hits if since <= hit.start < until}
+    return not named or measure.id in named
+
+
+_SEVERAL = 2
+
+
+def _factored(bases: tuple[BaseAmount, ...], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """打九折, 翻了一倍, 比计划省了8%: the base that the words make of the amount named."""
+    base, text = bases[0], around.text
+    if base.whole_only:
+        return bases
+    if found := re.search(r"打(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
+        digits = "".join(str("一二三四五六七八九".index(c) + 1) if c in "一二三四五六七八九" else c for c in found["n"])
+        factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
+    elif DOUBLED.search(text):
+        factor = Decimal(2)
+    else:
+        return bases
+    return (times(base, factor),)
+
+
+def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:
+    best = max((other.score for other in others if not other.excluded), default=0.0)
+    return mine.excluded or mine.score >= best - 0.3

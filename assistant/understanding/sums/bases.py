@@ -1,0 +1,285 @@
+"""From amounts with roles to the bases of measures: parts and wholes, shares, unit prices, months, years, exclusions.
+
+Every derived base carries its derivation as Chinese steps (``280万元 − 30万元 = 250万元``), so that the figure can be
+checked and nothing is computed in the dark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from assistant.calculator.interval import Interval
+from assistant.calculator.steps import show
+from assistant.policy.measure import Kind, Measure
+from assistant.understanding import lexicon
+from assistant.understanding.sums.amounts import Placed, words
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed
+from assistant.understanding.sums.match import Scored, none_of_it
+from assistant.understanding.sums.shares import (
+    counted_share,
+    counts_a_part,
+    counts_whole,
+    interest,
+    less,
+    named_share,
+    of_a_split,
+    paid_share,
+    part_that_counts,
+    reduced,
+    remainder,
+    rest_that_counts,
+    selective,
+    shared,
+)
+from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
+from assistant.understanding.sums.units import (
+    apart,
+    by_count,
+    by_months,
+    by_rate,
+    by_usage,
+    labelled_items,
+    parts_of_a_year,
+    periodic,
+    unit_prices,
+    years_in_turn,
+    years_of,
+)
+
+_LABELLED = 1.0
+
+
+def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """The bases of one measure among the amounts held against it."""
+    usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
+    usage = by_months(measure, scored) or usage or by_count(measure, scored, around.text)
+    if usage:
+        return usage
+    if paid := paid_share(measure, scored, around) or interest(measure, scored, around):
+        return (paid,)
+    if measure.kind is Kind.MATCHED:
+        return _one_side(scored)
+    if not counts_a_part(measure) and (part := named_share(measure, scored, around)):
+        return (part,)
+    kept = [s for s in scored if not s.excluded and s.score > 0]
+    if measure.base and measure.base.unit:
+        return unit_prices(scored, kept, around)
+    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
+        return (summed([s.item for s in split]),)
+    if by_parts := parts_of_a_year(measure, scored):
+        return (summed([s.item for s in by_parts]),)
+    if by_year := _by_year(measure, [s.item for s in kept], around):
+        return by_year
+    if rest := rest_that_counts(measure, scored, around):
+        return (rest,)
+    if not counts_whole(measure) and (counting := part_that_counts(measure, scored, around)):
+        return (summed([s.item for s in counting]),)
+    if len(kept) == _TWO and _EITHER.search(around.text):
+        ends = sorted((s.item.amount for s in kept), key=lambda amount: amount.minimum)
+        return (BaseAmount(Interval(ends[0].minimum, ends[1].maximum)),)
+    kept = _settled(measure, kept)
+    if not selective(measure) and (made_up := [s for s in kept if s.whole and s.item.has_parts]):
+        return (reduced(max(made_up, key=lambda s: s.item.money.minimum), scored, measure, around),)
+    labelled = [s for s in kept if s.score >= _LABELLED]
+    kept = _with_parallel(labelled or kept, scored, around)
+    if not kept and not counts_a_part(measure):
+        return ()
+    wholes, parts = [s for s in kept if s.whole], [s for s in kept if not s.whole]
+    if counts_a_part(measure):
+        return _partial(measure, wholes, parts, scored, around)
+    surest = max((s.score for s in parts), default=0.0)
+    if wholes and surest > max(s.score for s in wholes) + 0.15:
+        wholes, kept = [], parts
+    if wholes and not (_projects(measure) and apart(around.text, kept)):
+        return (reduced(max(wholes, key=lambda s: s.score), scored, measure, around),)
+    return _several(measure, parts if parts and not wholes else kept, scored, around)
+
+
+def _settled(measure: Measure, kept: list[Scored]) -> list[Scored]:
+    """Of a planned and a settled sum the settled one; of an invoice and a payment the payment, where that counts."""
+    if not any(s.settled for s in kept):
+        return kept
+    paid = bool(measure.base and "实际" in measure.base.name)
+    truly = [s for s in kept if _TRULY.search(s.item.left[-10:])]
+    if paid and truly:
+        return truly
+    return [s for s in kept if s.settled or not (paid or s.planned)]
+
+
+_TRULY = re.compile(r"实际|实付|结算|决算|付清|只付|真正")
+
+
+def _projects(measure: Measure) -> bool:
+    """Whether several amounts can be several projects, each by itself (not costs of one company's year)."""
+    return bool(measure.rate and measure.base and not (measure.base.yearly and "销售" not in measure.base.name))
+
+
+def _with_list(
+    measure: Measure, near: Sequence[Scored], scored: Sequence[Scored], around: Surroundings
+) -> list[Scored]:
+    """Items enumerated with one that counts count too (场地158万、搭建126万、宣传40万)."""
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    chosen = set(map(id, near))
+    listed = _listed(measure, ordered, around)
+    for one, other in [*pairwise(ordered), *pairwise(ordered[::-1])]:
+        first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
+        if id(one) in chosen and not other.excluded and listed.fullmatch(around.text[first.end : second.start]):
+            chosen.add(id(other))
+    return [s for s in ordered if id(s) in chosen]
+
+
+def _enumerated(measure: Measure, items: Sequence[Scored], around: Surroundings) -> bool:
+    """Whether all items stand in one enumeration (设备410万、改造95万、信息化65万)."""
+    ordered = sorted(items, key=lambda s: s.item.money.start)
+    gaps = (around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered))
+    listed = _listed(measure, ordered, around)
+    return len(ordered) > 1 and all(listed.fullmatch(gap) for gap in gaps)
+
+
+def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> re.Pattern[str]:
+    """What may stand between two items of one list: looser where they are added up, or where all that a project costs
+    is the base and at least three things are named that it was spent on (设备4200万厂房1600万软件300万)."""
+    if _ADDED_UP.search(around.text):
+        return _LISTED_LOOSELY
+    base = measure.base
+    all_costs = bool(measure.rate and base and not (base.yearly or base.unit or base.part))
+    gaps = [around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered)]
+    return _COSTS if all_costs and sum(bool(_COSTS.fullmatch(gap)) for gap in gaps) >= _TWO else _LISTED
+
+
+def _with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
+    """Items that stand beside a kept one as another of its kind (一张保费18万一张25万) count as it does."""
+    chosen = set(map(id, kept))
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    for one, other in pairwise(ordered):
+        kinds = [_PARALLEL.search(around.text[: s.item.money.start]) for s in (one, other)]
+        alike = kinds[0] and kinds[1] and kinds[0]["kind"] == kinds[1]["kind"]
+        near = other.item.money.start - one.item.money.end <= _NEAR_BY
+        again = _AGAIN.search(other.item.ahead)
+        if id(one) in chosen and ((alike and near) or again) and not other.excluded:
+            chosen.add(id(other))
+    return [s for s in ordered if id(s) in chosen]
+
+
+_AGAIN = re.compile(
+    r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|第二(次|回|笔))[^,，。]{0,6}(付|扣|打|交|花|缴|投|支|还|给)了?$"
+)
+_PARALLEL = re.compile(
+    r"(一|二|两|另|另外|第[一二三四]|首)(一)?(?P<kind>张|个|笔|期|家|项|台|套|场|份|次|款|批)[^,，。;；\d]{0,8}$"
+)
+_NEAR_BY = 12
+_ADDED_UP = re.compile(
+    r"合起来|加起来|合计|总共|一共|都算|全算|全部算|构成|组成|分别是|包括|[三四五两]块|明细|各项|:|：|——"
+)
+_LISTED_LOOSELY = re.compile(r"元?[,，、;；和及与加+ ][^,，。;；、\d]{0,8}")
+_COSTS = re.compile(
+    r"元?[,，、;； ]?"
+    r"(?![一-鿿]*(年|区|省|国|补|奖|另|其中|里面|只|才|出|投|花|算|就|要|是|给|对|了|总|共|约|到|实际|预算|最))"
+    r"[一-鿿]{2,6}"
+)
+
+
+_LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
+
+
+def _one_side(scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
+    """What one side of a 1:1 measure gives; of a sum of both sides, its half. What the asker spends is no side's."""
+    given = [s.item for s in scored if side_of(s.item) == SUPPORT]
+    item = next(iter(given or [s.item for s in scored if s.own or side_of(s.item) != SPENT]), None)
+    if item is None:
+        return ()
+    if not re.search(r"合计|两级|市区|市、区|总共|一共|两边|共", item.left):
+        return (plain(item),)
+    half = Interval(item.money.minimum / 2, item.money.maximum / 2)
+    return (BaseAmount(half, derivation=(f"{show(item.amount)} ÷ 2 = {show(half)}",)),)
+
+
+def _partial(
+    measure: Measure,
+    wholes: Sequence[Scored],
+    parts: Sequence[Scored],
+    scored: Sequence[Scored],
+    around: Surroundings,
+) -> tuple[BaseAmount, ...]:
+    if not wholes and not parts:
+        wholes = [s for s in scored if s.whole]
+    surer = [s for s in wholes if s.own >= _PART_WORD and not s.item.has_parts]
+    if surer and len(wholes) + len(parts) > len(surer):
+        wholes, parts = [s for s in wholes if s not in surer], [*parts, *surer]
+    if wholes and (found := counted_share(measure, around)):
+        whole = max(wholes, key=lambda s: s.score).item
+        return (shared(whole, found),)
+    if wholes and (rest := remainder(wholes[0].item, [s for s in scored if s.item is not wholes[0].item], around)):
+        return (rest,)
+    if parts and not wholes and (found := counted_share(measure, around)) and len(parts) == 1:
+        return (shared(parts[0].item, found),)
+    if parts:
+        return _several(measure, parts, parts, around)
+    if wholes and any(none_of_it(s.item) for s in scored if s.excluded):
+        return (less(wholes[0].item, [s.item for s in scored if none_of_it(s.item)]),)
+    return tuple(plain(s.item, whole_only=True) for s in wholes[:1])
+
+
+_PART_WORD = 1.8
+
+
+def _several(
+    measure: Measure, kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings
+) -> tuple[BaseAmount, ...]:
+    best = max(s.score for s in kept)
+    near = [s for s in kept if s.score >= best - 1.6] if best >= _LABELLED else list(kept)
+    near = _with_list(measure, _with_parallel(near, scored, around), scored, around)
+    if len(near) == 1:
+        year = _year_near(near[0].item, around) if measure.base and measure.base.yearly else ""
+        return (periodic(replace(reduced(near[0], scored, measure, around), label=year), near[0].item, measure),)
+    if (_projects(measure) and apart(around.text, near)) or (len(near) > 1 and _COMPANIES.search(around.text)):
+        return labelled_items([s.item for s in near], around)
+    if (
+        best < _LABELLED
+        and (wholes := [s for s in kept if not words()["part"].search(s.item.left)])
+        and len(wholes) == 1
+    ):
+        return (reduced(wholes[0], scored, measure, around),)
+    if best < _LABELLED and _enumerated(measure, near, around):
+        return (summed([s.item for s in near]),)
+    if best < _LABELLED and not (_TOGETHER.search(around.text) or lexicon.asks()["add_up"].search(around.text)):
+        return ()
+    if whole := _sum_among(near):
+        return (plain(whole.item),)
+    return (summed([s.item for s in near]),)
+
+
+_TOGETHER = re.compile(r"[全都]算|共|分.{1,2}期|[一首头]期[\s\S]*二期")
+_TWO = 2
+_EITHER = re.compile(r"可能[\s\S]*也可能|少则[\s\S]*多则|保守[\s\S]*乐观|低的?话[\s\S]*高的?话")
+_COMPANIES = re.compile(r"(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别|分开)")
+
+
+def _by_year(measure: Measure, items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """Sums of single years for a measure counted by year, each year's amounts added up."""
+    if not (measure.base and measure.base.yearly and len(items) > 1):
+        return ()
+    years = years_in_turn(items, around.text) or years_of(items, around)
+    if not all(years) or len(set(years)) == 1:
+        return ()
+    groups: dict[str, list[Placed]] = {}
+    for item, year in zip(items, years, strict=True):
+        groups.setdefault(year, []).append(item)
+    return tuple(replace(summed(group), label=year) for year, group in groups.items())
+
+
+def _year_near(item: Placed, around: Surroundings) -> str:
+    """The single year in whose clause an amount stands (去年花了1300万)."""
+    start = item.money.start - len(item.left)
+    near = [d for d in around.dates if start <= d.start < item.money.start and d.first.year == d.last.year]
+    return f"{near[-1].first.year}年" if near else ""
+
+
+def _sum_among(items: Sequence[Scored]) -> Scored | None:
+    """One amount that equals the sum of the others is their whole."""
+    everything = sum((s.item.money.maximum for s in items), Decimal(0))
+    return next((s for s in items if len(items) > 2 and s.item.money.maximum * 2 == everything), None)

@@ -1,0 +1,111 @@
+"""Several things of one measure, told turn by turn: another one, all of them together, a corrected one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.calculator.steps import show
+from assistant.policy.loader import Policy
+from assistant.policy.measure import Measure
+from assistant.understanding.articles import numeral as article_numeral
+from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.sums.base_amount import BaseAmount
+from assistant.understanding.sums.corrections import REVISED
+from assistant.understanding.turns import unmet_values
+
+# Facts about the asker stay when the subject changes; facts about one measure's matter do not.
+LASTING = frozenset({"place", "applicant", "field", "stage", "title", "industry"})
+
+
+def another_item(text: str) -> bool:
+    """Whether a turn brings one more thing of the kind under discussion (另外还有台产线设备，一台2600万)."""
+    return bool(_ANOTHER.search(text))
+
+
+_ITEM = "(台|套|款|场|张|件|批|座|期|届|家|个)"
+_ANOTHER = re.compile(
+    rf"(^|[,，。;；])(我们?|咱们?)?(另(外)?|还|再|又)(还)?(有|建|办|卖|评|认|买|开|上|做|签)?(了|过)?(一|两|1|2)?{_ITEM}(?!数|别|性)|"
+    rf"第[二三四五]{_ITEM}|下一{_ITEM}"
+)
+_OTHER_GIVER = re.compile(
+    r"[区县省部镇]|国家|市(里|级|财政)|园|政策|文件|办法|重复|叠加|就高|冲突|同一|影响|互|差额|补差|兼|享受|退|名目|上级"
+)
+
+
+def adds_up_items(query: Query, measures: Sequence[str], state: DialogueState, unit: str | None, sums: int) -> bool:
+    """Whether 加起来, 合在一起 adds things of the one measure discussed (一期3200万，二期5100万，合在一起报), not what
+    several offices give for one matter."""
+    if "add_up" not in query.asks or len(measures) != 1 or state.awards or _OTHER_GIVER.search(query.question):
+        return False
+    counted = unit and re.search(rf"[二两三四五六七八九十\d][{unit}]", query.question)
+    return bool(sums > 1 or counted or len(state.items.get(measures[0], ())) > 1)
+
+
+def facts_of_another(policy: Policy, query: Query, kept: dict[str, str]) -> dict[str, str]:
+    """The facts that may hold for one more thing: not those that failed the one before, nor its kind where this one's
+    is told (另一台是普通的包装线)."""
+    measures = [policy.by_id[m] for m in query.measures if m in policy.by_id]
+    failed = {k for k, v in kept.items() if k not in LASTING and any(v in unmet_values(m, k) for m in measures)}
+    kind = {"industry"} if _OF_A_KIND.search(query.question) else set()
+    return {k: v for k, v in kept.items() if k not in failed | kind}
+
+
+_OF_A_KIND = re.compile(r"是(?!不|否|吗)|属于|普通|用在|用于|叫")
+
+
+def together(measure: Measure, items: Sequence[BaseAmount]) -> tuple[BaseAmount, ...]:
+    """Several things of one measure: each by itself, or one sum where the measure counts what a year costs."""
+    if measure.rate and measure.base and not measure.base.yearly:
+        return tuple(replace(base, label=f"第{article_numeral(n)}项") for n, base in enumerate(items, 1))
+    first, *others = items
+    for other in others:
+        first = added((first,), (other,))[0]
+    return (first,)
+
+
+def added(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
+    """又付了30万: what was named before and what comes on top, as one base."""
+    if len(before) != 1 or len(more) != 1:
+        return more
+    amount = before[0].amount + more[0].amount
+    step = f"{show(before[0].amount)} + {show(more[0].amount)} = {show(amount)}"
+    return (BaseAmount(amount, derivation=(step,)),)
+
+
+def items_of(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
+    """The things told of each measure: another one joins those before, unless other facts hold for it; a corrected
+    figure takes the place of the one it corrects, and any other begins anew."""
+    kept = dict(state.items)
+    kind = ((_KIND, query.facts.get(_KIND, "")),)
+    for measure, bases in query.bases.items():
+        before = kept.get(measure, ())
+        if bases == state.bases.get(measure) or ("add_up" in query.asks and len(bases) > 1):
+            continue
+        new = tuple(replace(base, facts=kind) for base in bases)
+        if before and REVISED.search(query.question):
+            place = _ordinal(query.question, len(before))
+            kept[measure] = (*before[:place], *new, *before[place + 1 :])
+        elif len(new) == 1 and another_item(query.question) and not _other_facts(query.facts, state.facts):
+            kept[measure] = (*before, *new)
+        else:
+            kept[measure] = new
+    return kept
+
+
+def _ordinal(text: str, count: int) -> int:
+    """Which of ``count`` things a correction is for: the one it numbers (第二台其实是2400万), or the last."""
+    found = re.search(r"第([一二三四五])", text)
+    named = "一二三四五".index(found[1]) if found else count
+    return named if named < count else count - 1
+
+
+_KIND = "industry"
+"""The fact that a higher rate hangs on: each thing has its own."""
+
+
+def _other_facts(facts: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Whether what holds for one thing does not for the other; a sum over both would be wrong for one of them."""
+    both = [key for key in facts if key in before and key not in ("payment", "field", _KIND)]
+    return any(facts[key] != before[key] for key in both)

@@ -1,0 +1,174 @@
+"""How well an amount fits the base of a measure: by the word nearest to it, the base's own or another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.policy.measure import Kind, Measure
+from assistant.understanding import lexicon
+from assistant.understanding.lexicon import compile_any
+from assistant.understanding.subject.names import Subject
+from assistant.understanding.sums.amounts import Placed, words
+from assistant.understanding.sums.relations import returned
+
+_RIGHT_REACH = 10
+_UNLABELLED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An amount held against one measure's base words. ``excluded``: it looks like the base and is left out."""
+
+    item: Placed
+    score: float
+    own: float
+    excluded: bool
+    whole: bool
+    settled: bool
+    planned: bool
+
+
+def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored:
+    """How well an amount fits a measure's base: by the word nearest to it, the base's own or another."""
+    word = words()
+    near = item.left + "|" + item.right[:_RIGHT_REACH]
+    own, distance = _own_word(measure, item)
+    other = _other_word(measure, item)
+    excluded = other < distance or (other == distance < _FAR and own < _SURE_WORD) or _fails_criterion(measure, item)
+    fit = own
+    if own == 0 and not excluded:
+        fit = _UNLABELLED
+    if fit and (beside := _named_beside(item, subjects)):
+        fit += 1.0 if measure.id == beside[0] else 0.5 if measure.id in beside else 0.0
+    return Scored(
+        item,
+        fit,
+        own,
+        excluded,
+        _is_whole(measure, item, told=bool(word["whole"].search(_LIST_OPENED.sub("", near)))),
+        bool(word["settled"].search(near)),
+        bool(word["planned"].search(near)),
+    )
+
+
+# 一共就三样开销 设备520万 …: said of the list that follows, not of its first item.
+_LIST_OPENED = re.compile(r"[^,，。;；|]*[两三四五六七八几](样|项|块|笔|部分|大?类|摊)")
+
+
+def _is_whole(measure: Measure, item: Placed, *, told: bool) -> bool:
+    """Whether an amount is a whole of which others are parts, and not itself the part (AI那块总投资588万)."""
+    pattern = _part_pattern(measure.base.part, measure.id) if measure.base else None
+    # Where its parts are told, what follows belongs to them.
+    around = item.left if item.has_parts else f"{item.ahead}|{item.after}"
+    return (told or item.has_parts) and not (pattern and pattern.search(around))
+
+
+@lru_cache(maxsize=64)
+def _part_pattern(part: tuple[str, ...], measure: str) -> re.Pattern[str] | None:
+    return compile_any(part, f"measures.yaml: {measure}: base: part")
+
+
+def _fails_criterion(measure: Measure, item: Placed) -> bool:
+    """Whether the words beside an amount fail a criterion, so that it does not count (其中车险20万)."""
+    beside = f"{item.left}|{item.right[:_RIGHT_REACH]}"
+    for criterion in measure.criteria:
+        if criterion.fact not in OF_THE_AMOUNT:
+            continue
+        # 另一款没认定,卖了1200万: what is said of an item stands in the clause before its amount.
+        near = item.before + beside if criterion.fact in _OF_THE_ITEM and len(item.left) <= _SHORT_LEFT else beside
+        patterns = lexicon.facts().get(criterion.fact, {})
+        met = any(p.search(near) for value, p in patterns.items() if value.rstrip("~") in criterion.met)
+        if not met and any(p.search(near) for value, p in patterns.items() if value.rstrip("~") in criterion.unmet):
+            return True
+    return False
+
+
+OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform", "recognition"})
+_OF_THE_ITEM = frozenset({"recognition"})
+_SHORT_LEFT = 3
+_SURE_WORD = 2.6
+_FAR = 99
+
+
+def _own_word(measure: Measure, item: Placed) -> tuple[float, int]:
+    """The base's word beside the amount: its weight (surest 3, vaguest 1) and its distance in characters."""
+    if measure.base is None:
+        return 0.0, _FAR
+    names = measure.base.words
+    best, nearest = 0.0, _FAR
+    bare = len(item.left.strip()) <= _SHORT_LEFT and not any(name in item.left for name in names)
+    for index, name in enumerate(names):
+        weight = 1.0 + 2.0 * (1 - index / len(names))
+        if (end := item.left.rfind(name)) >= 0:
+            best, nearest = max(best, weight), min(nearest, len(item.left) - end - len(name))
+        elif 0 <= (start := item.right[:_RIGHT_REACH].find(name)) < _RIGHT_REACH:
+            best, nearest = max(best, weight * 0.9), min(nearest, start)
+        elif bare and name in item.before:
+            best, nearest = max(best, weight * 0.7), min(nearest, len(item.left) + 1)
+    return best, nearest
+
+
+def _other_word(measure: Measure, item: Placed) -> int:
+    """The distance of the nearest word that makes the amount something else than the base."""
+    base = measure.base
+    own = base.words if base else ()
+    left, right = item.left, item.right[:_RIGHT_REACH]
+    distances = [_FAR]
+    for pattern in (words()["background"], words()["excluded"]):
+        distances += [len(left) - m.end() for m in pattern.finditer(left) if not _is_own(m, left, own)]
+        distances += [m.start() for m in pattern.finditer(right) if not _is_own(m, right, own)]
+    if (_SAID_NOT.match(item.after) and words()["part"].search(left)) or none_of_it(item):
+        distances.append(0)
+    if returned(item):
+        distances.append(0)
+    for name in base.not_words if base else ():
+        end = left.rfind(name)
+        # 贷款那笔要是130万 points at the measure, it does not say what the amount is.
+        if end >= 0 and not _POINTED.match(left, end + len(name)) and not any(_within(name, end, w, left) for w in own):
+            distances.append(len(left) - end - len(name))
+        if (start := right.find(name)) >= 0 and not any(_within(name, start, w, right) for w in own):
+            distances.append(start)
+    return min(distances)
+
+
+def none_of_it(item: Placed) -> bool:
+    """Whether an amount is told as what does not belong to the matter (不属于人工智能的投入1130万)."""
+    return bool(_NONE_OF_IT.search(item.left))
+
+
+_POINTED = re.compile(r"[那这](个|项|笔|块|份|边|头)")
+_NONE_OF_IT = re.compile(r"(不属于|不算|算不上|非)(人工智能|AI|ai|科技|算力)")
+_SAID_NOT = re.compile(r"[^。;；]{0,16}(不是|不算|不属于|不能算|不计入|不算在|没算)")
+
+
+def _is_own(found: re.Match[str], text: str, own: Sequence[str]) -> bool:
+    """Whether a hit is part of a base word, or holds one that is telling (年销售 in 年销售额)."""
+    word = found.group()
+    return any(_within(word, found.start(), name, text) or (len(name) > 1 and name in word) for name in own)
+
+
+def _within(word: str, start: int, longer: str, text: str) -> bool:
+    """Whether ``word`` at ``start`` is only a part of ``longer`` standing there."""
+    if word == longer or word not in longer:
+        return word == longer
+    offset = longer.find(word)
+    return text.startswith(longer, start - offset) if start >= offset else False
+
+
+def _same_clause(position: int, item: Placed) -> bool:
+    return item.money.start - len(item.left) <= position < item.money.end + len(item.right)
+
+
+def _named_beside(item: Placed, subjects: Sequence[Subject]) -> list[str]:
+    """The measures named in an amount's clause, the one nearest before it first."""
+    hits = [(item.money.start - hit.end, subject.id) for subject in subjects for hit in subject.hits]
+    near = [(gap if gap >= 0 else _FAR - gap, name) for gap, name in hits if _same_clause(item.money.start - gap, item)]
+    return list(dict.fromkeys(name for _, name in sorted(near)))
+
+
+def takes_amounts(measure: Measure) -> bool:
+    """Whether an amount can be this measure's base."""
+    return measure.kind in (Kind.PROPORTIONAL, Kind.CAPPED, Kind.MATCHED)

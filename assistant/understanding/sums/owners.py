@@ -1,0 +1,51 @@
+"""Whose an amount is, where a question tells the sums of several companies: each is a company's own, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.understanding.places.index import Side
+from assistant.understanding.places.names import PlaceMention
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A company as the question names it (昆山那家, 甲公司, 母公司); ``side`` of its place where one is named."""
+
+    start: int
+    label: str
+    side: Side | None = None
+
+
+def find_owners(text: str, places: Sequence[PlaceMention]) -> tuple[Owner, ...]:
+    """The companies that a question tells apart, in its order; empty for fewer than two."""
+    noun = _NOUN_OR_NONE if _SEVERAL.search(text) else _NOUN
+    named = [(p, found) for p in places if not p.generic and (found := noun.match(text, p.end))]
+    by_place = [Owner(p.start, p.name, p.side) for p, _ in named]
+    taken = [(p.start, found.end()) for p, found in named]
+    by_name = [
+        Owner(m.start(), m["name"])
+        for m in _NAMED.finditer(text)
+        if not any(start <= m.start() < end for start, end in taken)
+    ]
+    owners = sorted([*by_place, *by_name], key=lambda owner: owner.start)
+    return tuple(owners) if len({owner.label for owner in owners}) > 1 else ()
+
+
+def owner_at(position: int, owners: Sequence[Owner]) -> Owner | None:
+    """The company named last before a place in the text."""
+    return next((owner for owner in reversed(owners) if owner.start < position), None)
+
+
+_KIND = r"公司|工厂|厂区|厂子|厂|企业|主体|法人|独立法人|项目公司|单位"
+_NOUN = re.compile(
+    rf"(的|那|这|市|有)*(边的)?((一)?(家|个))?(全资|控股|独立)?(的)?(子)?({_KIND})|(那|这)(一)?(家|边|个)"
+)
+_NOUN_OR_NONE = re.compile(rf"{_NOUN.pattern}|(?!算力|智算|平台|超算)[^,，。;；和与跟、\d]{{0,6}}\d")
+_SEVERAL = re.compile(r"(两|三|四|几|2|3)(家|个)(独立)?(法人|子公司|公司|企业|厂|主体)")
+_NAMED = re.compile(
+    rf"(?P<name>(?<![A-Za-z])[A-F](?=(那|这)?(家|个)?({_KIND}))|[甲乙丙丁](?=(那|这)?(家|个)?({_KIND}|那家))"
+    r"|母公司|(?<![两三四几])(?<!家)(?<!个)子公司(?!各|都|一起)|[\u4e00-\u9fff]总(?=(那|这)(家|边)))"
+)

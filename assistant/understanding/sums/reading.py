@@ -1,0 +1,146 @@
+"""What the amounts of a question are there for: every amount its role, every measure its base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.calculator.money import Money, find_money
+from assistant.calculator.rates import Rate
+from assistant.policy.loader import Policy
+from assistant.policy.measure import Kind, Measure
+from assistant.understanding.places.roles import find_places
+from assistant.understanding.premises import read_premises
+from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.subject.names import Subject
+from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
+from assistant.understanding.sums.assignment import assign
+from assistant.understanding.sums.base_amount import Surroundings
+from assistant.understanding.sums.owners import find_owners, owner_at
+from assistant.understanding.sums.relations import of_the_matter, own_working, settle
+from assistant.understanding.sums.roles import figure_claim, rate_claims, sort_roles
+from assistant.understanding.sums.shares import counts_a_part
+from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
+
+_BARE_NUMBER = re.compile(
+    r"\D{0,6}?(\d+(\.\d+)?|[一二两三四五六七八九]{0,2}[百千][零一二三四五六七八九十百]{0,5})\D{0,3}"
+)
+"""A turn that is little more than a number without a unit (900呢, 说错了,是二百四)."""
+
+_OF_AN_ITEM = ("recognition",)
+"""Facts that may hold for one of several items told apart (一款认定了,另一款没认定)."""
+
+
+def read_amounts(
+    policy: Policy,
+    query: Query,
+    named: Sequence[Subject],
+    amounts: Sequence[Money],
+    rates: Sequence[Rate],
+    state: DialogueState,
+    *,
+    retold: bool = False,
+) -> Query:
+    """Gives every amount its role and every measure its base. ``retold``: read with what was told before."""
+    # What is taken along from earlier turns keeps the amounts that it has.
+    own = [m for m in query.measures if m in {subject.id for subject in named}] or list(query.measures)
+    measures = [policy.by_id[measure] for measure in own]
+    stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
+    stacking = stacking or (query.carried and (bool(state.awards) or "no-duplication" in state.rules))
+    unit_missing = False
+    if not amounts and query.carried and _BARE_NUMBER.fullmatch(query.question):
+        amounts = find_money(query.question, bare=True)
+        unit_missing = bool(amounts) and amounts[0].maximum < SURELY_YUAN
+        amounts = () if unit_missing else amounts
+    roles = sort_roles(
+        query.question,
+        place(query.question, amounts),
+        stacking=stacking,
+        matched=any(measure.kind is Kind.MATCHED for measure in measures),
+        inverse="inverse" in query.asks,
+    )
+    worked_out, used = own_working(roles.candidates, rates, query.question)
+    told = [item for item in roles.candidates if item not in worked_out]
+    roles = replace(roles, candidates=settle(query.question, told, rates))
+    around = Surroundings(
+        query.question,
+        [rate for rate in rates if rate not in used],
+        of_the_matter(query.question, query.dates),
+        named,
+        find_owners(query.question, find_places(query.question)),
+    )
+    claims = (*roles.claims, *rate_claims(query.question, rates))
+    if query.by_figure:
+        claims = (*claims, *(figure_claim(item) for item in roles.candidates))
+        claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
+    candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
+    bases = assign(measures, candidates, around)
+    again = not bases and not retold and len(candidates) < len(roles.candidates) and len(measures) == 1
+    same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
+    if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
+        lasting = {k: v for k, v in query.facts.items() if k not in OF_AN_AMOUNT}
+        return replace(query, bases=adjusted, facts={**lasting, **state.facts})
+    several = len(roles.candidates) > 1
+    of_one = (*OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else OF_AN_AMOUNT
+    facts = dict(query.facts)
+    for measure in measures:
+        # 剩下340万是土建: what is said of an amount that is no base is not said of the matter.
+        beside = measure.id in state.bases and measure.id not in bases and bool(roles.candidates)
+        if beside or (measure.id in bases and (several or any(base.derivation for base in bases[measure.id]))):
+            facts = {k: v for k, v in facts.items() if k not in of_one or v not in unmet_values(measure, k)}
+    sides = {owner.side for item in roles.candidates if (owner := owner_at(item.money.start, around.owners))}
+    if any(base.elsewhere for some in bases.values() for base in some):
+        facts["place"] = "suzhou"  # what is left is of companies here
+    elif sides == {"foreign"}:
+        facts["place"] = "elsewhere"
+    return replace(
+        query,
+        facts=facts,
+        at_cap=frozenset(m.id for m in measures if m.id not in bases and _at_cap(query.question, m.id, named)),
+        bases=bases,
+        target=roles.target,
+        awards=merged_awards(roles.awards, state.awards if query.carried else ()),
+        rules=_rules(query, roles, stacking=stacking),
+        premises=read_premises(policy, query.question, claims, amounts),
+        unit_missing=unit_missing,
+        set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
+    )
+
+
+def _rules(query: Query, roles: Roles, *, stacking: bool) -> tuple[str, ...]:
+    """The rules that the question is about: one of awards where another's is told, and not where only a goal is."""
+    if roles.target and not roles.awards:
+        return tuple(rule for rule in query.rules if rule != _OF_AWARDS)
+    told = any(award.level not in ("city", "named") for award in roles.awards)
+    return query.rules or ((_OF_AWARDS,) if told or (stacking and roles.awards) else ())
+
+
+_OF_AWARDS = "no-duplication"
+
+
+def _not_told_before(
+    measures: Sequence[Measure], candidates: Sequence[Placed], query: Query, state: DialogueState
+) -> Sequence[Placed]:
+    """The amounts that a turn brings: one told before stands beside the new one (1800万是带备件的，裸机1450万), or is
+    the whole again of which only a part counts."""
+    if query.asks & {"compare", "add_up"} or len(measures) != 1:
+        return candidates
+    before = state.bases.get(measures[0].id, ())
+    known = {base.amount for base in before}
+    new = [item for item in candidates if item.amount not in known]
+    if before and counts_a_part(measures[0]):
+        told = {money.maximum for money in find_money(state.told)}
+        return [item for item in new if item.money.maximum not in told] if told else new
+    return new or candidates
+
+
+_AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")
+
+
+def _at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:
+    """Whether a measure is taken at its ceiling (绩效也拿满)."""
+    if re.search(rf"都(能|可以|按)?({_AT_CAP.pattern})", text):
+        return any(subject.id == measure for subject in named)
+    ends = [hit.end for subject in named if subject.id == measure for hit in subject.hits]
+    return any(_AT_CAP.search(text, end, min(len(text), end + 10)) for end in ends)

@@ -1,0 +1,181 @@
+"""How the amounts of a question stand to each other: settled once, before any of them is held against a measure.
+
+A sum told as a change of another (比去年多付80万, 退回来50万, 比计划省了8%) is no base: the sum that results is.
+What the asker works out with the policy's own rate (两成是520万) is no base either. Every result carries its step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from assistant.calculator.interval import Interval
+from assistant.calculator.money import find_money
+from assistant.calculator.rates import Rate
+from assistant.calculator.steps import show
+from assistant.understanding.sums.amounts import Placed, words
+from assistant.understanding.time.dates import DateMention
+
+
+def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[Placed, ...]:
+    """The amounts with every change carried out; a change of nothing named here is left out."""
+    settled: list[Placed] = []
+    meant = [item for item in items if not words()["set_aside"].match(item.right)]
+    items = meant or items
+    for item in items:
+        if change := _comparison().search(item.ahead):
+            base = _compared_with(change["than"], settled, text)
+            if base is not None:
+                if not _both_asked(text) or words()["planned"].search(base.around):
+                    settled.remove(base)
+                settled.append(_changed(base, item, more=bool(change["more"])))
+        elif returned(item) and (base := next((s for s in settled[::-1] if _larger(s, item)), None)):
+            settled[settled.index(base)] = _lowered(base, item)
+        else:
+            settled.append(item)
+    if len(settled) == 1 == len(items):
+        settled = [_by_share(settled[0], text, rates)]
+    return tuple(replace(item, has_parts=_has_parts(item, settled)) for item in settled)
+
+
+def _has_parts(whole: Placed, items: Sequence[Placed]) -> bool:
+    """Whether other amounts are parts of this one: told so (其中AI 450万), or they make it up.
+
+    One of a list (学校出400万、企业260万、园区140万) is no whole, even where the others happen to make it up.
+    """
+    others = [item for item in items if item is not whole]
+    smaller = [item for item in others if _larger(whole, item)]
+    one_of_a_list = whole.after.startswith("、") or whole.ahead.startswith("、") or smaller != others
+    adds_up = len(smaller) >= _SEVERAL and sum(item.amount.minimum for item in smaller) == whole.amount.minimum
+    if adds_up and (not one_of_a_list or words()["whole"].search(whole.left)):
+        return True
+    later = [item for item in others if item.money.start >= whole.money.end]
+    return bool(later) and _larger(whole, later[0]) and bool(_OPENS_PARTS.match(later[0].ahead))
+
+
+_SEVERAL = 2
+_OPENS_PARTS = re.compile(r"元?[,，。;；:：、 ]*(我们|这)?(其中|里面|里头|里边|当中|这里(面|头)?|这当中|内含|含有?)")
+
+
+def of_the_matter(text: str, dates: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    """The dates without those that something is only compared with (比去年多)."""
+    return tuple(
+        date for date in dates if not re.search(r"[比较跟]$", text[: date.start]) and text[date.end :][:3] != "基础上"
+    )
+
+
+def returned(item: Placed) -> bool:
+    """Whether an amount is told as given back or struck off (退回来50万, 审计核减了60万)."""
+    return bool(words()["relations.returned"].search(item.left))
+
+
+def only_changes(text: str) -> bool:
+    """Whether a text only tells by how much a sum told before changes (审计核减了400万; 比原来少花了600万)."""
+    amounts = find_money(text)
+    before = text[: amounts[0].start] if amounts else ""
+    return len(amounts) == 1 and bool(words()["relations.returned"].search(before) or _comparison().search(before))
+
+
+def own_working(items: Sequence[Placed], rates: Sequence[Rate], text: str) -> tuple[list[Placed], list[Rate]]:
+    """The sums that the asker works out himself (2600万的两成是520万), and the rates that he does it with."""
+    sums, used = [], []
+    for rate in rates:
+        if not _WORKED_OUT.search(text[max(0, rate.start - 10) : rate.start]):
+            continue
+        result = next((item for item in items if 0 <= item.money.start - rate.end <= _NEAR), None)
+        if result and any(item.amount.minimum * rate.maximum == result.amount.maximum for item in items):
+            sums.append(result)
+            used.append(rate)
+    return sums, used
+
+
+_WORKED_OUT = re.compile(r"([算乘按补给奖拿报×*]|的)[^,，。占]{0,6}$")
+_NEAR = 6
+
+
+@lru_cache(maxsize=1)
+def _comparison() -> re.Pattern[str]:
+    """比去年(又)多付了, 在这个基础上增加, 同比少花: the words of the comparison directly before an amount or a rate."""
+    more, less = words()["relations.more"].pattern, words()["relations.less"].pattern
+    against = r"(?:比|较|比起|相比|相较于?)(?P<than>[^,，。;；]{1,8}?)|[同环]比|(?:在)?[^,，。;；]{1,6}基础上"
+    return re.compile(
+        rf"(?:{against})[,，]?(?:{_IN_BETWEEN})*(?:(?P<more>{more})|(?P<less>{less}))[^,，。;；\d]{{0,5}}$"
+    )
+
+
+_IN_BETWEEN = "又|还|再|要|整整|足足|只|反而|实际上?|净|总共|一共|大概|最后|今年|每年"
+_NOW = re.compile(r"今年|本年|这(次|届|回|一年)|本(届|次)|现在|目前|眼下")
+_BOTH = re.compile(r"两(年|届|次|场|期|个)|一共|总共|合计|加起来|分别|各")
+
+
+def _compared_with(than: str | None, earlier: Sequence[Placed], text: str) -> Placed | None:
+    """The earlier amount that a change is told against: the one that its words name, else the last one before it."""
+    starts = [0, *(item.money.end for item in earlier)]
+    contexts = [(item, text[start : item.money.end]) for item, start in zip(earlier, starts, strict=False)]
+    if than and (named := [item for item, context in contexts if than[:2] in context]):
+        return named[-1]
+    if not contexts or _NOW.search(contexts[-1][1]):
+        return None
+    return contexts[-1][0]
+
+
+def _both_asked(text: str) -> bool:
+    return bool(_BOTH.search(text))
+
+
+def _larger(base: Placed, item: Placed) -> bool:
+    return base.amount.minimum > item.amount.maximum
+
+
+def _changed(base: Placed, by: Placed, *, more: bool) -> Placed:
+    """The sum that a change makes of ``base``, standing where the change is told and named as ``base`` is."""
+    if not more:
+        return _at(by, _lowered(base, by))
+    amount = base.amount + by.amount
+    return _at(by, _valued(base, amount, f"{show(base.amount)} + {show(by.amount)} = {show(amount)}"))
+
+
+def _at(place: Placed, item: Placed) -> Placed:
+    named = words()["planned"].sub("", f"{item.left}{place.left}")
+    money = replace(item.money, start=place.money.start, end=place.money.end)
+    return replace(item, money=money, left=named, right=place.right, ahead=place.ahead, after=place.after)
+
+
+def _lowered(base: Placed, by: Placed) -> Placed:
+    amount = Interval(base.amount.minimum - by.amount.maximum, base.amount.maximum - by.amount.minimum)
+    return _valued(base, amount, f"{show(base.amount)} - {show(by.amount)} = {show(amount)}")
+
+
+def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
+    """A sum changed by a share of itself (去年付了160万，今年比去年多了五成; 按计划500万，完工省了8%)."""
+    for rate in rates:
+        before = text[max(0, rate.start - _REACH) : rate.start]
+        change = _comparison().search(before)
+        compared = bool(change) and _compared_with(change["than"] if change else None, [item], text)
+        if not compared and words()["planned"].search(text) and words()["settled"].search(text):
+            change = _off_plan().search(before)
+        if change is None or rate.minimum != rate.maximum or rate.start < item.money.end:
+            continue
+        factor = 1 + rate.minimum if change["more"] else 1 - rate.minimum
+        amount = Interval(item.amount.minimum * factor, item.amount.maximum * factor)
+        step = f"{show(item.amount)} × {factor} = {show(amount)}"
+        changed = _valued(item, amount, step)
+        money = replace(changed.money, start=rate.start, end=rate.end)
+        return replace(changed, money=money, left=words()["planned"].sub("", item.left))
+    return item
+
+
+@lru_cache(maxsize=1)
+def _off_plan() -> re.Pattern[str]:
+    more, less = words()["relations.more"].pattern, words()["relations.less"].pattern
+    return re.compile(rf"(?:(?P<more>{more})|(?P<less>{less}))[^,，。;；\d]{{0,4}}$")
+
+
+_REACH = 20
+
+
+def _valued(item: Placed, amount: Interval, step: str) -> Placed:
+    money = replace(item.money, minimum=amount.minimum, maximum=amount.maximum)
+    return replace(item, money=money, steps=(*item.steps, step))

@@ -1,0 +1,203 @@
+"""Which amounts are no base: claims, sums aimed at, awards by others; and what the asker believes of rates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.calculator.interval import Interval
+from assistant.calculator.rates import Rate
+from assistant.understanding.sums.amounts import Award, Claim, Placed, Roles, words
+from assistant.understanding.sums.sides import SUPPORT, only_base_asked, paid_last, side_of, spent_only
+
+
+def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: bool, inverse: bool) -> Roles:
+    """Takes out what is no base: denied amounts, claims, targets, awards by another level.
+
+    ``stacking``: the question is about another award for the same matter; ``matched``: about a 1:1 measure, where what
+    a level gives is the base; ``inverse``: about the base that gives an amount.
+    """
+    word = words()
+    to_reach = inverse and only_base_asked(text, placed)
+    claimed = bool(word["claim_marks"].search(text))
+    given = _GIVEN_LIST.search(text) if stacking else None
+    told = bool(_AWARDS_TOLD.search(text))
+    candidates: list[Placed] = []
+    claims: list[Claim] = []
+    awards: list[Award] = []
+    target: Interval | None = None
+    for item in placed:
+        if item.money.currency != "CNY":
+            continue
+        if item.left.endswith(("按", "按照", "照")) and re.match(r"的\s*[\d一二两三四五六七八九百]", item.right):
+            continue
+        if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
+            continue
+        if inverse and _is_goal(item, to_reach=to_reach) and _award_level(item, stacking) in (None, "city"):
+            target = item.amount
+        elif to_reach and _award_level(item, stacking) in (None, "city") and not _SHORTFALL.search(text):
+            continue  # the base is what is asked for: what is spent so far (现在报价2480万) is none
+        elif stacking and _BOTH_LEVELS.search(item.left):
+            awards += [Award("city", item.amount), Award("district", item.amount)]
+        elif (stacking and not matched and (level := _award_level(item, stacking)) and level != "city") or (
+            stacking and awards and (level := _award_level(item, stacking))
+        ):
+            awards.append(Award(level, item.amount))
+        elif _believed_cap(item.left):
+            claims.append(_claim("cap", item))
+        elif not matched and (level := _award_level(item, stacking)):
+            awards.append(Award(level, item.amount))
+        elif stacking and _ASKED_TOTAL.match(item.right) and item is placed[-1] and len(placed) > 1:
+            claims.append(_claim("award", item))
+        elif (
+            (given and item.money.start >= given.end())
+            or (
+                stacking
+                and (
+                    _AWARDED.search(item.left) or _APIECE.search(item.left) or (told and _NAMED_AWARD.search(item.left))
+                )
+                and not _base_after(item.right)
+                and not (_SPENT.search(item.left) or _COST_NAMED.search(item.left))
+            )
+            or (awards and awards[-1].level == "named" and item.left.strip() in _AND)
+        ):
+            awards.append(Award("named", item.amount))
+        elif not matched and _CAN_GET.search(item.left) and _ASKED_AFTER.match(item.right):
+            claims.append(_claim("award", item))
+        elif matched and _BY_A_LEVEL.search(item.left):
+            candidates.append(item)  # 说是市里给450万: of a 1:1 measure what one level gives is the base
+        elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
+            claims.append(_claim("award", item))
+        else:
+            candidates.append(item)
+    if not (stacking or matched or inverse):
+        candidates = spent_only(placed, candidates, text, together=bool(_TOGETHER.search(text)))
+    if len(awards) > 1:  # 90万、140万,230万都能进账: the sum that the asker makes of them is no base
+        whole = sum(award.amount.maximum for award in awards)
+        claims += [_claim("award", item) for item in candidates if item.money.maximum == whole]
+        candidates = [item for item in candidates if item.money.maximum != whole]
+    return Roles(tuple(_latest(candidates)), tuple(claims), tuple(awards), target)
+
+
+_TOGETHER = re.compile(r"两(年|项|个|件|笔|台|场)|一共|总共|合计|加起来|分别|各|一起|加上|都能")
+
+
+def _is_goal(item: Placed, *, to_reach: bool) -> bool:
+    """Whether an amount is the support that the base asked for must give."""
+    if to_reach and (side := side_of(item)):
+        return side == SUPPORT
+    word = words()
+    return bool(
+        word["target"].search(item.left)
+        or word["claim_cap"].search(item.left)
+        or _REACHED.search(item.left)
+        or _AWARDED.search(item.left)
+    )
+
+
+_SHORTFALL = re.compile(r"还差|差多少|还(要|得|需)(要)?再?[花付投卖]")
+
+
+def _believed_cap(left: str) -> bool:
+    """Whether an amount is named as the ceiling (最高补贴200万) and not as a base named after one."""
+    found = list(words()["claim_cap"].finditer(left[-10:]))
+    return bool(found) and not _BASE_NAMED.search(left[-10:], found[-1].end())
+
+
+_COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总投资)$")
+_BASE_NAMED = re.compile(r"总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
+_AWARDED = re.compile(
+    r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|贴息|绩效|算下来|算出来|测下来|测算下来|算|测算|定|核定|是|这个|另一个|一个|那个)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
+)
+_NAMED_AWARD = re.compile(r"(示范|费|算力|首台套|首版次|展会|论坛)(是|有)?(大概|约)?$")
+"""Only where awards are spoken of: 算力40万、示范60万都批了; alone it is what the matter costs (示范75万,各算各的)."""
+_AWARDS_TOLD = re.compile(r"批|奖|补|贴|拿|到手|到账|领|资助|支持|发了|给了")
+_GIVEN_LIST = re.compile(
+    r"(批|核|定|拿|到账)(下来|了)?的?[^,，。\d]{0,4}(支持|奖励|补贴|补助|资金|钱)[^,，。\d]{0,4}[:：]"
+)
+_APIECE = re.compile(r"(金额)?(分别|各自?)(为|是)(了)?$|(一|另)(份|边|头)(是|给|有)?$")
+_BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
+_BY_A_LEVEL = re.compile(
+    r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说)*(给|出|拨|补|批|支持|拿)(了|出)?$"
+)
+_RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
+_SPENT = re.compile(
+    r"(付|花|投|交|缴|卖|支出|支付|用|租|砸)(给|了|掉|出去|过|费|款)|(单价|售价|总投资|保费|算力费|销售额)[^,，。]{0,3}$"
+)
+_COSTS = re.compile(r"元?(的)?(总?投资|费用|算力费|利息|保费|销售额|单价|售价)")
+_AND = frozenset({"和", "、", "与", "跟", "", "及"})
+_CAN_GET = re.compile(r"(能|可以|会)(够)?(补|奖|拿|领|给|得|补贴|奖励)(到|足|满|给)?$")
+_ASKED_AFTER = re.compile(r"元?(的?(奖励|补贴|补助|奖金))?(吗|么|吧|嘛|不|没|对|是不是|[?？]|$)")
+_ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
+_REACHED = re.compile(r"到手(了)?$|(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
+
+
+def _claim(kind: str, item: Placed) -> Claim:
+    return Claim(kind, item.money.text, item.money.minimum, item.money.maximum)
+
+
+def figure_claim(item: Placed) -> Claim:
+    """An amount whose measure is looked for (50万指的是什么补贴)."""
+    return _claim("cap", item)
+
+
+def _ends_with(pattern: re.Pattern[str], left: str) -> bool:
+    tail = left[-6:]
+    return any(m.end() >= len(tail) - 3 for m in pattern.finditer(tail))
+
+
+def _base_after(right: str) -> bool:
+    return bool(re.match(r".{0,4}(投资|费用|利息|保费|销售|单价|的)", right))
+
+
+def _award_level(item: Placed, stacking: bool) -> str | None:
+    word = words()
+    if _COSTS.match(item.right):
+        return None
+    context = item.left if len(item.left) > 1 else item.before + item.left
+    if (
+        _SPENT.search(context)
+        or paid_last(context)
+        or not (stacking or word["given"].search(context) or _RECEIVED.match(item.right))
+    ):
+        return None
+    for level in ("district", "province", "nation", "other", "city"):
+        for found in word[f"award_levels.{level}"].finditer(context):
+            if word["award_verbs"].search(context, found.end()) or context[found.end() :].strip() in ("", "是", "的"):
+                return level
+    return None
+
+
+def _latest(candidates: Sequence[Placed]) -> list[Placed]:
+    """Of a change (从500万增加到800万, 原来500万现在800万) only the newer amount stays."""
+    kept: list[Placed] = []
+    for item in candidates:
+        if kept and (_CHANGED.search(item.left) or _TAKEN_BACK.search(item.ahead)):
+            kept.pop()
+        kept.append(item)
+    return kept
+
+
+_CHANGED = re.compile(r"(增加|增|涨|追加|提高|调整|改|变|降|减)(加)?(到|至|成|为)$")
+_TAKEN_BACK = re.compile(r"不对(?!吗|么)|[哦啊呃噢]不|[说看写算搞弄]错|错了|口误|更正|纠正")
+
+
+_OTHERS_RATE = re.compile(r"(省|区|县|国家|别的政策)(里|级|财政)?(是|给|补|奖|按|出)?$")
+
+
+def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
+    """Rates that the asker believes in: beside 比例, 补, 奖 …, not shares (占, 股份, 增长)."""
+    claims = []
+    for rate in rates:
+        left = text[max(0, rate.start - 10) : rate.start]
+        right = text[rate.end : rate.end + 6]
+        if _OTHERS_RATE.search(left):
+            continue
+        if re.search(
+            r"占|出$|合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
+            left + "|" + right[:2],
+        ):
+            continue
+        if re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
+            claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
+    return tuple(claims)

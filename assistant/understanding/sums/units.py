@@ -1,0 +1,248 @@
+"""Bases from prices by piece, by hour and by month; several items told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.calculator.interval import Interval, add_up
+from assistant.calculator.steps import show
+from assistant.policy.measure import Measure
+from assistant.understanding.articles import numeral as article_numeral
+from assistant.understanding.sums.amounts import Placed, words
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain
+from assistant.understanding.sums.match import Scored
+from assistant.understanding.time.periods import numeral
+
+_MONTHS = {"monthly": (Decimal(12), "个月"), "quarterly": (Decimal(4), "个季度")}
+
+
+def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    word = words()
+    units = [s for s in scored if word["unit_price"].search(s.item.left + "|" + s.item.right[:6]) and not _is_sum(s)]
+    count = _count(around.text)
+    if units:
+        return labelled_items([s.item for s in units], around) if apart(around.text, units) else (plain(units[0].item),)
+    sums = [s for s in scored if _is_sum(s)]
+    if sums and count and count > 1:
+        counted = [s for s in sums if re.search(r"[0-9一二两三四五六七八九十](台|套)", s.item.left)]
+        return (_divided((counted or sums)[0].item, count),)
+    prices = [s for s in kept if not _is_sum(s)]
+    if count and count > 1 and len(prices) == 1 and re.search(r"(一共|总共|共|合计|总价|合同)", around.text):
+        return (_divided(prices[0].item, count),)
+    best = max(prices, key=lambda s: s.score, default=None)
+    if best is None:
+        return ()
+    if apart(around.text, prices) and len(prices) > 1:
+        return labelled_items([s.item for s in prices if s.score >= best.score - 1.0], around)
+    return (plain(best.item),)
+
+
+def _is_sum(scored: Scored) -> bool:
+    near = scored.item.left + "|" + scored.item.right[:6]
+    return bool(re.search(r"总价|总额|合同|一共|总共|合计|共计|共|总计|全年|年销售|销售额|[台套](收入|收了)", near))
+
+
+def _count(text: str) -> int | None:
+    for found in re.finditer(r"(?P<n>\d+|[一二两三四五六七八九十]+)(台|套)(?!\))", text):
+        count = numeral(found["n"])
+        if count and count > 1 and not re.search(r"首$|单$|每$", text[: found.start()]):
+            return count
+    return None
+
+
+def _divided(whole: Placed, count: int) -> BaseAmount:
+    low, high = whole.money.minimum / count, whole.money.maximum / count
+    cent = Decimal("0.01")
+    amount = Interval(low.quantize(cent).normalize() + 0, high.quantize(cent).normalize() + 0)
+    return BaseAmount(amount, derivation=(f"{show(whole.amount)} ÷ {count} = {show(amount)}（单台/套）",))
+
+
+def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A sum for each unit times the units (每月9.8万付了10个月, 每张卡每月6500元, 每个授权2.5万卖了320个)."""
+    if measure.base is None or measure.base.unit:
+        return ()
+    for scored_item in scored:
+        if scored_item.excluded:
+            continue
+        item = scored_item.item
+        units = [m["unit"] for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
+        factors = [(unit, _times(unit, text, item)) for unit in units]
+        if not units or item.money.is_range or not all(times for _, times in factors):
+            continue
+        amount, terms = item.money.minimum, show(item.amount)
+        for _, times in factors:
+            amount *= times or 1
+            terms += f" × {times}"
+        result = Interval.exactly(amount)
+        return (BaseAmount(result, derivation=(f"{terms} = {show(result)}",), approximation=item.money.approximation),)
+    return ()
+
+
+_REACH = 14
+_EACH_UNIT = re.compile(
+    r"(每|一)(个|张|块|台|套|家|位|名)?"
+    r"(?P<unit>天|日|月|(?<!一)季度|(?<!一)季|卡|授权|客户|用户|席位|节点|许可|机时)(?!前|内|后)"
+)
+_DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
+
+
+def _times(unit: str, text: str, item: Placed) -> int | None:
+    """How many units: named elsewhere in the text, else a year's months or quarters."""
+    outside = text[: item.money.start - min(len(item.left), _REACH)] + "|" + text[item.money.end :]
+    # 四月 is a month's name, 四个月 are four.
+    alike = {"天": "天|日", "季": "季度?", "卡": "卡|张卡|张", "月": "(?<=个)月"}.get(unit, unit)
+    found = re.search(rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?({alike})(?!\d)", outside)
+    if not found and unit in ("授权", "客户", "用户", "许可", "席位"):
+        found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
+    if found and (count := numeral(found["n"])):
+        return count
+    return _DEFAULT_TIMES.get(unit)
+
+
+def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
+    """A monthly sum that changes within the year (头五个月每月15万，后七个月每月27万; 1—4月每个月9万，5—12月21万)."""
+    if not (measure.base and measure.base.yearly and not measure.base.unit):
+        return ()
+    spans = [(s.item, _months_of(s.item)) for s in scored if _MONTHLY.search(s.item.ahead)]
+    spans = [(item, months) for item, months in spans if months]
+    if len(spans) < _SEVERAL:
+        return ()
+    each = [Interval.exactly(item.money.minimum * months) for item, months in spans]
+    steps = [f"{show(s[0].amount)} × {s[1]} = {show(amount)}" for s, amount in zip(spans, each, strict=True)]
+    whole = add_up(each)
+    return (BaseAmount(whole, derivation=(*steps, f"{' + '.join(map(show, each))} = {show(whole)}")),)
+
+
+def _months_of(item: Placed) -> int:
+    if (span := _FROM_TO.search(item.ahead)) and (first := numeral(span["a"])) and (last := numeral(span["b"])):
+        return max(last - first + 1, 0)
+    count = _SO_MANY.search(item.ahead)
+    return (numeral(count["n"]) or 0) if count else 0
+
+
+_SEVERAL = 2
+_MONTHLY = re.compile(r"每个?月|(?<![\d一二三四五六七八九十份])月付|按月")
+_FROM_TO = re.compile(
+    r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月?(份)?\s*[—–\-~至到]+\s*(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+)
+_SO_MANY = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
+
+
+def parts_of_a_year(measure: Measure, scored: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The sums of single parts of one year (一二季度38.2万，三四季度51.8万; 上半年…), where there are several."""
+    if not (measure.base and measure.base.yearly and not measure.base.unit):
+        return ()
+    found = tuple(s for s in scored if not s.excluded and _PART_OF_YEAR.search(s.item.ahead))
+    of_several_years = sum(bool(_NAMED_YEAR.search(s.item.ahead)) for s in found) >= _SEVERAL
+    return found if len(found) >= _SEVERAL and not of_several_years else ()
+
+
+_NAMED_YEAR = re.compile(r"[去今明前]年|(?<!\d)(20)?\d\d年")
+
+
+_PART_OF_YEAR = re.compile(
+    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|(?<![\d年])(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
+)
+
+
+def by_usage(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A price by hour or card-hour times the quantity used (12.5元/卡时 × 40万卡时)."""
+    price = next((s for s in scored if _USAGE.match(s.item.right) or _USAGE.search(s.item.left[-5:])), None)
+    quantity = re.search(r"(\d+(?:\.\d+)?)\s*(万)?\s*(?:个)?(卡时|小时|机时|核时|P时)", text)
+    if price is None or quantity is None:
+        return ()
+    amount_of = Decimal(quantity[1]) * (10_000 if quantity[2] else 1)
+    money = price.item.money
+    amount = Interval(money.minimum * amount_of, money.maximum * amount_of)
+    return (
+        BaseAmount(
+            amount,
+            derivation=(f"{show(price.item.amount)} × {quantity[1]}{quantity[2] or ''}{quantity[3]} = {show(amount)}",),
+        ),
+    )
+
+
+def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A yearly turnover from a price by piece and the pieces sold (每套4.8万，卖出150套)."""
+    if not (measure.base and measure.base.yearly and not measure.base.unit):
+        return ()
+    price = next((s.item for s in scored if _EACH.search(s.item.left)), None)
+    if price is None or price.money.is_range or sum(bool(_EACH.search(s.item.left)) for s in scored) > 1:
+        return ()
+    unit = next((m["unit"] for m in _EACH.finditer(price.left) if m["unit"]), None)
+    counts = [m for m in _PIECES.finditer(text) if m.start() >= price.money.end or m.end() <= price.money.start]
+    counts = [m for m in counts if unit not in _GOODS or m["unit"] in _GOODS]
+    if not counts or not (count := numeral(counts[-1]["n"])) or count < 2:
+        return ()
+    amount = Interval.exactly(price.money.minimum * count)
+    return (BaseAmount(amount, derivation=(f"{show(price.amount)} × {count} = {show(amount)}",)),)
+
+
+_EACH = re.compile(
+    r"(每|单|一)(?P<unit>套|个?家|个?客户|台|份|个?用户|个?授权|个?许可|家客户)[^,，。]{0,6}$|单价[^,，。]{0,4}$"
+)
+
+
+_PIECES = re.compile(r"(?P<n>\d+|[二两三四五六七八九十百]+)(?P<unit>套|家|个客户|份|台|个用户|个授权)")
+_GOODS = frozenset({"台"})
+
+
+_USAGE = re.compile(r"\s*(/|每|一个?|一)(卡时|小时|机时|核时|P时)")
+
+
+def labelled_items(items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
+    years = years_of(items, around)
+    labels = (
+        years
+        if all(years) and len(set(years)) == len(items)
+        else [f"第{article_numeral(n)}项" for n in range(1, len(items) + 1)]
+    )
+    return tuple(plain(item, label=label if len(items) > 1 else "") for item, label in zip(items, labels, strict=True))
+
+
+def apart(text: str, items: Sequence[Scored]) -> bool:
+    return len(items) > 1 and bool(words()["separate"].search(text))
+
+
+def years_in_turn(items: Sequence[Placed], text: str) -> list[str]:
+    """A year for each amount where the text says so of them all (三年分别花了500万、900万、1200万); else none."""
+    found = _IN_TURN.search(text, 0, items[0].money.start)
+    if not found or numeral(found["n"]) != len(items):
+        return []
+    return [f"第{article_numeral(n)}年" for n in range(1, len(items) + 1)]
+
+
+_IN_TURN = re.compile(r"(?P<n>[二两三四五六]|[2-6])(个)?年(度)?[^,，。;；\d]{0,10}(分别|依次|各是|先后|逐年)")
+
+
+def years_of(items: Sequence[Placed], around: Surroundings) -> list[str]:
+    """The year named nearest before each amount ("" where none is)."""
+    labels = []
+    for item in items:
+        named = [d for d in around.dates if d.end <= item.money.start and d.first.year == d.last.year]
+        since = max((other.money.end for other in items if other.money.end <= item.money.start), default=0)
+        named = [d for d in named if d.start >= since]
+        ordinal = _YEAR_OF_SEVERAL.search(around.text, since, item.money.start)
+        labels.append(f"{named[-1].first.year}年" if named else ordinal.group() if ordinal else "")
+    return labels
+
+
+_YEAR_OF_SEVERAL = re.compile(r"第[一二三四五]年|头一年")
+
+
+def periodic(base: BaseAmount, item: Placed, measure: Measure) -> BaseAmount:
+    """A monthly or quarterly sum becomes the year's, for a measure counted by year."""
+    if not (measure.base and measure.base.yearly):
+        return base
+    near = item.left + "|" + item.right[:4]
+    for key, (times, unit) in _MONTHS.items():
+        if words()[key].search(near):
+            amount = Interval(base.amount.minimum * times, base.amount.maximum * times)
+            return BaseAmount(
+                amount,
+                base.label,
+                derivation=(*base.derivation, f"{show(base.amount)} × {times}{unit} = {show(amount)}"),
+            )
+    return base

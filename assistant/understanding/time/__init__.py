@@ -1,0 +1,1 @@
+"""Dates, durations and periods, resolved against the day of the question."""
