@@ -191,7 +191,7 @@ def _profile(draft: Draft, query: Query) -> None:
     for measure in (*close, *others.values()):
         draft.cite(measure.article, measure.quote)
     for measure in close:
-        needs = "；".join(criterion.text for criterion in measure.criteria) or measure.beneficiary
+        needs = "；".join(c.text for c in measure.criteria if not c.presumed) or measure.beneficiary
         draft.lines.append(say("overview.close", item=_items(draft, [measure]), needs=needs))
     if others:
         headings = "；".join(
