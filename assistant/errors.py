@@ -50,9 +50,3 @@ class ModelError(AssistantError):
     """The embedding model's folder is missing or unusable."""
 
     exit_status = 3
-
-
-class CrossCheckError(AssistantError):
-    """An answer stated something that its evidence does not carry; it must not be shown."""
-
-    exit_status = 4

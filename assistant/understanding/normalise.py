@@ -59,7 +59,6 @@ _ENUMERATION = re.compile("[①-⓿㈠-㉃㊀-㊉㉈-㉟㊱-㊿❶-➓]")
 _ANGLE = re.compile(r"<(?=[A-Za-z/!?])|(?<=[A-Za-z/\"'\s])>")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\n\s*")
 # 3 000 万, 18 000 000 元, 9 0 0 万; but 300 500万 are two figures: nobody groups thousands of 万 above 9999万.
 _DIGIT_GROUPS = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?: \d{3}){2,}(?!\d)|\d(?: \d{3})(?!\d)|\d{2,3} \d{3}(?!\d| ?[万亿])"
