@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -62,6 +64,14 @@ class Policy:
         """The first definition that ``text`` asks for."""
         asked = (d for d in self.definitions if any(re.search(word, text) for word in d.words))
         return next(asked, None)
+
+    def with_figure(self, amounts: Set[Decimal], rates: Set[Decimal]) -> list[Measure]:
+        """The measures whose ceiling is one of ``amounts`` (yuan), or whose rate has one of ``rates`` as an end."""
+        return [
+            m
+            for m in self.measures
+            if (m.cap and m.cap.amount in amounts) or (m.rate and {m.rate.minimum, m.rate.maximum} & rates)
+        ]
 
     def of_article(self, number: str) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.measures if measure.article == number)

@@ -6,7 +6,7 @@ import re
 
 from assistant.answering.answer import Status
 from assistant.answering.compose.draft import Draft
-from assistant.answering.compose.lines import open_facts
+from assistant.answering.compose.lines import not_stated, open_facts
 from assistant.answering.compose.lookups import (
     compose_articles,
     compose_by_department,
@@ -104,11 +104,7 @@ def _by_figure(corpus: Corpus, query: Query) -> list[Measure]:
     rates = {end for claim in query.premises.claims if claim.kind == "rate" for end in (claim.minimum, claim.maximum)}
     if query.by_figure and query.premises.per and not amounts and not rates:
         return [m for m in corpus.policy.measures if m.cap and m.cap.per == query.premises.per]
-    return [
-        m
-        for m in corpus.policy.measures
-        if (m.cap and m.cap.amount in amounts) or (m.rate and {m.rate.minimum, m.rate.maximum} & rates)
-    ]
+    return corpus.policy.with_figure(amounts, rates)
 
 
 def _figure_asked(query: Query) -> str:
@@ -134,7 +130,7 @@ def _policy_open_facts(draft: Draft, query: Query) -> None:
     rule = policy.rule_by_id["interpretation"]
     draft.cite(rule.article, rule.quote)
     opens = open_facts(query)
-    draft.conclusion = "；".join(say(f"open_fact.{name}", policy="本政策") for name in opens[:2])
+    draft.conclusion = "；".join(not_stated(opens))
     draft.reason = "not_stated"
     if not opens:
         draft.conclusion = say("measure.no_promise").rstrip("。")

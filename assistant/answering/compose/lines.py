@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answering.compose.draft import Draft, department_names, label_of, short_quote
 from assistant.answering.decide import MeasureDecision
 from assistant.answering.wording import options, say
@@ -31,6 +33,11 @@ _OPEN_FACTS = (
 
 def open_facts(query: Query) -> list[str]:
     return [name for name in _OPEN_FACTS if f"open_fact_{name}" in query.asks]
+
+
+def not_stated(opens: Sequence[str]) -> list[str]:
+    """What the policy does not say about the facts asked for: a sentence each, of the first of them."""
+    return [say(f"open_fact.{name}", policy="本政策") for name in opens[:MOST_POINTS]]
 
 
 def add_conditions(draft: Draft, item: MeasureDecision, *, name: bool = False) -> None:

@@ -13,6 +13,7 @@ from assistant.answering.compose.lines import (
     add_conditions,
     add_departments,
     add_open_points,
+    not_stated,
     open_facts,
 )
 from assistant.answering.compose.premises import add_premises
@@ -80,7 +81,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     elif "department" in query.asks:
         draft.conclusion = say("article.departments", label=label, departments=department_names(measure.departments))
         draft.lines.append(f"{label}：{measure.statement}")
-        draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:MOST_POINTS]]
+        draft.lines += not_stated(opens)
         return
     elif "article" in query.asks:
         draft.conclusion = say("article.where", subject=measure.short, label=label)
@@ -114,7 +115,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     several = len(item.calculations) > 1
     if several:
         for calculation in item.calculations:
-            draft.lines.append(f"{sums.headline(calculation, several=True)}（{'；'.join(calculation.steps)}）")
+            draft.lines.append(sums.one_of_several(calculation))
         sums.add_total(draft, decision)
     else:
         calculation = item.calculations[0]
@@ -244,7 +245,7 @@ def _ask(draft: Draft, what: str) -> None:
 def _not_stated(draft: Draft, measure: Measure, opens: list[str]) -> None:
     policy = draft.corpus.policy
     label = label_of(draft.corpus, measure.article)
-    draft.conclusion = "；".join(say(f"open_fact.{name}", policy="本政策") for name in opens[:MOST_POINTS])
+    draft.conclusion = "；".join(not_stated(opens))
     draft.reason = "not_stated"
     whom = say("open_fact.whom", departments=department_names(measure.departments), hotline=policy.hotline)
     draft.lines += [whom, f"{label}写明的是：{measure.statement}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answering.answer import Status
 from assistant.answering.compose import sums
 from assistant.answering.compose.draft import Draft, department_names, label_of
-from assistant.answering.compose.lines import MOST_POINTS, add_conditions, open_facts
+from assistant.answering.compose.lines import add_conditions, not_stated, open_facts
 from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import State
@@ -44,8 +44,7 @@ def compose_several(draft: Draft, decision: Decision) -> None:
         add_conditions(draft, item, name=True)
     if "department" in query.asks and (decision.total is not None or decision.calculations):
         draft.lines += _departments(draft, decision)
-    if opens := open_facts(query):
-        draft.lines += [say(f"open_fact.{name}", policy="本政策") for name in opens[:MOST_POINTS]]
+    draft.lines += not_stated(open_facts(query))
     missing = [
         item.measure.base.name
         for item in decision.measures
@@ -81,11 +80,7 @@ def _line(draft: Draft, item: MeasureDecision, query: Query, *, alone: bool) -> 
         reasons = "；".join(criterion.unmet_text for criterion in item.eligibility.of(State.UNMET))
         return f"{label}：{say('eligibility.ineligible', short=measure.short)}，{reasons}"
     if item.calculations and not alone:
-        parts = "；".join(
-            f"{sums.headline(calculation, several=True)}（{'；'.join(calculation.steps)}）"
-            for calculation in item.calculations
-        )
-        return f"{label}：{parts}"
+        return f"{label}：{'；'.join(map(sums.one_of_several, item.calculations))}"
     if "inverse" in query.asks and item.inverse and measure.base and measure.cap and measure.rate:
         draft.amounts.append(item.inverse)
         rate = format_rate(measure.rate.minimum, measure.rate.maximum)

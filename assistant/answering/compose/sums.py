@@ -74,6 +74,11 @@ def steps_line(calculation: Calculation) -> str:
     return say("measure.steps", steps="；".join(calculation.steps))
 
 
+def one_of_several(calculation: Calculation) -> str:
+    """One sum beside others, with its steps."""
+    return f"{headline(calculation, several=True)}（{'；'.join(calculation.steps)}）"
+
+
 def reading_lines(calculation: Calculation) -> list[str]:
     """The readings of an uplift, both, never one alone."""
     if calculation.measure.uplift is None or not calculation.readings or calculation.years > 1:

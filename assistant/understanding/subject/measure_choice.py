@@ -210,11 +210,7 @@ def looks_for_figure(policy: Policy, query: Query) -> bool:
         return True
     amounts = {money.maximum for money in find_money(query.question)}
     rates = {end for rate in find_rates(query.question) for end in (rate.minimum, rate.maximum)}
-    return any(
-        (measure.cap and measure.cap.amount in amounts)
-        or (measure.rate and {measure.rate.minimum, measure.rate.maximum} & rates)
-        for measure in policy.measures
-    )
+    return bool(policy.with_figure(amounts, rates))
 
 
 def beside_amounts(policy: Policy, text: str, found: Sequence[Subject], amounts: Sequence[Money]) -> list[Subject]:

@@ -68,7 +68,7 @@ def read_amounts(
         [rate for rate in rates if rate not in used],
         of_the_matter(query.question, query.dates),
         named,
-        find_owners(query.question, find_places(query.question)),
+        find_owners(query.question, find_places(query.question)) if roles.candidates else (),
     )
     claims = (*roles.claims, *rate_claims(query.question, rates))
     if query.by_figure:
