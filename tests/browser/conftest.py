@@ -44,7 +44,7 @@ class Watched:
         """Ask and wait for the finished answer."""
         turns = self.page.locator(".turn").count()
         self.page.fill("#question textarea", question)
-        self.page.keyboard.press("Enter")
+        self.page.press("#question textarea", "Enter")
         expect(self.page.locator(".turn")).to_have_count(turns + 1)
         expect(self.page.locator(".turn").last.locator(".answer .conclusion, .problem")).to_be_visible()
 

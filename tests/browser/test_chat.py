@@ -167,6 +167,18 @@ def test_an_empty_question_is_not_sent(watched: Watched) -> None:
     expect(page.locator(".answer")).to_contain_text("市工信局")
 
 
+def test_what_is_sent_before_gradio_listens_is_sent_once_it_does(watched: Watched) -> None:
+    page = watched.open()
+    page.fill("#question textarea", "概念验证中心最高给多少？")
+    # Gradio does not hear the first press.
+    page.evaluate("""() => ["keydown", "keypress", "keyup"].forEach((kind) => document.body.addEventListener(
+        kind, (event) => event.stopImmediatePropagation(), { capture: true, once: true }))""")
+    page.press("#question textarea", "Enter")
+    expect(page.locator(".turn .answer .conclusion")).to_contain_text("200万元")
+    page.wait_for_timeout(700)
+    expect(page.locator(".turn")).to_have_count(1)
+
+
 def test_enter_during_pinyin_input_does_not_send(watched: Watched) -> None:
     page = watched.open()
     page.fill("#question textarea", "算力")

@@ -52,7 +52,7 @@ def page(browser: Browser, reworded: str, model: Switch) -> Iterator[Page]:
 
 def ask(page: Page) -> None:
     page.fill("#question textarea", QUESTION)
-    page.keyboard.press("Enter")
+    page.press("#question textarea", "Enter")
 
 
 def test_figures_and_clause_stand_before_the_model_has_said_a_word(page: Page, model: Switch) -> None:

@@ -10,6 +10,7 @@
 
   let current = null; // the turn that is being answered: {question, reply, done}
   let timer = 0;
+  let pressing = 0;
 
   const log = () => document.getElementById("log");
   const box = () => document.querySelector("#question textarea, #question input");
@@ -190,6 +191,21 @@
     if (current || !box()) return;
     put(text);
     setTimeout(() => document.getElementById("send").click(), 30);
+    insist();
+  };
+
+  // The box is there a moment before Gradio listens to it: what is sent meanwhile is sent again until it is begun.
+  const insist = () => {
+    clearInterval(pressing);
+    const typed = () => box()?.value.trim(); // a press that nobody heard left a line break behind
+    const text = typed();
+    if (current || !text) return;
+    const until = Date.now() + PATIENCE;
+    pressing = setInterval(() => {
+      const gone = current || typed() !== text || Date.now() > until;
+      if (gone) clearInterval(pressing);
+      else document.getElementById("send").click();
+    }, 300);
   };
 
   // Votes ------------------------------------------------------------------------------------------------------
@@ -286,6 +302,7 @@
   document.addEventListener("click", (event) => {
     const target = event.target.closest("button");
     if (!target) return;
+    if (target.id === "send" && event.isTrusted) insist();
     if (target.dataset.ask) ask(target.dataset.ask);
     const card = target.closest(".answer");
     const action = target.dataset.action;
@@ -304,9 +321,9 @@
 
   // While pinyin is being typed, Enter chooses a word and does not send.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229) && event.target === box()) {
-      event.stopImmediatePropagation();
-    }
+    if (event.key !== "Enter" || event.target !== box()) return;
+    if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
+    else if (!event.shiftKey) insist();
   }, true);
 
   const restore = () => {
