@@ -23,7 +23,7 @@ def compose_small_talk(draft: Draft, kind: str) -> None:
 
 def compose_unclear(draft: Draft, query: Query) -> None:
     """Nothing was understood: says so and what to tell."""
-    if says_nothing(query.question) and "amount" in query.asks:
+    if says_nothing(query.question) and query.asks & {"amount", "eligibility"}:
         draft.status = Status.NEEDS_INFORMATION
         draft.reason = "unclear"
         draft.conclusion = say("refusal.which_matter")

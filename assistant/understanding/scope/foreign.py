@@ -181,8 +181,14 @@ _FIGURE_WORDS = re.compile(
 
 
 def _own_words(text: str) -> str:
-    return _SPENDING.sub("", _GENERAL.sub("", text))
+    return _SPENDING.sub("", _GENERAL.sub("", _PROFILE.sub("", text)))
 
+
+# Who asks, and that he asks: neither says what for (我公司去年营收3.2亿,能拿多少; 外资企业可以吗; 就想知道能补多少).
+_PROFILE = re.compile(
+    r"(我们?|咱们?|本)厂|(我|本)司|营业?收入|营收|营业额|产值|流水|员工|\d+个?人(?!才)|注册资本|[外内中合]资|民营|国有|国企|央企|私企|中?小微?(型)?企业|"
+    r"(刚|还没(有)?|没|新)?(成立|注册)|就?想?(知道|了解|打听|问问?|咨询)|就想|符合|条件|享受|左右|大约"
+)
 
 _SPENDING = re.compile(
     r"[\d.]+|[一二两三四五六七八九十百千万亿元wW]|今年|去年|明年|花|付|投|用|出|一共|总共|合计|共|多少|几|拿|补|奖|领|年|月"
