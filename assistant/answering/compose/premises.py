@@ -104,6 +104,8 @@ def _rate(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Quer
     label = label_of(draft.corpus, measure.article)
     if measure.uplift and claim.minimum == claim.maximum == measure.uplift.rate:
         return None
+    if measure.matching:
+        return _share(claim, measure, label)
     if measure.rate is None:
         return say("premise.rate_none", claim=claim.text, label=label, short=measure.short)
     ends = (measure.rate.minimum, measure.rate.maximum)
@@ -114,6 +116,16 @@ def _rate(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Quer
     if "inverse" in query.asks and ends[0] <= claim.minimum and claim.maximum <= ends[1]:
         return None  # supposed, not believed: 哪怕只按最低的10%给,要卖到多少
     return say("premise.rate_wrong", claim=claim.text, label=label, short=measure.short, rate=rate_text(measure))
+
+
+def _share(claim: Claim, measure: Measure, label: str) -> str:
+    """A part that city or district is believed to bear (市里和区里各出一半), against the ratio of the clause."""
+    assert measure.matching
+    ratio = ":".join(map(str, measure.matching))
+    shares = {Decimal(part) / sum(measure.matching) for part in measure.matching}
+    right = claim.minimum == claim.maximum and claim.minimum in shares
+    key = "premise.ratio_right" if right else "premise.ratio_wrong"
+    return say(key, claim=claim.text, label=label, ratio=ratio)
 
 
 def _period(draft: Draft, query: Query, measure: Measure) -> None:
