@@ -54,7 +54,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             claims.append(_claim("cap", item))
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
-        elif stacking and _ASKED_TOTAL.match(item.right) and item is placed[-1] and len(placed) > 1:
+        elif _told_to_give(item, candidates) or (stacking and _reckoned(item, placed)):
             claims.append(_claim("award", item))
         elif (
             (given and item.money.start >= given.end())
@@ -109,6 +109,23 @@ def _believed_cap(left: str) -> bool:
     """Whether an amount is named as the ceiling (最高补贴200万) and not as a base named after one."""
     found = list(words()["claim_cap"].finditer(left[-10:]))
     return bool(found) and not _BASE_NAMED.search(left[-10:], found[-1].end())
+
+
+def _told_to_give(item: Placed, candidates: Sequence[Placed]) -> bool:
+    """300万就是60万咯: what the asker makes of the base before it."""
+    return bool(
+        candidates and item.money.maximum < candidates[-1].money.minimum and _MAKES.fullmatch(item.ahead.strip())
+    )
+
+
+def _reckoned(item: Placed, placed: Sequence[Placed]) -> bool:
+    """What the asker reckons to get beside another award: 那就剩40万了呗, 合起来90万对不对."""
+    last = item is placed[-1] and len(placed) > 1
+    return bool(_LEFT_OVER.search(item.left) or (last and _ASKED_TOTAL.match(item.right)))
+
+
+_MAKES = re.compile(r"元?[,，]?(那|不|是不是|岂不|也)*(就|等于|相当于)(是|有|能|可以|会|拿|补|奖|得|给|到手|了)*")
+_LEFT_OVER = re.compile(r"(剩|剩下|还剩|只剩|再给|再补|再拿|补齐|补足)(下|了|的|那|个|我们)*$")
 
 
 def _ceiling(item: Placed) -> bool:
