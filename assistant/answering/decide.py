@@ -135,10 +135,12 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
     if len(sums) == 1:
         own = sums
     sides = [(award.level, award.amount) for award in others]
-    if not own and not others and "different_matters" not in query.asks:
-        sides = [("", award.amount) for award in named]
+    if not others and "different_matters" not in query.asks and (not own or len(named) == 1):
+        sides = [("other" if own else "", award.amount) for award in named]
     if len(own) > 1 or len(own) + len(sides) < _FEWEST_SIDES:
         return None
+    if not any(amount.minimum > 0 for amount in (*own, *(amount for _, amount in sides))):
+        return None  # of ceilings alone nothing can be said
     return Comparison((*(("city", amount) for amount in own), *sides))
 
 

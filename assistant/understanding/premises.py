@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.calculator.money import Money
 from assistant.policy.loader import Policy
+from assistant.understanding.data import gazetteer
 from assistant.understanding.query import Premises
 from assistant.understanding.sums.amounts import Claim, words
 from assistant.understanding.time.durations import find_durations
@@ -39,9 +40,16 @@ def departments_named(policy: Policy, text: str) -> tuple[str, ...]:
     found: dict[str, int] = {}
     for name in dict.fromkeys(department for article in policy.document.articles for department in article.departments):
         short = _SHORT.sub("", name)
-        if len(short) >= 3 and (position := text.find(short)) >= 0:
-            found[name] = position
+        if len(short) >= 3 and (at := _of_the_city(text, short)) >= 0:
+            found[name] = at
     return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def _of_the_city(text: str, name: str) -> int:
+    """Where ``text`` names the city's department, and not a district's (张家港科技局); -1 for nowhere."""
+    districts = tuple(alias for e in gazetteer().suzhou if e.level != "city" for alias in (e.name, *e.aliases))
+    places = (found.start() for found in re.finditer(re.escape(name), text))
+    return next((at for at in places if not text[:at].endswith((*districts, "区", "县"))), -1)
 
 
 def _per(text: str) -> str | None:

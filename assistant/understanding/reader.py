@@ -22,6 +22,7 @@ from assistant.understanding.scope.foreign import says_nothing
 from assistant.understanding.subject.by_dialogue import APPLYING_NOW
 from assistant.understanding.subject.measure_choice import asks_base, beside_amounts, for_applicant, pruned, puts_right
 from assistant.understanding.subject.names import find_measures, find_rules, named_aside
+from assistant.understanding.subject.other_awards import NO_DUPLICATION, own_facts, tells_of_another_award
 from assistant.understanding.subject.settle import STACKED, settle
 from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.sums.corrections import corrected
@@ -77,11 +78,14 @@ class Reader:
         if "open_fact_deadline" in query.asks and APPLYING_NOW.search(text):
             rules = tuple(rule for rule in rules if rule != "validity")
         discussed = [subject.id for subject in named] or state.measures
+        if discussed and tells_of_another_award(text):
+            rules = tuple(dict.fromkeys((*rules, NO_DUPLICATION)))
+            query = replace(query, facts=own_facts(text, query.facts))
         if any(self.policy.by_id[m].kind is Kind.MATCHED for m in discussed) and not STACKED.search(text):
-            rules = tuple(rule for rule in rules if rule != "no-duplication")
+            rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
         adding = len(discussed) == 1 and adds_up_items(query, discussed, state, self._unit(discussed[0]), len(amounts))
         if adding:
-            rules = tuple(rule for rule in rules if rule != "no-duplication")
+            rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
         spans = tuple((hit.start, hit.end) for subject in named for hit in subject.hits)
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
         said = Said(named, found, rules, reading, finding, bool(amounts), bool(rates), adding, aside)

@@ -154,10 +154,23 @@ def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: Dialo
         return pointed
     if found and _ALSO.search(query.question) and found[0].id not in state.measures and _takes(policy, found[0]):
         return () if _only_base(policy, found[0], state.measures) else (found[0].id,)
+    if found and not {subject.id for subject in found} & set(state.measures) and _only_names(query.question, found[0]):
+        return (found[0].id,)
     if not found or not _BACK.search(query.question):
         return ()
     discussed = [subject.id for subject in found if subject.id in state.discussed]
     return tuple(discussed[:1]) or (found[0].id,)
+
+
+def _only_names(text: str, subject: Subject) -> bool:
+    """人才呢, 那平台怎么说: a turn that is a hint of another measure and nothing else."""
+    return any(
+        _AND_WHAT_OF.fullmatch(text[: hit.start]) and _WHAT_OF_IT.fullmatch(text[hit.end :]) for hit in subject.hits
+    )
+
+
+_AND_WHAT_OF = re.compile(r"(那|那么|还有|另外|再|说|问|,|，)*")
+_WHAT_OF_IT = re.compile(r"(的|这|那|方面|那块|这块|补贴|支持|奖励)*(呢|怎么说|怎么样|咋说|咋样)[?？]?")
 
 
 def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:

@@ -122,7 +122,7 @@ def _other_word(measure: Measure, item: Placed) -> int:
         distances += [m.start() for m in pattern.finditer(right) if not _is_own(m, right, own)]
     if (_SAID_NOT.match(item.after) and words()["part"].search(left)) or none_of_it(item):
         distances.append(0)
-    if returned(item):
+    if returned(item) or _PROFILE.search(item.ahead):
         distances.append(0)
     for name in base.not_words if base else ():
         end = left.rfind(name)
@@ -139,6 +139,10 @@ def none_of_it(item: Placed) -> bool:
     return bool(_NONE_OF_IT.search(item.left))
 
 
+_PROFILE = re.compile(
+    r"[（(][^()（）]*\d(多|余|来)?(人|名员工)[^()（）]*$|\d(多|余|来)?(人|名员工)[,，、][^,，、]{0,4}(开票|流水|营业额|回款)[^,，、]{0,3}$"
+)
+"""How big the asker is, told beside the headcount (员工260人,去年开票3.2亿): the base of nothing."""
 _POINTED = re.compile(r"[那这](个|项|笔|块|份|边|头)")
 _NONE_OF_IT = re.compile(r"(不属于|不算|算不上|非)(人工智能|AI|ai|科技|算力)")
 _SAID_NOT = re.compile(r"[^。;；]{0,16}(不是|不算|不属于|不能算|不计入|不算在|没算)")

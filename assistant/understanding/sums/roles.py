@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
+from assistant.understanding.subject.other_awards import given_by_another
 from assistant.understanding.sums.amounts import Award, Claim, Placed, Roles, words
 from assistant.understanding.sums.sides import SUPPORT, only_base_asked, paid_last, side_of, spent_only
 
@@ -37,6 +39,11 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             target = item.amount
         elif to_reach and _award_level(item, stacking) in (None, "city") and not _SHORTFALL.search(text):
             continue  # the base is what is asked for: what is spent so far (现在报价2480万) is none
+        elif stacking and not matched and _ceiling(item) and (level := _award_level(item, stacking)):
+            # 区里最高30万: what it gives is not known, only that it is no more.
+            awards.append(Award(level, Interval(Decimal(0), item.money.maximum)))
+            if level == "city":
+                claims.append(_claim("cap", item))
         elif stacking and _BOTH_LEVELS.search(item.left):
             awards += [Award("city", item.amount), Award("district", item.amount)]
         elif (stacking and not matched and (level := _award_level(item, stacking)) and level != "city") or (
@@ -47,7 +54,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             claims.append(_claim("cap", item))
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
-        elif stacking and _ASKED_TOTAL.match(item.right) and item is placed[-1] and len(placed) > 1:
+        elif _told_to_give(item, candidates) or (stacking and _reckoned(item, placed)):
             claims.append(_claim("award", item))
         elif (
             (given and item.money.start >= given.end())
@@ -104,10 +111,34 @@ def _believed_cap(left: str) -> bool:
     return bool(found) and not _BASE_NAMED.search(left[-10:], found[-1].end())
 
 
+def _told_to_give(item: Placed, candidates: Sequence[Placed]) -> bool:
+    """300万就是60万咯: what the asker makes of the base before it."""
+    return bool(
+        candidates and item.money.maximum < candidates[-1].money.minimum and _MAKES.fullmatch(item.ahead.strip())
+    )
+
+
+def _reckoned(item: Placed, placed: Sequence[Placed]) -> bool:
+    """What the asker reckons to get beside another award: 那就剩40万了呗, 合起来90万对不对."""
+    last = item is placed[-1] and len(placed) > 1
+    return bool(_LEFT_OVER.search(item.left) or (last and _ASKED_TOTAL.match(item.right)))
+
+
+_MAKES = re.compile(r"元?[,，]?(那|不|是不是|岂不|也)*(就|等于|相当于)(是|有|能|可以|会|拿|补|奖|得|给|到手|了)*")
+_LEFT_OVER = re.compile(r"(剩|剩下|还剩|只剩|再给|再补|再拿|补齐|补足)(下|了|的|那|个|我们)*$")
+
+
+def _ceiling(item: Placed) -> bool:
+    """Whether an amount is told as a ceiling, and not as what was given (封顶给了50万) or worked out."""
+    found = list(words()["claim_cap"].finditer(item.left))
+    return bool(found) and bool(_DIRECTLY.fullmatch(item.left, found[-1].end()))
+
+
+_DIRECTLY = re.compile(r"(能|可以|可|会|只|也|就|才|给|补|奖|贴|拿|到|是|为|大概|约|\s)*")
 _COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总投资)$")
-_BASE_NAMED = re.compile(r"总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
+_BASE_NAMED = re.compile(r"[减扣]|总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
 _AWARDED = re.compile(
-    r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|贴息|绩效|算下来|算出来|测下来|测算下来|算|测算|定|核定|是|这个|另一个|一个|那个)(到|了|过|的|是|有|能|可|个|你们这个)*(大概|约)?$"
+    r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|贴息|绩效|算下来|算出来|测下来|测算下来|算|测算|定|核定|是|这个|另一个|一个|那个)(到|了|过|的|是|有|能|可|个|我们|咱们?|你们这个)*(大概|约)?$"
 )
 _NAMED_AWARD = re.compile(r"(示范|费|算力|首台套|首版次|展会|论坛)(是|有)?(大概|约)?$")
 """Only where awards are spoken of: 算力40万、示范60万都批了; alone it is what the matter costs (示范75万,各算各的)."""
@@ -183,6 +214,10 @@ _TAKEN_BACK = re.compile(r"不对(?!吗|么)|[哦啊呃噢]不|[说看写算搞�
 
 
 _OTHERS_RATE = re.compile(r"(省|区|县|国家|别的政策)(里|级|财政)?(是|给|补|奖|按|出)?$")
+_REST = re.compile(r"(余下|剩下|剩余|剩|其余|另外|另|那)的?$")
+
+
+_CLAUSE_END = re.compile(r"[,，。;；?？!！\n]")
 
 
 def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
@@ -191,7 +226,8 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
     for rate in rates:
         left = text[max(0, rate.start - 10) : rate.start]
         right = text[rate.end : rate.end + 6]
-        if _OTHERS_RATE.search(left):
+        clause = _CLAUSE_END.split(text[: rate.start])[-1]
+        if _OTHERS_RATE.search(left) or _REST.search(left) or given_by_another(clause):
             continue
         if re.search(
             r"占|出$|合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",

@@ -116,9 +116,14 @@ def paid_last(left: str) -> bool:
 def _asked_side(text: str, found: re.Match[str], placed: Sequence[Placed]) -> str:
     """The side of the quantity asked for: by the words since the amount before it, its own clause first."""
     since = max((item.money.end for item in placed if item.money.end <= found.start()), default=0)
-    left = text[max(since, found.start() - _REACH) : found.start()]
+    left = _ITS_NAME.sub("", text[since : found.start()]) if since else text[: found.start()]
+    left = left[-_REACH:]
     clause = re.split(r"[,，。;；?？!！]", left)[-1]
     return _nearest(clause) or _nearest(left)
+
+
+_ITS_NAME = re.compile(r"^元?的?(单价|售价|报价|总?投资额?|费用|利息|保费|销售额|损失|开销)(?!要|得|需)")
+"""按1200万单价又是多少: what stands directly behind an amount names it, and not what is asked for."""
 
 
 def _nearest(left: str) -> str:
