@@ -101,7 +101,7 @@ def _decide(measure: Measure, query: Query) -> MeasureDecision:
         yearly = measure.cap is not None and measure.cap.per is Per.YEAR
         calculations = (over_years(at_ceiling(measure), query.years if yearly else 1),)
     inverse = None
-    if "inverse" in query.asks and not calculations:
+    if query.asks & {"inverse", "shortfall"}:
         inverse = base_for(measure, query.target.maximum) if query.target else base_for_cap(measure)
     return MeasureDecision(measure, eligibility, calculations, bases, inverse)
 

@@ -6,6 +6,7 @@ from assistant.answering.answer import Status
 from assistant.answering.compose import sums
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import add_conditions, not_stated, open_facts
+from assistant.answering.compose.outcomes import add_outcomes
 from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import State
@@ -20,10 +21,12 @@ def compose_several(draft: Draft, decision: Decision) -> None:
     if decision.calculations and decision.total is None:
         draft.conclusion = sums.headline(decision.calculations[0])
         draft.lines.append(sums.steps_line(decision.calculations[0]))
+        add_outcomes(draft, decision)
     for item in decision.measures:
         draft.lines.append(_line(draft, item, query, alone=decision.total is None))
     if decision.total is not None:
         sums.add_total(draft, decision)
+        add_outcomes(draft, decision)
     elif not draft.conclusion and "department" in query.asks:
         draft.conclusion = "；".join(_departments(draft, decision))
     elif (
