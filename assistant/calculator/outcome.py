@@ -28,7 +28,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A sum as a share of what it was computed from: ``text`` as shown, ``rounded`` to 0.01% or exact (12.5%, 11.76%)."""
+    """A sum as a share of what it was computed from: ``text`` as shown (12.5%), exact or ``rounded`` to 0.01%."""
 
     text: str
     steps: tuple[str, ...]
@@ -67,19 +67,17 @@ def left_to_pay(calculations: Sequence[Calculation]) -> Outcome | None:
     return Outcome(left.amount, (whole, *left.steps))
 
 
-def difference(calculations: Sequence[Calculation]) -> Outcome | None:
-    """How far apart two sums are, or the two ends of one; None for anything else."""
-    amounts = [calculation.amount for calculation in calculations]
-    if len(amounts) == 1:
-        low, high = amounts[0].minimum, amounts[0].maximum
-    elif len(amounts) == _TWO and all(amount.single for amount in amounts):
-        low, high = sorted(amount.minimum for amount in amounts)
-    else:
+def difference(first: Interval, second: Interval) -> Outcome | None:
+    """How far apart two amounts are; None where they are ranges or the same."""
+    if not (first.single and second.single) or first == second:
         return None
-    return _difference(Interval.exactly(high), Interval.exactly(low)) if high > low else None
+    low, high = sorted((first, second), key=lambda amount: amount.minimum)
+    return _difference(high, low)
 
 
-_TWO = 2
+def spread(amount: Interval) -> Outcome | None:
+    """How far apart the ends of a range are; None for a single value."""
+    return difference(Interval.exactly(amount.minimum), Interval.exactly(amount.maximum))
 
 
 def share_of_base(calculation: Calculation) -> Share | None:

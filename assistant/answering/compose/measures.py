@@ -16,7 +16,7 @@ from assistant.answering.compose.lines import (
     not_stated,
     open_facts,
 )
-from assistant.answering.compose.outcomes import add_outcomes
+from assistant.answering.compose.outcomes import add_comparison, add_outcomes
 from assistant.answering.compose.premises import add_premises
 from assistant.answering.compose.several import compose_several
 from assistant.answering.decide import Decision, MeasureDecision
@@ -117,7 +117,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     if several:
         for calculation in item.calculations:
             draft.lines.append(sums.one_of_several(calculation))
-        sums.add_total(draft, decision)
+        add_comparison(draft, decision) if decision.compared else sums.add_total(draft, decision)
     else:
         calculation = item.calculations[0]
         draft.conclusion = sums.headline(calculation)

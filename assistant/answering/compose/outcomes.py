@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answering.compose import sums
@@ -13,7 +14,7 @@ from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.formatting import format_yuan
 from assistant.calculator.interval import Interval
-from assistant.calculator.outcome import Outcome, difference, left_to_pay, more_base, share_of_base, short_of
+from assistant.calculator.outcome import Outcome, difference, left_to_pay, more_base, share_of_base, short_of, spread
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.query import Query
@@ -25,8 +26,8 @@ def add_outcomes(draft: Draft, decision: Decision) -> None:
     measure = calculations[0].measure
     if "own_cost" in asks and (left := left_to_pay(calculations)):
         _add(draft, measure, "left", left, amount=show(left.amount))
-    if "difference" in asks and (apart := difference(calculations)):
-        _add(draft, measure, "difference", apart, amount=show(apart.amount))
+    if "spread" in asks and len(calculations) == 1 and (ends := spread(calculations[0].amount)):
+        _add(draft, measure, "difference", ends, amount=show(ends.amount))
     if len(calculations) != 1 or measure.base is None:
         return
     if "effective_share" in asks and (share := share_of_base(calculations[0])):
@@ -37,6 +38,36 @@ def add_outcomes(draft: Draft, decision: Decision) -> None:
     needed = next(item.inverse for item in decision.measures if item.calculations)
     if needed and calculations[0].years == 1:
         _add_goal(draft, decision.query, calculations[0], needed)
+
+
+def add_comparison(draft: Draft, decision: Decision) -> None:
+    """Sums set against each other: each with its amount in the conclusion, how far two of them are apart, no total."""
+    sums_ = decision.calculations
+    draft.conclusion = "，".join(
+        say("outcome.side", subject=c.label or c.measure.short, amount=show(c.amount)) for c in sums_
+    )
+    if len({c.amount for c in sums_}) == 1:
+        draft.conclusion += say("outcome.same")
+    elif (
+        "difference" in decision.query.asks
+        and len(sums_) == _TWO
+        and (apart := difference(sums_[0].amount, sums_[1].amount))
+    ):
+        _add(draft, sums_[0].measure, "difference", apart, amount=show(apart.amount))
+
+
+def add_caps(draft: Draft, measures: Sequence[Measure]) -> bool:
+    """The ceilings of two measures side by side, and how far they are apart; False where one has none."""
+    caps = [Interval.exactly(m.cap.amount) for m in measures if m.cap]
+    if len(caps) != _TWO or len(measures) != _TWO:
+        return False
+    draft.conclusion = "，".join(f"{m.short}{sums.cap_text(m)}" for m in measures)
+    if apart := difference(*caps):
+        _add(draft, measures[0], "difference", apart, amount=show(apart.amount))
+    return True
+
+
+_TWO = 2
 
 
 def _add_goal(draft: Draft, query: Query, calculation: Calculation, needed: Interval) -> None:

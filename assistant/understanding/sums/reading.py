@@ -70,6 +70,7 @@ def read_amounts(
         of_the_matter(query.question, query.dates),
         named,
         find_owners(query.question, find_places(query.question)) if roles.candidates else (),
+        compared=query.compared,
     )
     claims = (*roles.claims, *rate_claims(query.question, rates))
     if query.by_figure:

@@ -23,6 +23,8 @@ _ASKED = re.compile(
     r"|几(百|千|十)?(万|个?亿)|几多|[什啥]么?价(位|格)?|[什啥]么?(数|程度|规模|体量|水平)|多大|多高)"
 )
 _BY_IT = re.compile(r"(按|按照|照|照着|根据|依)$")
+
+
 def side_of(item: Placed) -> str:
     """SUPPORT, SPENT, or nothing where no word tells."""
     named = _nearest(item.left)
@@ -66,12 +68,15 @@ def _sides_asked(text: str, placed: Sequence[Placed]) -> set[str]:
 def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
     """What kinds of thing are asked for; whether the base is, is told by the sides and not by the patterns alone."""
     asks = frozenset(name for name, pattern in lexicon.asks().items() if pattern.search(text))
+    if "shortfall" in asks:
+        asks -= {"difference"}
     placed = place(text, amounts)
     if "own_cost" in asks:  # 自己还要掏多少: what is left to pay, and no way to a limit
         return asks - {"inverse", "shortfall"}
     if base_asked(text, placed):
         return asks | {"inverse"}
     ordinary = _sides_asked(text, placed) == {SUPPORT} and not _BACKWARDS.search(text)
+    ordinary = ordinary or "difference" in asks
     return asks - {"inverse"} if ordinary else asks
 
 
