@@ -105,7 +105,7 @@ def _difference(first: Interval, second: Interval) -> Outcome:
     """``first`` less ``second``, end by end, never below nothing."""
     least, lowest = _less(first.minimum, second.maximum)
     most, highest = _less(first.maximum, second.minimum)
-    steps = (lowest,) if lowest == highest else (lowest, highest)
+    steps = (highest,) if lowest == highest or least == ZERO < most else (lowest, highest)
     return Outcome(Interval(least, most), steps)
 
 

@@ -21,7 +21,9 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     ordered = sorted((s for s in scored if not s.excluded), key=lambda s: s.item.money.start)
     joined: list[Scored] = []
     for one, other in pairwise(ordered):
-        if _AGAINST.fullmatch(around.text[one.item.money.end : other.item.money.start]):
+        between = around.text[one.item.money.end : other.item.money.start]
+        plans = one.own > 0 and other.own > 0 and _IN_TURN.fullmatch(between)
+        if plans or _AGAINST.fullmatch(between):
             joined += [s for s in (one, other) if s not in joined]
     found = [base for s in joined for base in bases_of(measure, [s], around)]
     if len(found) < _TWO or len({base.amount for base in found}) < len(found):
@@ -35,3 +37,5 @@ _TWO = 2
 _AGAINST = re.compile(
     r"元?的?[^,，。;；\d]{0,6}[,，]?(和|跟|与|同|还是|比|或者?|、|(加|涨|提|升|增|减|降|改|变|压|砍)(到|成|至))[^,，。;；\d]{0,8}"
 )
+_IN_TURN = re.compile(r"元?[^,，。;；\d]{0,4}[,，;；][^,，。;；\d]{0,10}")
+"""A方案投6000万，B方案投1.1亿: one after the other, each told as a base."""

@@ -101,7 +101,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
 
 def _beside_the_part(measure: Measure, kept: list[Scored]) -> list[Scored]:
     """Without what is larger than the part that counts and told as no part of its kind (全盘900万，AI那摊210万)."""
-    parts = [s for s in kept if is_part(measure, s.item)]
+    parts = [s for s in kept if is_part(measure, s.item, before=True)]
     within = sum(s.item.money.maximum for s in parts)
     return [s for s in kept if not parts or s in parts or s.own >= _PART_WORD or s.item.money.minimum <= within]
 
