@@ -33,6 +33,13 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     return tuple(replace(base, label=label) for base, label in zip(found, labels, strict=True))
 
 
+def set_against(before: tuple[BaseAmount, ...], now: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
+    """A base told before beside the one that a turn compares it with (如果投到900万能多拿多少)."""
+    if not (len(before) == len(now) == 1) or before[0].amount == now[0].amount:
+        return now
+    return tuple(replace(base, label=show(base.amount)) for base in (*before, *now))
+
+
 _TWO = 2
 _AGAINST = re.compile(
     r"元?的?[^,，。;；\d]{0,6}[,，]?(和|跟|与|同|还是|比|或者?|、|(加|涨|提|升|增|减|降|改|变|压|砍)(到|成|至))[^,，。;；\d]{0,8}"
