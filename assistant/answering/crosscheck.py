@@ -24,6 +24,7 @@ _CEILING = re.compile(r"(?:最高|上限(?:仍为|为|是|按)?|封顶(?:为|是
 _PER = re.compile(r"(每年(?:给予)?最高|每年上限|一次性上限|一次性补贴|一次性)")
 _TERM = r"(?:[\d.,]+[万亿]?元|[\d.]+%|[\d.]+万?)(?:个月|个季度|卡时|机时|小时|核时|P时|年)?"
 _EQUATION = re.compile(rf"(?P<left>{_TERM}(?:\s*(?:[×+÷-]|上浮)\s*{_TERM})+)\s*=\s*(?P<result>[\d.,]+[万亿]?元)(?!至)")
+_SHARE = re.compile(r"(?P<part>[\d.,]+[万亿]?元)\s*÷\s*(?P<whole>[\d.,]+[万亿]?元)\s*[=≈]\s*(?P<share>[\d.]+)%")
 _OPERATION = re.compile(rf"(?P<sign>[×+÷-]|上浮)\s*(?P<term>{_TERM})")
 _RELATION = re.compile(
     r"(?P<left>[\d.,]+[万亿]?元(?:至[\d.,]+[万亿]?元)?)(?P<relation>超过|不超过|未超过)(?:每年|一次性)?上限(?P<right>[\d.,]+[万亿]?元)"
@@ -33,6 +34,7 @@ _HEADLINE = re.compile(r"按条文测算(?:为|在)(?P<rest>[^\n]{0,40})")
 _TERM_OF_VALIDITY = re.compile(r"有效期(?:为|是)?([一二两三四五六七八九十])年")
 _CENT = Decimal("0.01")
 _SHOWN = Decimal(100)  # a quotient is rounded up to 0.01万元
+_SHOWN_SHARE = Decimal("0.005")  # a share is rounded to 0.01%
 _DENIED = re.compile(r"不是|没有写|还是|或者")
 _DEPARTMENT = re.compile(r"市[\u4e00-\u9fff]{1,6}?(?:局|委|部)|市委组织部|苏创投集团|大数据集团|苏州市科学技术局")
 
@@ -258,6 +260,10 @@ def _wrong_equations(text: str) -> Iterable[str]:
         value, result = _value(found["left"]), _amount(found["result"])
         bound = _SHOWN if "÷" in found["left"] else _CENT
         if value is None or result is None or abs(value - result) >= bound:
+            yield found.group()
+    for found in _SHARE.finditer(text):
+        part, whole = _amount(found["part"]), _amount(found["whole"])
+        if part is None or not whole or abs(part / whole * 100 - Decimal(found["share"])) > _SHOWN_SHARE:
             yield found.group()
 
 

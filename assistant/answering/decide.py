@@ -60,11 +60,12 @@ class AwardSum:
 
 @dataclass(frozen=True)
 class Decision:
-    """Everything that an answer may say."""
+    """Everything that an answer may say. ``compared``: the sums are set against each other, there is no total."""
 
     query: Query
     measures: tuple[MeasureDecision, ...] = ()
     total: Interval | None = None
+    compared: bool = False
     comparison: Comparison | None = None
     award_sum: AwardSum | None = None
 
@@ -81,7 +82,9 @@ def decide(policy: Policy, query: Query) -> Decision:
     sums = [calculation for item in items for calculation in item.calculations]
     if summed := _sum_of_awards(query):
         return Decision(query, items, award_sum=summed)
-    return Decision(query, items, total(sums) if len(sums) > 1 else None, _compare(items, query))
+    compared = query.compared and len(sums) > 1
+    whole = total(sums) if len(sums) > 1 and not compared else None
+    return Decision(query, items, whole, compared, _compare(items, query))
 
 
 def _sum_of_awards(query: Query) -> AwardSum | None:
@@ -101,7 +104,7 @@ def _decide(measure: Measure, query: Query) -> MeasureDecision:
         yearly = measure.cap is not None and measure.cap.per is Per.YEAR
         calculations = (over_years(at_ceiling(measure), query.years if yearly else 1),)
     inverse = None
-    if "inverse" in query.asks and not calculations:
+    if query.asks & {"inverse", "shortfall"}:
         inverse = base_for(measure, query.target.maximum) if query.target else base_for_cap(measure)
     return MeasureDecision(measure, eligibility, calculations, bases, inverse)
 

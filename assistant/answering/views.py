@@ -119,10 +119,19 @@ def calculation_views(decision: Decision) -> tuple[CalculationView, ...]:
     return tuple(views)
 
 
+def outcome_view(measure: Measure, title: str, result: Interval, steps: tuple[str, ...]) -> CalculationView:
+    """What follows from a measure's sum (what is left to pay, how much more there could be)."""
+    return _bare_view(measure.id, measure.article, f"{measure.name}（{title}）", result, steps)
+
+
 def _award_view(name: str, title: str, result: Interval, step: str) -> CalculationView:
+    return _bare_view(name, "附", title, result, (step,))
+
+
+def _bare_view(name: str, article: str, title: str, result: Interval, steps: tuple[str, ...]) -> CalculationView:
     return CalculationView(
         measure=name,
-        article="附",
+        article=article,
         name=title,
         base=None,
         rate=None,
@@ -130,7 +139,7 @@ def _award_view(name: str, title: str, result: Interval, step: str) -> Calculati
         minimum=plain(result.minimum),
         maximum=plain(result.maximum),
         capped=False,
-        steps=(step,),
+        steps=steps,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.policy.loader import Policy
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.sums.alternatives import set_against
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.items import LASTING, added, another_item, facts_of_another, items_of, together
 from assistant.understanding.sums.match import takes_amounts
@@ -71,13 +72,15 @@ def _without_failed(policy: Policy, query: Query, kept: dict[str, str]) -> dict[
 
 
 _OTHER_ASKS = frozenset({"department", "article", "conditions", "period", "definition", "issuer", "promise"})
-_SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up"})
+_SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost", "effective_share", "shortfall"})
 
 
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if query.bases and same and "plus_more" in query.asks:
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
+    if same and "difference" in query.asks and len(query.bases) == 1:
+        return {m: set_against(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if query.bases and len(query.measures) > 1:
         return {**{m: state.bases[m] for m in query.measures if m in state.bases}, **query.bases}
     if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
@@ -112,7 +115,7 @@ _KINDS_OF_SUM = ("投资", "销售", "费用", "支出", "利息", "损失")
 
 def _asks_no_sum(query: Query) -> bool:
     """Whether a turn asks for something else than a sum, so that figures named before are left aside."""
-    if "inverse" in query.asks:
+    if "inverse" in query.asks and "shortfall" not in query.asks:
         return True
     others = query.asks & _OTHER_ASKS or any(ask.startswith("open_fact_") for ask in query.asks)
     return bool(others) and not query.asks & _SUM_ASKS
@@ -127,6 +130,8 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         return replace(state, facts={**state.facts, **lasting}, words=state.with_words(query.original))
     measures = query.measures or (state.measures if query.rules else ())
     bases = {m: some for m, some in {**state.bases, **query.bases}.items() if m not in query.left_out}
+    if query.compared:  # of sums set against each other the last is what the talk goes on from
+        bases = {m: tuple(replace(base, label="") for base in some[-1:]) for m, some in bases.items()}
     earlier = tuple(m for m in state.discussed if m not in query.measures and m not in query.left_out)
     last = next(iter(query.bases.values()), state.last_bases)
     return DialogueState(

@@ -82,6 +82,11 @@ class Query:
     suggested: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def compared(self) -> bool:
+        """Whether sums are set against each other and not added up."""
+        return bool(self.asks & {"difference", "each"}) and "add_up" not in self.asks
+
 
 @dataclass(frozen=True)
 class DialogueState:

@@ -90,7 +90,7 @@ class Reader:
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
         said = Said(named, found, rules, reading, finding, bool(amounts), bool(rates), adding, aside)
         query = settle(self.policy, self.suggest, query, said, state)
-        if asks_base(self.policy, query):
+        if asks_base(self.policy, query) and "own_cost" not in query.asks:
             query = replace(query, asks=query.asks | {"inverse"})
         told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
         if not told:

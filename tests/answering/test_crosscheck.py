@@ -218,6 +218,13 @@ def test_readings_of_an_uplift_are_ceilings_of_their_own() -> None:
     assert _caught(f"{_answer(plain)}\n- 上限1200万元", _evidence(plain), "amount 1200万元")
 
 
+def test_a_share_must_divide_out() -> None:
+    evidence = replace(PLATFORM_EVIDENCE, derived=("13.33%", "14.33%"))
+    share = PLATFORM_TEXT + "\n- 占比：2000万元 ÷ 1.5亿元 ≈ 13.33%"
+    assert check_text(share, evidence).passed
+    assert _caught(share.replace("13.33%", "14.33%"), evidence, "equation")
+
+
 def test_a_text_without_figures_has_nothing_to_check() -> None:
     result = check_text("您好！我可以帮您查条文、算金额。", Evidence(quotes=()))
     assert (result.figures, result.unsupported) == (0, ())

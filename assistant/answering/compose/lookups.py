@@ -262,7 +262,8 @@ def compose_issuer(draft: Draft, query: Query) -> None:
     rule = policy.rule_by_id["interpretation"]
     draft.cite(rule.article, rule.quote)
     issued = day(policy.issued)
-    if query.premises.asserted and (wrong := _OTHER_ISSUER.search(query.question)):
+    believed = query.premises.asserted or _IS_IT_SO.search(query.question)
+    if believed and (wrong := _OTHER_ISSUER.search(query.question)):
         draft.corrections.append(say("premise.not_so", claim=wrong.group()))
     draft.conclusion = say("overview.issuer", issuer=policy.issuer, issued=issued)
     draft.lines.append(say("overview.title", title=policy.document.title))
@@ -270,8 +271,10 @@ def compose_issuer(draft: Draft, query: Query) -> None:
 
 
 _OTHER_ISSUER = re.compile(
-    r"国务院(办公厅)?|(江苏)?省(人民)?政府(办公厅)?|市?(科技|发改|工信|财政)(局|委)|科技部|工信部|园区管委会"
+    r"国务院(办公厅)?|(江苏)?省(人民)?政府(办公厅)?|(江苏)?省[^,，。\d]{2,4}厅|市?(科技|发改|工信|财政|商务|人社)(局|委)"
+    r"|科技部|工信部|(工业|高新|开发|经开)?园?区(管委会|政府)"
 )
+_IS_IT_SO = re.compile(r"[吗么][?？]?$|是不是|对不对|对吗")
 
 
 def compose_definition(draft: Draft, definition: Definition) -> None:

@@ -16,6 +16,7 @@ from assistant.answering.compose.lines import (
     not_stated,
     open_facts,
 )
+from assistant.answering.compose.outcomes import add_comparison, add_outcomes
 from assistant.answering.compose.premises import add_premises
 from assistant.answering.compose.several import compose_several
 from assistant.answering.decide import Decision, MeasureDecision
@@ -116,14 +117,13 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     if several:
         for calculation in item.calculations:
             draft.lines.append(sums.one_of_several(calculation))
-        sums.add_total(draft, decision)
+        add_comparison(draft, decision) if decision.compared else sums.add_total(draft, decision)
     else:
         calculation = item.calculations[0]
         draft.conclusion = sums.headline(calculation)
         draft.lines.append(sums.steps_line(calculation))
         draft.lines += sums.reading_lines(calculation)
-        if "shortfall" in query.asks:
-            sums.add_shortfall(draft, item)
+    add_outcomes(draft, decision)
     if query.set_aside and measure.base:
         shown = {"base_name": measure.base.name, "amount": show(query.set_aside)}
         draft.corrections[:] = [say("measure.set_aside", label=label_of(draft.corpus, measure.article), **shown)]

@@ -6,6 +6,7 @@ from assistant.answering.answer import Status
 from assistant.answering.compose import sums
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import add_conditions, not_stated, open_facts
+from assistant.answering.compose.outcomes import add_caps, add_comparison, add_outcomes
 from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import State
@@ -17,13 +18,18 @@ from assistant.understanding.query import Query
 
 def compose_several(draft: Draft, decision: Decision) -> None:
     query = decision.query
-    if decision.calculations and decision.total is None:
+    several = len(decision.calculations) > 1
+    if decision.calculations and not several:
         draft.conclusion = sums.headline(decision.calculations[0])
         draft.lines.append(sums.steps_line(decision.calculations[0]))
+        add_outcomes(draft, decision)
     for item in decision.measures:
-        draft.lines.append(_line(draft, item, query, alone=decision.total is None))
-    if decision.total is not None:
-        sums.add_total(draft, decision)
+        draft.lines.append(_line(draft, item, query, alone=not several))
+    if several:
+        add_comparison(draft, decision) if decision.compared else sums.add_total(draft, decision)
+        add_outcomes(draft, decision)
+    elif not draft.conclusion and query.asks & {"difference", "shortfall"} and add_caps(draft, _measures(decision)):
+        return
     elif not draft.conclusion and "department" in query.asks:
         draft.conclusion = "；".join(_departments(draft, decision))
     elif (
@@ -42,7 +48,7 @@ def compose_several(draft: Draft, decision: Decision) -> None:
         )
     for item in decision.measures:
         add_conditions(draft, item, name=True)
-    if "department" in query.asks and (decision.total is not None or decision.calculations):
+    if "department" in query.asks and decision.calculations:
         draft.lines += _departments(draft, decision)
     draft.lines += not_stated(open_facts(query))
     missing = [

@@ -11,7 +11,7 @@ from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.formatting import format_rate, format_yuan
 from assistant.calculator.interval import Interval
-from assistant.calculator.inverse import base_for_cap
+from assistant.calculator.inverse import base_for
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.query import Query
@@ -118,12 +118,20 @@ def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
         )
     supposed = _supposed_rates(draft, measure, goal, query)
     draft.views.append(inverse_view(measure, item.inverse, goal, *supposed))
-    ends = [(low, high_rate)] if item.inverse.single else [(low, high_rate), (high, low_rate)]
-    steps = "；".join(
-        say("inverse.step", amount=format_yuan(goal), rate=rate, base=format_yuan(base)) for base, rate in ends
-    )
-    draft.lines.append(say("measure.steps", steps=steps))
+    draft.lines.append(say("measure.steps", steps=inverse_steps(measure, goal)))
     draft.lines += [say("measure.steps", steps=step) for step in supposed]
+
+
+def inverse_steps(measure: Measure, goal: Decimal) -> str:
+    """The division that gives the base for a goal, at the highest rate and at the lowest."""
+    needed = base_for(measure, goal)
+    if needed is None or measure.rate is None:
+        return ""
+    ends = dict.fromkeys([(measure.rate.maximum, needed.minimum), (measure.rate.minimum, needed.maximum)])
+    return "；".join(
+        say("inverse.step", amount=format_yuan(goal), rate=format_rate(rate, rate), base=format_yuan(base))
+        for rate, base in ends
+    )
 
 
 def _supposed_rates(draft: Draft, measure: Measure, goal: Decimal, query: Query) -> list[str]:
@@ -135,21 +143,6 @@ def _supposed_rates(draft: Draft, measure: Measure, goal: Decimal, query: Query)
             draft.amounts.append(Interval.exactly(base))
             steps.append(say("inverse.step", amount=format_yuan(goal), rate=claim.text, base=format_yuan(base)))
     return steps
-
-
-def add_shortfall(draft: Draft, item: MeasureDecision) -> None:
-    """How much base is still missing to the ceiling."""
-    needed, calculation = base_for_cap(item.measure), item.calculations[0]
-    if needed is None or calculation.base is None or not needed.single or not calculation.base.single:
-        return
-    gap = needed.minimum - calculation.base.minimum
-    if gap <= 0:
-        return
-    draft.amounts += [needed, Interval.exactly(gap)]
-    goal = item.measure.cap.amount if item.measure.cap else gap
-    step = f"{show(needed)} - {show(calculation.base)} = {format_yuan(gap)}"
-    draft.views.append(inverse_view(item.measure, needed, goal, step))
-    draft.lines.append(say("inverse.shortfall", needed=show(needed), base=show(calculation.base), gap=format_yuan(gap)))
 
 
 def add_years_to(draft: Draft, measure: Measure, goal: Decimal) -> bool:

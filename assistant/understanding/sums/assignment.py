@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.policy.measure import Kind, Measure
+from assistant.understanding.sums.alternatives import of_alternatives
 from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, times
 from assistant.understanding.sums.bases import bases_of
@@ -29,7 +30,8 @@ def assign(
             for index, scored in enumerate(table[measure.id])
             if _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
         ]
-        if bases := _by_owner(measure, mine, around) or bases_of(measure, mine, around):
+        apart = _by_owner(measure, mine, around) or of_alternatives(measure, mine, around)
+        if bases := apart or bases_of(measure, mine, around):
             result[measure.id] = _factored(bases, around) if len(bases) == 1 else bases
     return result
 

@@ -32,13 +32,15 @@ class BaseAmount:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else the question says: its text, shares, dates, named subjects and companies told apart."""
+    """What else the question says: its text, shares, dates, named subjects and companies told apart; whether sums are
+    ``compared``."""
 
     text: str
     rates: Sequence[Rate]
     dates: Sequence[DateMention]
     subjects: Sequence[Subject]
     owners: Sequence[Owner] = ()
+    compared: bool = False
 
 
 def summed(items: Sequence[Placed]) -> BaseAmount:

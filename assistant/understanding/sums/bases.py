@@ -18,7 +18,7 @@ from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed
-from assistant.understanding.sums.match import Scored, none_of_it
+from assistant.understanding.sums.match import Scored, is_part, none_of_it
 from assistant.understanding.sums.shares import (
     counted_share,
     counts_a_part,
@@ -65,7 +65,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
         return _one_side(scored)
     if not counts_a_part(measure) and (part := named_share(measure, scored, around)):
         return (part,)
-    kept = [s for s in scored if not s.excluded and s.score > 0]
+    kept = _beside_the_part(measure, [s for s in scored if not s.excluded and s.score > 0])
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
     if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
@@ -97,6 +97,13 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     if wholes and not (_projects(measure) and apart(around.text, kept)):
         return (reduced(max(wholes, key=lambda s: s.score), scored, measure, around),)
     return _several(measure, parts if parts and not wholes else kept, scored, around)
+
+
+def _beside_the_part(measure: Measure, kept: list[Scored]) -> list[Scored]:
+    """Without what is larger than the part that counts and told as no part of its kind (全盘900万，AI那摊210万)."""
+    parts = [s for s in kept if is_part(measure, s.item, before=True)]
+    within = sum(s.item.money.maximum for s in parts)
+    return [s for s in kept if not parts or s in parts or s.own >= _PART_WORD or s.item.money.minimum <= within]
 
 
 def _settled(measure: Measure, kept: list[Scored]) -> list[Scored]:

@@ -60,10 +60,15 @@ _LIST_OPENED = re.compile(r"[^,，。;；|]*[两三四五六七八几](样|项|�
 
 def _is_whole(measure: Measure, item: Placed, *, told: bool) -> bool:
     """Whether an amount is a whole of which others are parts, and not itself the part (AI那块总投资588万)."""
+    return (told or item.has_parts) and not is_part(measure, item)
+
+
+def is_part(measure: Measure, item: Placed, *, before: bool = False) -> bool:
+    """Whether the words beside an amount (only those ``before`` it) tell that it is the very part that counts."""
     pattern = _part_pattern(measure.base.part, measure.id) if measure.base else None
     # Where its parts are told, what follows belongs to them.
-    around = item.left if item.has_parts else f"{item.ahead}|{item.after}"
-    return (told or item.has_parts) and not (pattern and pattern.search(around))
+    around = item.left if item.has_parts else f"{item.left}|" if before else f"{item.ahead}|{item.after}"
+    return bool(pattern and pattern.search(around))
 
 
 @lru_cache(maxsize=64)

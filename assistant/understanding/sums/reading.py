@@ -58,7 +58,8 @@ def read_amounts(
         place(query.question, amounts),
         stacking=stacking,
         matched=any(measure.kind is Kind.MATCHED for measure in measures),
-        inverse="inverse" in query.asks,
+        inverse=bool(query.asks & {"inverse", "shortfall"}),
+        shortfall="shortfall" in query.asks,
     )
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
@@ -69,6 +70,7 @@ def read_amounts(
         of_the_matter(query.question, query.dates),
         named,
         find_owners(query.question, find_places(query.question)) if roles.candidates else (),
+        compared=query.compared,
     )
     claims = (*roles.claims, *rate_claims(query.question, rates))
     if query.by_figure:

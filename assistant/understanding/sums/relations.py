@@ -23,7 +23,7 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
     """The amounts with every change carried out; a change of nothing named here is left out."""
     settled: list[Placed] = []
     meant = [item for item in items if not words()["set_aside"].match(item.right)]
-    items = meant or items
+    items = _referred_to(meant or items)
     for item in items:
         if change := _comparison().search(item.ahead):
             base = _compared_with(change["than"], settled, text)
@@ -38,6 +38,29 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
     if len(settled) == 1 == len(items):
         settled = [_by_share(settled[0], text, rates)]
     return tuple(replace(item, has_parts=_has_parts(item, settled)) for item in settled)
+
+
+def _referred_to(items: Sequence[Placed]) -> Sequence[Placed]:
+    """The amounts without what only points back: an amount named again (按人工智能那196万) is not a second one, and the
+    sum of some named before (按场地和搭建那150万) is what the asker means by them."""
+    kept: list[Placed] = []
+    for item in items:
+        if not _POINTS_BACK.search(item.left):
+            kept.append(item)
+        elif any(some.amount == item.amount for some in kept):
+            continue
+        elif any(_add_up(kept[a:b], item) for a in range(len(kept)) for b in range(a + _SEVERAL, len(kept) + 1)):
+            kept = [item]
+        else:
+            kept.append(item)
+    return kept
+
+
+def _add_up(items: Sequence[Placed], whole: Placed) -> bool:
+    return sum(item.amount.minimum for item in items) == whole.amount.minimum
+
+
+_POINTS_BACK = re.compile(r"[那这](个|笔|部分|块|一块|项|些)?$")
 
 
 def _has_parts(whole: Placed, items: Sequence[Placed]) -> bool:

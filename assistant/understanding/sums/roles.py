@@ -13,11 +13,14 @@ from assistant.understanding.sums.amounts import Award, Claim, Placed, Roles, wo
 from assistant.understanding.sums.sides import SUPPORT, only_base_asked, paid_last, side_of, spent_only
 
 
-def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: bool, inverse: bool) -> Roles:
+def sort_roles(
+    text: str, placed: Sequence[Placed], *, stacking: bool, matched: bool, inverse: bool, shortfall: bool = False
+) -> Roles:
     """Takes out what is no base: denied amounts, claims, targets, awards by another level.
 
     ``stacking``: the question is about another award for the same matter; ``matched``: about a 1:1 measure, where what
-    a level gives is the base; ``inverse``: about the base that gives an amount.
+    a level gives is the base; ``inverse``: about the base that gives an amount; ``shortfall``: about how much is still
+    missing to it.
     """
     word = words()
     to_reach = inverse and only_base_asked(text, placed)
@@ -37,7 +40,7 @@ def sort_roles(text: str, placed: Sequence[Placed], *, stacking: bool, matched: 
             continue
         if inverse and _is_goal(item, to_reach=to_reach) and _award_level(item, stacking) in (None, "city"):
             target = item.amount
-        elif to_reach and _award_level(item, stacking) in (None, "city") and not _SHORTFALL.search(text):
+        elif to_reach and _award_level(item, stacking) in (None, "city") and not shortfall:
             continue  # the base is what is asked for: what is spent so far (现在报价2480万) is none
         elif stacking and not matched and _ceiling(item) and (level := _award_level(item, stacking)):
             # 区里最高30万: what it gives is not known, only that it is no more.
@@ -100,9 +103,6 @@ def _is_goal(item: Placed, *, to_reach: bool) -> bool:
         or _REACHED.search(item.left)
         or _AWARDED.search(item.left)
     )
-
-
-_SHORTFALL = re.compile(r"还差|差多少|还(要|得|需)(要)?再?[花付投卖]")
 
 
 def _believed_cap(left: str) -> bool:

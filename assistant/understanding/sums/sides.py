@@ -20,29 +20,40 @@ _REACH = 24
 _ASKED = re.compile(
     r"(?<!无论)(?<!不管)(多少(?!(家|人|年|个?点|成|比例|天|时间|条|次|个?月|台|套|场|%|倍|份|就|算(?!力)|可以就|补))"
     r"|多少(?=就[^,，。]{0,8}(不|白|没|顶|满|封|到))"
-    r"|几(百|千|十)?(万|个?亿)|[什啥]么?价(位|格)?|[什啥]么?数|多大|多高)"
+    r"|几(百|千|十)?(万|个?亿)|几多|[什啥]么?价(位|格)?|[什啥]么?(数|程度|规模|体量|水平)|多大|多高)"
 )
 _BY_IT = re.compile(r"(按|按照|照|照着|根据|依)$")
-_NO_MORE = re.compile(
-    r"白(花|付|投|砸|买|交|费)|(再[^,，。]{0,6}|一分钱?|更)[^,，。]{0,4}(不|没|无)[^,，。]{0,5}(加|补|给|涨|多|奖|贴|支持)"
-    r"|(不|没)[^,，。]{0,4}(再|多)[^,，。]{0,3}(加|补|给|涨|奖|贴|支持)|不(会|再)?(加|涨)(了|补|钱)?"
-)
 
 
 def side_of(item: Placed) -> str:
     """SUPPORT, SPENT, or nothing where no word tells."""
-    named = _nearest(item.left) or _nearest(f"{item.before}{item.left}" if len(item.left) <= _SHORT else item.left)
-    return SUPPORT if named != SPENT and words()["support_after"].match(item.right) else named
+    named = _nearest(item.left)
+    if named != SPENT and words()["support_after"].match(item.right):
+        return SUPPORT
+    return named or (_nearest(f"{item.before}{item.left}") if len(item.left) <= _SHORT else "")
 
 
 _SHORT = 4
 
 
 def base_asked(text: str, placed: Sequence[Placed]) -> bool:
-    """Whether the base is what is asked for, and it must reach a sum of support, or where nothing more comes."""
-    if not only_base_asked(text, placed):
-        return False
-    return bool(_NO_MORE.search(text)) or any(side_of(item) == SUPPORT for item in placed)
+    """Whether the base is asked for that reaches a sum of support or the ceiling, or from which nothing more comes."""
+    asked = [(found, _asked_side(text, found, placed)) for found in _ASKED.finditer(text)]
+    limit = words()["reached"]
+    if {side for _, side in asked} - {""} == {SPENT}:
+        return bool(limit.search(text)) or any(side_of(item) == SUPPORT for item in placed)
+    # 能补多少，另外要拿满得投多少: beside the support only where the limit stands with the base asked for.
+    return any(side == SPENT and limit.search(_sentence_at(text, found)) for found, side in asked)
+
+
+def _sentence_at(text: str, found: re.Match[str]) -> str:
+    """The clause of a quantity asked for and the one that goes on from it (付到多少，才能拿满)."""
+    before = max(text.rfind(mark, 0, found.start()) for mark in ",，。;；?？!！ ")
+    after = _GOES_ON.match(text, found.end())
+    return text[before + 1 : after.end() if after else found.end()]
+
+
+_GOES_ON = re.compile(r"[^,，。;；?？!！]*([,，][^,，。;；?？!！]{0,6}(才|就|便|正好|刚好)[^,，。;；?？!！]*)?")
 
 
 def only_base_asked(text: str, placed: Sequence[Placed]) -> bool:
@@ -57,10 +68,15 @@ def _sides_asked(text: str, placed: Sequence[Placed]) -> set[str]:
 def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
     """What kinds of thing are asked for; whether the base is, is told by the sides and not by the patterns alone."""
     asks = frozenset(name for name, pattern in lexicon.asks().items() if pattern.search(text))
+    if "shortfall" in asks:
+        asks -= {"difference"}
     placed = place(text, amounts)
+    if "own_cost" in asks:  # 自己还要掏多少: what is left to pay, and no way to a limit
+        return asks - {"inverse", "shortfall"}
     if base_asked(text, placed):
         return asks | {"inverse"}
     ordinary = _sides_asked(text, placed) == {SUPPORT} and not _BACKWARDS.search(text)
+    ordinary = ordinary or "difference" in asks
     return asks - {"inverse"} if ordinary else asks
 
 
@@ -119,7 +135,8 @@ def _asked_side(text: str, found: re.Match[str], placed: Sequence[Placed]) -> st
     left = _ITS_NAME.sub("", text[since : found.start()]) if since else text[: found.start()]
     left = left[-_REACH:]
     clause = re.split(r"[,，。;；?？!！]", left)[-1]
-    return _nearest(clause) or _nearest(left)
+    named_after = words()["spent_after"].match(text, found.end())
+    return _nearest(clause) or (SPENT if named_after else _nearest(left))
 
 
 _ITS_NAME = re.compile(r"^元?的?(单价|售价|报价|总?投资额?|费用|利息|保费|销售额|损失|开销)(?!要|得|需)")

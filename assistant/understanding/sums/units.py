@@ -98,6 +98,8 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
         found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
     if found and (count := numeral(found["n"])):
         return count
+    if unit == "月" and (months := _months_of(item) or _months_since(item)):
+        return months
     return _DEFAULT_TIMES.get(unit)
 
 
@@ -122,6 +124,14 @@ def _months_of(item: Placed) -> int:
     return (numeral(count["n"]) or 0) if count else 0
 
 
+def _months_since(item: Placed) -> int:
+    """The months from the one named to the end of the year (从4月起每月付10万)."""
+    since = _SINCE.search(item.ahead)
+    month = numeral(since["a"]) if since else None
+    return max(13 - month, 0) if month else 0
+
+
+_SINCE = re.compile(r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?(起|开始|以后|之后)")
 _SEVERAL = 2
 _MONTHLY = re.compile(r"每个?月|(?<![\d一二三四五六七八九十份])月付|按月")
 _FROM_TO = re.compile(

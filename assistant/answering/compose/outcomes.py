@@ -1,0 +1,109 @@
+"""What is asked beside a sum: how far it is from the ceiling or a goal, which base reaches it, what is left to pay
+(net of the support), and which share of the base the support is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answering.compose import sums
+from assistant.answering.compose.draft import Draft
+from assistant.answering.decide import Decision
+from assistant.answering.views import outcome_view
+from assistant.answering.wording import say
+from assistant.calculator.calculation import Calculation
+from assistant.calculator.formatting import format_yuan
+from assistant.calculator.interval import Interval
+from assistant.calculator.outcome import Outcome, difference, left_to_pay, more_base, share_of_base, short_of, spread
+from assistant.calculator.steps import show
+from assistant.policy.measure import Measure
+from assistant.understanding.query import Query
+
+
+def add_outcomes(draft: Draft, decision: Decision) -> None:
+    """Adds what the asker wants to know of the sums: in the conclusion, with its steps as a line and as a table."""
+    asks, calculations = decision.query.asks, decision.calculations
+    measure = calculations[0].measure
+    if "own_cost" in asks and (left := left_to_pay(calculations)):
+        _add(draft, measure, "left", left, amount=show(left.amount))
+    if "spread" in asks and len(calculations) == 1 and (ends := spread(calculations[0].amount)):
+        _add(draft, measure, "difference", ends, amount=show(ends.amount))
+    if len(calculations) != 1 or measure.base is None:
+        return
+    if "effective_share" in asks and (share := share_of_base(calculations[0])):
+        about = say("outcome.about") if share.rounded else ""
+        draft.derived.append(share.text)
+        outcome = Outcome(calculations[0].amount, share.steps)
+        _add(draft, measure, "share", outcome, base_name=measure.base.name, share=share.text, about=about)
+    needed = next(item.inverse for item in decision.measures if item.calculations)
+    if needed and calculations[0].years == 1:
+        _add_goal(draft, decision.query, calculations[0], needed)
+
+
+def add_comparison(draft: Draft, decision: Decision) -> None:
+    """Sums set against each other: each with its amount in the conclusion, how far two of them are apart, no total."""
+    sums_ = decision.calculations
+    draft.conclusion = "，".join(
+        say("outcome.side", subject=c.label or c.measure.short, amount=show(c.amount)) for c in sums_
+    )
+    if len({c.amount for c in sums_}) == 1:
+        draft.conclusion += say("outcome.same")
+    elif (
+        "difference" in decision.query.asks
+        and len(sums_) == _TWO
+        and (apart := difference(sums_[0].amount, sums_[1].amount))
+    ):
+        _add(draft, sums_[0].measure, "difference", apart, amount=show(apart.amount))
+
+
+def add_caps(draft: Draft, measures: Sequence[Measure]) -> bool:
+    """The ceilings of two measures side by side, and how far they are apart; False where one has none."""
+    caps = [Interval.exactly(m.cap.amount) for m in measures if m.cap]
+    if len(caps) != _TWO or len(measures) != _TWO:
+        return False
+    draft.conclusion = "，".join(f"{m.short}{sums.cap_text(m)}" for m in measures)
+    if apart := difference(*caps):
+        _add(draft, measures[0], "difference", apart, amount=show(apart.amount))
+    return True
+
+
+_TWO = 2
+
+
+def _add_goal(draft: Draft, query: Query, calculation: Calculation, needed: Interval) -> None:
+    """The support still missing to the goal and the base still missing to it; or the base that reaches it."""
+    measure = calculation.measure
+    goal = query.target.maximum if query.target else measure.cap.amount if measure.cap else None
+    if goal is None or measure.base is None or calculation.base is None:
+        return
+    shown = {"goal": _goal_name(measure, goal), "base_name": measure.base.name}
+    if "shortfall" not in query.asks:
+        reached = Outcome(needed, (sums.inverse_steps(measure, goal),))
+        _add(draft, measure, "reached_at", reached, base=show(needed), **shown)
+        return
+    gap, more = short_of(goal, calculation.amount), more_base(needed, calculation.base)
+    if gap.amount.maximum > 0:
+        _add(draft, measure, "gap", gap, gap=_at_most(gap.amount), more=_at_most(more.amount), **shown)
+        _add(draft, measure, "more", more, **shown)
+
+
+def _at_most(amount: Interval) -> str:
+    """A range that begins with nothing by its upper end alone."""
+    if amount.single or amount.minimum > 0:
+        return show(amount)
+    return say("outcome.at_most", amount=format_yuan(amount.maximum))
+
+
+def _goal_name(measure: Measure, goal: Decimal) -> str:
+    own = measure.cap is not None and goal == measure.cap.amount
+    return f"上限{format_yuan(goal)}" if own else format_yuan(goal)
+
+
+def _add(draft: Draft, measure: Measure, key: str, outcome: Outcome, **values: str) -> None:
+    """One figure: its words at the end of the conclusion, its steps as a line, and the table."""
+    title = say(f"outcome.{key}_title", **values)
+    draft.conclusion += say(f"outcome.{key}", **values)
+    draft.lines.append(say("outcome.steps", title=title, steps="；".join(outcome.steps)))
+    draft.views.append(outcome_view(measure, title, outcome.amount, outcome.steps))
+    draft.amounts.append(outcome.amount)
+    draft.derived += outcome.steps
