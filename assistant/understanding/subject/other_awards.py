@@ -42,7 +42,7 @@ def own_facts(text: str, facts: Mapping[str, str]) -> dict[str, str]:
 
 _GIVER, _CITY = "giver", "city"
 _NO_AWARDS = ("district", "none")
-_RECOGNISED = re.compile(r"认|评|证|名单|目录|列入|入选|批文|牌子")
+_RECOGNISED = re.compile(r"认|评|选|证|名单|目录|列入|入选|批文|牌子")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -124,7 +124,7 @@ def _reckoned(item: Placed, placed: Sequence[Placed]) -> bool:
     return bool(_LEFT_OVER.search(item.left) or (last and _ASKED_TOTAL.match(item.right)))
 
 
-_MAKES = re.compile(r"元?[,，]?(那|不|是不是|岂不|也)*(就|等于|相当于)(是|有|能|可以|会|拿|补|奖|得|给|到手|了)*")
+_MAKES = re.compile(r"元?[,，]?(那|不|是不是|岂不|也)*(就|等于|相当于)+(是|有|能|可以|会|拿|补|奖|得|给|到手|了)*")
 _LEFT_OVER = re.compile(r"(剩|剩下|还剩|只剩|再给|再补|再拿|补齐|补足)(下|了|的|那|个|我们)*$")
 
 
