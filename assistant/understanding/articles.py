@@ -45,10 +45,13 @@ def by_heading(document: Document, text: str) -> tuple[str, ...]:
         best = [number for number, count in shared.items() if count and count == max(shared.values())]
         if len(best) == 1:
             return (best[0],)
+    if not _SAYS.search(text):
+        return ()
     runs = {text[i : i + _RUN] for i in range(len(text) - _RUN + 1)}
     named = [a.number for a in document.articles if any(run in a.heading for run in runs)]
     return tuple(named) if len(named) == 1 else ()
 
 
 _THAT_ONE = re.compile(r"(?P<words>[^,，。;；?？!！、的那这\s]{2,8})(方面|相关)?的?(那|这)一?条(?!件)")
+_SAYS = re.compile(r"怎么(说|写|讲|规定|提)|(写|说|讲|规定|提)(了|到)?(些|点)?(什么|啥|哪些)|原文|原话")
 _RUN = 4
