@@ -1,4 +1,4 @@
-"""Articles that a question names by number: 第六条, 第10条, 六条, 附则."""
+"""Articles that a question names by number (第六条, 第10条, 六条, 附则) or by their heading (金融那条)."""
 
 from __future__ import annotations
 
@@ -35,3 +35,23 @@ def find_articles(document: Document, text: str) -> tuple[tuple[str, ...], tuple
     if _CLOSING.search(text) and CLOSING in document.by_number:
         known[CLOSING] = None
     return tuple(known), tuple(unknown)
+
+
+def by_heading(document: Document, text: str) -> tuple[str, ...]:
+    """The one article whose heading is meant: 金融那条, 培育企业的那一条, 对创新产品推广怎么说."""
+    for found in _THAT_ONE.finditer(text):
+        pairs = {found["words"][i : i + 2] for i in range(len(found["words"]) - 1)}
+        shared = {a.number: sum(pair in a.heading for pair in pairs) for a in document.articles}
+        best = [number for number, count in shared.items() if count and count == max(shared.values())]
+        if len(best) == 1:
+            return (best[0],)
+    if not _SAYS.search(text):
+        return ()
+    runs = {text[i : i + _RUN] for i in range(len(text) - _RUN + 1)}
+    named = [a.number for a in document.articles if any(run in a.heading for run in runs)]
+    return tuple(named) if len(named) == 1 else ()
+
+
+_THAT_ONE = re.compile(r"(?P<words>[^,，。;；?？!！、的那这\s]{2,8})(方面|相关)?的?(那|这)一?条(?!件)")
+_SAYS = re.compile(r"怎么(说|写|讲|规定|提)|(写|说|讲|规定|提)(了|到)?(些|点)?(什么|啥|哪些)|原文|原话")
+_RUN = 4

@@ -10,7 +10,7 @@ from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
-from assistant.understanding.articles import find_articles
+from assistant.understanding.articles import by_heading, find_articles
 from assistant.understanding.dialogue import carry
 from assistant.understanding.facts import read_facts
 from assistant.understanding.lexicon import Lexicon, build_lexicon
@@ -75,6 +75,8 @@ class Reader:
         hinted = [] if "inverse" in query.asks else beside_amounts(self.policy, text, found, amounts)
         named = pruned(self.policy, [*named, *hinted], query, amounts, both=bool(rules))
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
+        if not named and not query.articles and not unknown_articles:
+            query = replace(query, articles=by_heading(self.policy.document, text))
         if "open_fact_deadline" in query.asks and APPLYING_NOW.search(text):
             rules = tuple(rule for rule in rules if rule != "validity")
         discussed = [subject.id for subject in named] or state.measures

@@ -15,6 +15,7 @@ MOST_POINTS = 2
 _OPEN_FACTS = (
     "number",
     "obligation",
+    "appeal",
     "scoring",
     "publicity",
     "counter",

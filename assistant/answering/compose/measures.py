@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.answer import Status
-from assistant.answering.compose import sums
+from assistant.answering.compose import asked, sums
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import (
     MOST_POINTS,
@@ -29,7 +29,6 @@ from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.query import Query
 
-_FIGURES = frozenset({"rate", "cap"})
 _ORDER = (
     ("department", "department"),
     ("conditions", "conditions"),
@@ -73,7 +72,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         add_basis(draft, measure)
     elif item.calculations:
         _sums(draft, decision, item)
-    elif opens and (measure.kind is not Kind.PROPORTIONAL or not query.asks & (_FIGURES | {"inverse"})):
+    elif opens and (measure.kind is not Kind.PROPORTIONAL or not query.asks & (asked.FIGURES | {"inverse"})):
         _not_stated(draft, measure, opens)
         return
     elif "inverse" in query.asks and measure.computable and measure.kind is not Kind.MATCHED:
@@ -100,15 +99,15 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         key = {Per.YEAR: "year", Per.ONCE: "once", None: "unstated"}[measure.cap.per]
         draft.conclusion = say(f"period.{key}", label=label, cap_text=sums.cap_text(measure))
         add_basis(draft, measure)
-    elif query.asks & {"conditions", "eligibility"} and not _wants_money(query):
+    elif asked.asks_counting(query, measure):
+        _counted(draft, measure)
+    elif query.asks & {"conditions", "eligibility", "counted"} and (
+        not asked.wants_money(query) or (item.eligibility.verdict is Verdict.ELIGIBLE and asked.is_yes_or_no(query))
+    ):
         _verdict(draft, item, query)
     else:
         _statement(draft, item, query)
     add_departments(draft, measure)
-
-
-def _wants_money(query: Query) -> bool:
-    return bool(query.asks & {"amount", "rate", "cap"})
 
 
 def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
@@ -161,10 +160,11 @@ def _agree(draft: Draft, query: Query, *, agrees: bool) -> None:
 def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
     measure, eligibility = item.measure, item.eligibility
     label = label_of(draft.corpus, measure.article)
+    unknown = eligibility.verdict is Verdict.UNKNOWN
+    if unknown and "conditions" not in query.asks and (not eligibility.findings or asked.asks_whether_any(query)):
+        _statement(draft, item, query)
+        return
     if not eligibility.findings:
-        if "eligibility" in query.asks and "conditions" not in query.asks:
-            _statement(draft, item, query)
-            return
         draft.conclusion = say("eligibility.no_criteria", label=label, beneficiary=measure.beneficiary)
     elif eligibility.verdict is Verdict.ELIGIBLE and not (
         "conditions" in query.asks and "eligibility" not in query.asks
@@ -172,10 +172,12 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
         draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
         _agree(draft, query, agrees=not _NEGATIVE.search(query.question))
         draft.lines.append(say("eligibility.eligible_note"))
-    elif "conditions" in query.asks or not query.asks & {"eligibility"}:
-        draft.conclusion = say(
-            "eligibility.criteria", criteria="；".join(c.criterion.text for c in eligibility.findings)
-        )
+    elif "conditions" in query.asks or not asked.applies(query):
+        criteria = "；".join(c.criterion.text for c in eligibility.findings)
+        draft.conclusion = say("eligibility.criteria", label=label, criteria=criteria)
+        if not eligibility.of(State.MET) or not asked.of_own(query):
+            add_basis(draft, measure)
+            return
     else:
         draft.conclusion = say("eligibility.unknown", short=measure.short)
         draft.status = Status.NEEDS_INFORMATION
@@ -184,6 +186,8 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
     elif query.facts.get("place") == "elsewhere" and not any(f.criterion.fact == "place" for f in eligibility.findings):
         draft.lines.append(say("eligibility.outside_unstated", label=label))
     add_conditions(draft, item)
+    if draft.status is Status.NEEDS_INFORMATION:
+        draft.lines.append(say("eligibility.no_more"))
     add_basis(draft, measure)
 
 
@@ -193,7 +197,7 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
     label = label_of(draft.corpus, measure.article)
     wants_amount = bool(query.asks & {"amount"})
     if measure.kind in (Kind.REFERRED, Kind.NEGOTIATED, Kind.IN_KIND) and (
-        _wants_money(query) or _asks_stated_sum(query)
+        asked.wants_money(query) or _asks_stated_sum(query)
     ):
         draft.conclusion = say("measure.no_amount", label=label, short=measure.short)
         draft.lines.append(say("measure.statement", statement=measure.statement))
@@ -216,11 +220,13 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
     elif query.foreign_money and measure.computable:
         draft.lines.append(say("measure.foreign"))
         _ask(draft, "人民币金额")
-    elif measure.base and measure.computable and (wants_amount or query.carried):
+    elif measure.base and measure.computable and ((wants_amount and not query.asks & asked.FIGURES) or query.carried):
         draft.lines.append(say("measure.need_base", base_name=measure.base.name))
-        if wants_amount:
+        if wants_amount and not asked.looks_up(query):
             _ask(draft, measure.base.name)
-    add_conditions(draft, item)
+    draft.lines += [f"{sentence}。" for sentence in not_stated(open_facts(query))]
+    if asked.of_own(query) or not query.asks or (wants_amount and not query.asks & asked.FIGURES):
+        add_conditions(draft, item)
     if query.years > 1 and measure.cap and measure.cap.per is Per.YEAR:
         most = Interval.exactly(measure.cap.amount * query.years)
         draft.amounts.append(most)
@@ -228,9 +234,18 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
         each = format_yuan(measure.cap.amount)
         draft.lines.append(say("measure.years_cap", years=str(query.years), each=each, whole=show(most)))
         draft.views.append(years_view(measure, query.years, most, f"{each} × {query.years} = {show(most)}"))
-    if not draft.conclusion.startswith(label) or "definition" in query.asks:
-        add_basis(draft, measure)
     add_open_points(draft, measure, MOST_POINTS)
+    if not draft.conclusion.startswith(label) or not asked.wants_money(query):
+        add_basis(draft, measure)
+
+
+def _counted(draft: Draft, measure: Measure) -> None:
+    """What the sum is reckoned by: the base as the clause has it; the text goes into no more detail."""
+    label = label_of(draft.corpus, measure.article)
+    counts = measure.base.counts.removeprefix("条文") if measure.base else ""
+    draft.conclusion = say("measure.counted", label=label, counts=counts)
+    draft.lines.append(say("measure.no_finer"))
+    add_basis(draft, measure)
 
 
 def _asks_stated_sum(query: Query) -> bool:

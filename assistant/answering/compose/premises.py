@@ -185,4 +185,9 @@ def _same_base(claimed: str, measure: Measure) -> bool:
     base = measure.base
     if base is None or any(word in claimed for word in base.not_words):
         return False
+    if base.part and _WHOLE.search(claimed):
+        return False
     return any(word in claimed or claimed in word for word in (base.name, *base.words) if len(word) > 1)
+
+
+_WHOLE = re.compile(r"^(整个)?项目的?(总投资|投资|总盘子)额?$|^(总投资|总盘子)额?$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.answer import Status
 from assistant.answering.compose import sums
+from assistant.answering.compose.asked import looks_up, of_own
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import add_conditions, not_stated, open_facts
 from assistant.answering.compose.outcomes import add_caps, add_comparison, add_outcomes
@@ -41,13 +42,18 @@ def compose_several(draft: Draft, decision: Decision) -> None:
             say("measure.no_amount", label=label_of(draft.corpus, m.article), short=m.short)
             for m in _measures(decision)[:3]
         )
+    elif not draft.conclusion and _FIGURES_ASKED & query.asks:
+        draft.conclusion = "；".join(
+            f"{m.short}：{sums.figure_text(m) or say('multiple.no_figure')}" for m in _measures(decision)[:3]
+        )
     elif not draft.conclusion:
         draft.conclusion = "；".join(
             say("article.where", subject=item.measure.short, label=label_of(draft.corpus, item.measure.article))
             for item in decision.measures[:3]
         )
-    for item in decision.measures:
-        add_conditions(draft, item, name=True)
+    if of_own(query) or not query.asks & _FIGURES_ASKED:
+        for item in decision.measures:
+            add_conditions(draft, item, name=True)
     if "department" in query.asks and decision.calculations:
         draft.lines += _departments(draft, decision)
     draft.lines += not_stated(open_facts(query))
@@ -56,7 +62,7 @@ def compose_several(draft: Draft, decision: Decision) -> None:
         for item in decision.measures
         if item.measure.base and item.measure.computable and not item.calculations and not item.ineligible
     ]
-    if "amount" in query.asks and missing:
+    if "amount" in query.asks and missing and not looks_up(query):
         draft.lines.append(say("measure.need_base", base_name="、".join(dict.fromkeys(missing))))
         draft.missing += list(dict.fromkeys(missing))
         if not decision.calculations:
@@ -64,6 +70,7 @@ def compose_several(draft: Draft, decision: Decision) -> None:
 
 
 _SUMS = frozenset({"amount", "rate", "cap"})
+_FIGURES_ASKED = _SUMS | {"compare"}
 
 
 def _measures(decision: Decision) -> list[Measure]:
