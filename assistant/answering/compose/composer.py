@@ -76,10 +76,10 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         compose_highest(draft)
     elif "overview" in query.asks and {"field", "stage", "title"} & set(query.facts) and not query.articles:
         compose_overview(draft, query)
-    elif definition := corpus.policy.definition_of(query.question):
-        compose_definition(draft, definition)
     elif "issuer" in query.asks:
         compose_issuer(draft, query)
+    elif definition := corpus.policy.definition_of(query.question):
+        compose_definition(draft, definition)
     elif query.articles or query.unknown_articles:
         compose_articles(draft, query)
     elif figure_measures:

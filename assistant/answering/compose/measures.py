@@ -161,7 +161,9 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
     measure, eligibility = item.measure, item.eligibility
     label = label_of(draft.corpus, measure.article)
     unknown = eligibility.verdict is Verdict.UNKNOWN
-    if unknown and "conditions" not in query.asks and (not eligibility.findings or asked.asks_whether_any(query)):
+    # A belief put right or confirmed is what was asked; the clause itself follows it.
+    plainly = not eligibility.findings or asked.asks_whether_any(query) or draft.corrections
+    if unknown and "conditions" not in query.asks and plainly:
         _statement(draft, item, query)
         return
     if not eligibility.findings:

@@ -42,6 +42,9 @@ POLICY_ASKS = frozenset(
             "publicity",
             "counter",
             "further",
+            "threshold",
+            "sharing",
+            "translation",
             "application",
         )
     }

@@ -71,7 +71,7 @@ def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
     if "shortfall" in asks:
         asks -= {"difference"}
     placed = place(text, amounts)
-    if "own_cost" in asks:  # 自己还要掏多少: what is left to pay, and no way to a limit
+    if asks & {"own_cost", "open_fact_threshold"}:  # what is left to pay, or the least that counts: no way to a limit
         return asks - {"inverse", "shortfall"}
     if base_asked(text, placed):
         return asks | {"inverse"}
