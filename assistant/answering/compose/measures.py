@@ -106,8 +106,19 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     ):
         _verdict(draft, item, query)
     else:
+        _place_notes(draft, item, query)
         _statement(draft, item, query)
     add_departments(draft, measure)
+
+
+def _place_notes(draft: Draft, item: MeasureDecision, query: Query) -> None:
+    """What the clause leaves open about where the asker sits."""
+    judged_by_place = any(f.criterion.fact == "place" for f in item.eligibility.findings)
+    if query.facts.get("place") == "branch":
+        draft.lines.append(say("eligibility.branch"))
+    elif query.facts.get("place") == "elsewhere" and not judged_by_place:
+        label = label_of(draft.corpus, item.measure.article)
+        draft.lines.append(say("eligibility.outside_unstated", label=label))
 
 
 def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
@@ -132,6 +143,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.lines.append(say("measure.elsewhere", places="、".join(elsewhere)))
     if any(base.planned for base in item.bases):
         draft.lines.append(say("measure.planned"))
+    _place_notes(draft, item, query)
     add_conditions(draft, item)
     add_basis(draft, measure)
     add_open_points(draft, measure, 1)
@@ -183,10 +195,7 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
     else:
         draft.conclusion = say("eligibility.unknown", short=measure.short)
         draft.status = Status.NEEDS_INFORMATION
-    if query.facts.get("place") == "branch":
-        draft.lines.append(say("eligibility.branch"))
-    elif query.facts.get("place") == "elsewhere" and not any(f.criterion.fact == "place" for f in eligibility.findings):
-        draft.lines.append(say("eligibility.outside_unstated", label=label))
+    _place_notes(draft, item, query)
     add_conditions(draft, item)
     if draft.status is Status.NEEDS_INFORMATION:
         draft.lines.append(say("eligibility.no_more"))
