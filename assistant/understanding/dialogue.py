@@ -42,7 +42,7 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         kept = _without_failed(policy, query, kept)
     if another_item(query.question):
         kept = facts_of_another(policy, query, kept)
-    facts = {**returned, **kept, **query.facts}
+    facts = {**returned, **kept, **query.facts, **_title(query, state)}
     awards = query.awards or (state.awards if same or query.carried else ())
     goes_on = query.asks & {"add_up", "amount", "compare"} or _WHICH_ONE.search(query.question)
     rules = query.rules or (("no-duplication",) if awards and goes_on else ())
@@ -57,6 +57,19 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     )
 
 
+def _title(query: Query, state: DialogueState) -> dict[str, str]:
+    """The title that a level alone tells where 专精特新 was spoken of before (市级的行吗)."""
+    level = _TITLES.get(query.facts.get("recognition", ""))
+    spoken = query.carried and "title" not in query.facts and any("专精特新" in words for words in state.words)
+    return {"title": level} if level and spoken else {}
+
+
+_TITLES = {
+    "district": "specialised-municipal",
+    "suzhou": "specialised-municipal",
+    "jiangsu": "specialised-provincial",
+    "nation": "specialised-national",
+}
 _ASSUMED = re.compile(
     r"(假定|假设|就当|当它|当作|姑且|先按|先当)[^,，。]{0,4}(算|能|可以|符合|满足|行|是)|(要是|如果|假如|等)[^,，。]{0,4}(认|批|评上|通过|办下来)了"
 )
@@ -164,7 +177,7 @@ def _settled_facts(query: Query, state: DialogueState) -> dict[str, str]:
     return {**kept, **{key: value for key, value in state.facts.items() if key in _OF_THE_CASE}}
 
 
-_OF_THE_CASE = frozenset({"recognition", "place", "title", "ai-platform", "organiser", "applicant"})
+_OF_THE_CASE = frozenset({"recognition", "place", "title", "construction", "ai-platform", "organiser", "applicant"})
 
 
 def _told(query: Query, state: DialogueState) -> str:

@@ -29,9 +29,15 @@ def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) 
     out = amounts[0] if len(amounts) == 1 else None
     if out is None or not words()["part"].search(out.left) or out.money.maximum >= before.amount.minimum:
         return None
+    if _BESIDE.search(out.left):
+        return _again(before)
     amount = Interval(before.amount.minimum - out.money.maximum, before.amount.maximum - out.money.minimum)
     step = f"{show(before.amount)} - {show(out.amount)} = {show(amount)}"
     return BaseAmount(amount, before.label, (*before.derivation, step))
+
+
+_BESIDE = re.compile(r"不含|不包括|还有|此外|另")
+"""Told of an amount that stands beside the base and is no part of it (还有一部分是阿里云的40万)."""
 
 
 def _again(before: BaseAmount) -> BaseAmount:
@@ -235,7 +241,7 @@ def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: S
     if not counts_a_part(measure) and (first := [item for item in left_out if _told_first(item, whole.item)]):
         return less(whole.item, first)
     out = [item for item in left_out if item.money.start > whole.item.money.end]
-    included = not re.search(r"(不含|不包括|另付|另外|此外|另有|还有|另)", "".join(item.left for item in out))
+    included = not _BESIDE.search("".join(item.left for item in out))
     reach = around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH] if out else ""
     if included and words()["part"].search(reach):
         return less(whole.item, out)
