@@ -22,6 +22,7 @@ _OPEN_FACTS = (
     "threshold",
     "sharing",
     "translation",
+    "fields",
     "further",
     "deadline",
     "documents",

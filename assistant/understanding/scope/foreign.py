@@ -45,6 +45,7 @@ POLICY_ASKS = frozenset(
             "threshold",
             "sharing",
             "translation",
+            "fields",
             "application",
         )
     }

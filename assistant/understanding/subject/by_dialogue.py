@@ -69,9 +69,9 @@ def _definition(turn: Turn) -> Query | None:
 
 
 def _foreign_by_model(turn: Turn) -> Query | None:
-    if turn.applying or foreign.about_support(turn.query):
+    if turn.applying or turn.speaks_of_itself or foreign.about_support(turn.query):
         return None
-    if turn.speaks_of_itself:
+    if "open_fact_fields" in turn.query.asks:  # 碳化硅算第三代半导体吗: the policy's own fields
         return None
     return (
         turn.refused(turn.topic.scope)

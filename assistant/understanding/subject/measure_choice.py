@@ -251,6 +251,7 @@ def pruned(
     if query.articles:
         inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
         kept = inside or kept
+    kept = [s for s in kept if not _titles_the_asker(policy, s, kept, query.question)]
     if len(kept) < 2:
         return kept
     if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
@@ -262,6 +263,20 @@ def pruned(
     if leading and not both and (_COMPUTE & query.asks or amounts):
         kept = [s for s in kept if _takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
     return kept
+
+
+def _titles_the_asker(policy: Policy, subject: Subject, named: Sequence[Subject], text: str) -> bool:
+    """Whether a title only says who asks for what is named after it (上市公司能申请首台套吗)."""
+    if all(criterion.fact != "title" for criterion in policy.by_id[subject.id].criteria):
+        return False
+    last = max((hit.end for hit in subject.hits), default=0)
+    after = any(hit.start >= last for other in named if other is not subject for hit in other.hits)
+    return after and bool(_DOES.match(text, last))
+
+
+_DOES = re.compile(
+    r"(的)?(公司|企业|厂|单位)?[^,，。;；和跟与及、\d]{0,6}?(能(不能)?|可不可以|可以|是否|想|要|有没有资格|有资格|符合)[^,，。;；和跟与及、]{0,4}(申请|申报|报|拿|领|享受|办|建|用|要)"
+)
 
 
 def _item_of_costs(subject: Subject, amounts: Sequence[Money]) -> bool:
