@@ -68,10 +68,10 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     kept = _beside_the_part(measure, [s for s in scored if not s.excluded and s.score > 0])
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
-    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
-        return (summed([s.item for s in split]),)
     if by_parts := parts_of_a_year(measure, scored):
         return (summed([s.item for s in by_parts]),)
+    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
+        return (summed([s.item for s in split]),)
     if by_year := _by_year(measure, [s.item for s in kept], around):
         return by_year
     if rest := rest_that_counts(measure, scored, around):

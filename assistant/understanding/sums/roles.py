@@ -42,7 +42,12 @@ def sort_roles(
             target = item.amount
         elif to_reach and _award_level(item, stacking) in (None, "city") and not shortfall:
             continue  # the base is what is asked for: what is spent so far (现在报价2480万) is none
-        elif stacking and not matched and _ceiling(item) and (level := _award_level(item, stacking)):
+        elif (
+            (stacking or _OTHERS_OWN.search(item.left))
+            and not matched
+            and _ceiling(item)
+            and (level := _award_level(item, True))
+        ):
             # 区里最高30万: what it gives is not known, only that it is no more.
             awards.append(Award(level, Interval(Decimal(0), item.money.maximum)))
             if level == "city":
@@ -53,7 +58,7 @@ def sort_roles(
             stacking and awards and (level := _award_level(item, stacking))
         ):
             awards.append(Award(level, item.amount))
-        elif _believed_cap(item.left):
+        elif _believed_cap(item):
             claims.append(_claim("cap", item))
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
@@ -105,10 +110,17 @@ def _is_goal(item: Placed, *, to_reach: bool) -> bool:
     )
 
 
-def _believed_cap(left: str) -> bool:
-    """Whether an amount is named as the ceiling (最高补贴200万) and not as a base named after one."""
-    found = list(words()["claim_cap"].finditer(left[-10:]))
-    return bool(found) and not _BASE_NAMED.search(left[-10:], found[-1].end())
+def _believed_cap(item: Placed) -> bool:
+    """Whether an amount is named as the ceiling (最高补贴200万, 150万封顶) and not as a base named after one."""
+    left = item.left[-10:]
+    found = list(words()["claim_cap"].finditer(left))
+    if found and not _BASE_NAMED.search(left, found[-1].end()):
+        return True
+    # 投1000万封顶: what somebody spends reaches the ceiling and is none.
+    return bool(words()["claim_cap_after"].match(item.right)) and not _BASE_NAMED.search(_LAST_OF_LIST.split(left)[-1])
+
+
+_LAST_OF_LIST = re.compile(r"[、,，;；]|和|跟|以及")
 
 
 def _told_to_give(item: Placed, candidates: Sequence[Placed]) -> bool:
@@ -131,12 +143,14 @@ _LEFT_OVER = re.compile(r"(剩|剩下|还剩|只剩|再给|再补|再拿|补齐|
 def _ceiling(item: Placed) -> bool:
     """Whether an amount is told as a ceiling, and not as what was given (封顶给了50万) or worked out."""
     found = list(words()["claim_cap"].finditer(item.left))
+    if words()["claim_cap_after"].match(item.right):
+        return True
     return bool(found) and bool(_DIRECTLY.fullmatch(item.left, found[-1].end()))
 
 
 _DIRECTLY = re.compile(r"(能|可以|可|会|只|也|就|才|给|补|奖|贴|拿|到|是|为|大概|约|\s)*")
 _COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总投资)$")
-_BASE_NAMED = re.compile(r"[减扣]|总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
+_BASE_NAMED = re.compile(r"[减扣花付投卖砸]|总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
 _AWARDED = re.compile(
     r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|贴息|绩效|算下来|算出来|测下来|测算下来|算|测算|定|核定|是|这个|另一个|一个|那个)(到|了|过|的|是|有|能|可|个|我们|咱们?|你们这个)*(大概|约)?$"
 )
@@ -213,6 +227,7 @@ _CHANGED = re.compile(r"(增加|增|涨|追加|提高|调整|改|变|降|减)(�
 _TAKEN_BACK = re.compile(r"不对(?!吗|么)|[哦啊呃噢]不|[说看写算搞弄]错|错了|口误|更正|纠正")
 
 
+_OTHERS_OWN = re.compile(r"[区县省镇](里|级|财政|上)[^,，。;；\d]{0,6}$")
 _OTHERS_RATE = re.compile(r"(省|区|县|国家|别的政策)(里|级|财政)?(是|给|补|奖|按|出)?$")
 _REST = re.compile(r"(余下|剩下|剩余|剩|其余|另外|另|那)的?$")
 
