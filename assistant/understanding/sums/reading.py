@@ -60,6 +60,7 @@ def read_amounts(
         matched=any(measure.kind is Kind.MATCHED for measure in measures),
         inverse=bool(query.asks & {"inverse", "shortfall"}),
         shortfall="shortfall" in query.asks,
+        compared=query.compared,
     )
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]

@@ -14,13 +14,20 @@ from assistant.understanding.sums.sides import SUPPORT, only_base_asked, paid_la
 
 
 def sort_roles(
-    text: str, placed: Sequence[Placed], *, stacking: bool, matched: bool, inverse: bool, shortfall: bool = False
+    text: str,
+    placed: Sequence[Placed],
+    *,
+    stacking: bool,
+    matched: bool,
+    inverse: bool,
+    shortfall: bool = False,
+    compared: bool = False,
 ) -> Roles:
     """Takes out what is no base: denied amounts, claims, targets, awards by another level.
 
     ``stacking``: the question is about another award for the same matter; ``matched``: about a 1:1 measure, where what
     a level gives is the base; ``inverse``: about the base that gives an amount; ``shortfall``: about how much is still
-    missing to it.
+    missing to it; ``compared``: sums are set against each other, so that what a change began with counts as well.
     """
     word = words()
     to_reach = inverse and only_base_asked(text, placed)
@@ -91,7 +98,7 @@ def sort_roles(
         whole = sum(award.amount.maximum for award in awards)
         claims += [_claim("award", item) for item in candidates if item.money.maximum == whole]
         candidates = [item for item in candidates if item.money.maximum != whole]
-    return Roles(tuple(_latest(candidates)), tuple(claims), tuple(awards), target)
+    return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
 
 _TOGETHER = re.compile(r"两(年|项|个|件|笔|台|场)|一共|总共|合计|加起来|分别|各|一起|加上|都能")
@@ -213,11 +220,11 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     return None
 
 
-def _latest(candidates: Sequence[Placed]) -> list[Placed]:
+def _latest(candidates: Sequence[Placed], *, compared: bool) -> list[Placed]:
     """Of a change (从500万增加到800万, 原来500万现在800万) only the newer amount stays."""
     kept: list[Placed] = []
     for item in candidates:
-        if kept and (_CHANGED.search(item.left) or _TAKEN_BACK.search(item.ahead)):
+        if kept and ((_CHANGED.search(item.left) and not compared) or _TAKEN_BACK.search(item.ahead)):
             kept.pop()
         kept.append(item)
     return kept
@@ -245,7 +252,7 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
         if _OTHERS_RATE.search(left) or _REST.search(left) or given_by_another(clause):
             continue
         if re.search(
-            r"占|出$|合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
+            r"占|(我们?|我方|咱们?|自己|企业|公司|学校|院里)[^,，。;；|]{0,3}出(了|资)?\||(多|少|高|低|省|超)(了|出|付|花|掏)*\||合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
             left + "|" + right[:2],
         ):
             continue

@@ -73,6 +73,8 @@ def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
     placed = place(text, amounts)
     if "own_cost" in asks:  # 自己还要掏多少: what is left to pay, and no way to a limit
         return asks - {"inverse", "shortfall"}
+    if "beyond_ceiling" in asks and amounts:
+        return asks - {"inverse", "shortfall"}
     if base_asked(text, placed):
         return asks | {"inverse"}
     ordinary = _sides_asked(text, placed) == {SUPPORT} and not _BACKWARDS.search(text)
