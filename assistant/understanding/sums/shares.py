@@ -219,8 +219,15 @@ def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
             continue
         names = measure.base.words if measure.base else ()
         if any(name in left or name in right for name in names):
-            return rate
+            unrelated = _UNRELATED.search(left)
+            return replace(rate, minimum=1 - rate.maximum, maximum=1 - rate.minimum) if unrelated else rate
     return None
+
+
+# 和AI无关的占四成: what counts is the other six tenths.
+_UNRELATED = re.compile(
+    r"((无关|(没有?|不)[^,，。;；]{0,3}(关系|相干|相关|沾边|搭边|搭界))的?|(不属于|不算|非)(人工智能|AI|ai))[^,，。;；]{0,6}$"
+)
 
 
 def shared(whole: Placed, share: Rate) -> BaseAmount:
