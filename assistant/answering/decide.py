@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from assistant.calculator.calculation import Calculation, at_ceiling, calculate, over_years, total
+from assistant.calculator.calculation import Calculation, already_received, at_ceiling, calculate, over_years, total
 from assistant.calculator.eligibility import Eligibility, Verdict, judge
 from assistant.calculator.interval import Interval, add_up, higher
 from assistant.calculator.inverse import base_for, base_for_cap
@@ -115,6 +115,12 @@ def _sums(measure: Measure, bases: Sequence[BaseAmount], query: Query) -> list[C
     sums = []
     for base in bases:
         if base.whole_only or base.amount.maximum <= 0:
+            continue
+        if base.at_cap:
+            sums.append(replace(at_ceiling(measure), label=base.label))
+            continue
+        if base.received:
+            sums.append(replace(already_received(measure, base.amount), label=base.label))
             continue
         facts = {**query.facts, **dict(base.facts)}
         uplifted = bool(measure.uplift and facts.get(measure.uplift.fact) == measure.uplift.value)

@@ -68,6 +68,11 @@ def at_ceiling(measure: Measure) -> Calculation:
     return Calculation(measure=measure, base=None, amount=amount, capped=True, steps=(steps.at_ceiling(measure.cap),))
 
 
+def already_received(measure: Measure, amount: Interval) -> Calculation:
+    """The support of a year as the asker tells it: nothing is computed."""
+    return Calculation(measure=measure, base=None, amount=amount, capped=False, steps=(steps.received(amount),))
+
+
 def over_years(calculation: Calculation, years: int) -> Calculation:
     """The same base in each of ``years`` years, added up year by year (each year under its own ceiling)."""
     if years <= 1:

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.formatting import format_rate, format_yuan
 from assistant.calculator.interval import ZERO, Interval, add_up
+from assistant.calculator.inverse import base_for_cap
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
 
@@ -94,6 +95,16 @@ def share_of_base(calculation: Calculation) -> Share | None:
         for share, end in zip(shares, ends, strict=True)
     )
     return Share(format_rate(shares[0], shares[-1]), steps, not exact)
+
+
+def beyond_ceiling(calculation: Calculation) -> Outcome | None:
+    """What is spent above the base that reaches the ceiling; None where the measure has no rate or no ceiling."""
+    needed, base = base_for_cap(calculation.measure), calculation.base
+    if needed is None or base is None or calculation.years > 1 or not is_spending(calculation.measure):
+        return None
+    if base.maximum <= needed.minimum:
+        return Outcome(Interval.exactly(ZERO), (f"到上限要{show(needed)}，{show(base)}没有超出",))
+    return _difference(base, needed)
 
 
 def _whole_base(calculation: Calculation) -> Interval | None:

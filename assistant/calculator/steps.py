@@ -44,6 +44,10 @@ def at_ceiling(cap: Cap) -> str:
     return f"按拿满{_PER[cap.per]}{format_yuan(cap.amount)}计"
 
 
+def received(amount: Interval) -> str:
+    return f"按已拿到{show(amount)}计"
+
+
 def no_rate_caveat() -> str:
     return "条文没有写比例，实际数额由主管部门核定"
 

@@ -14,7 +14,16 @@ from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.formatting import format_yuan
 from assistant.calculator.interval import Interval
-from assistant.calculator.outcome import Outcome, difference, left_to_pay, more_base, share_of_base, short_of, spread
+from assistant.calculator.outcome import (
+    Outcome,
+    beyond_ceiling,
+    difference,
+    left_to_pay,
+    more_base,
+    share_of_base,
+    short_of,
+    spread,
+)
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.query import Query
@@ -35,6 +44,9 @@ def add_outcomes(draft: Draft, decision: Decision) -> None:
         draft.derived.append(share.text)
         outcome = Outcome(calculations[0].amount, share.steps)
         _add(draft, measure, "share", outcome, base_name=measure.base.name, share=share.text, about=about)
+    if "beyond_ceiling" in asks and (beyond := beyond_ceiling(calculations[0])):
+        key = "beyond" if beyond.amount.maximum > 0 else "all_counts"
+        _add(draft, measure, key, beyond, amount=show(beyond.amount), base_name=measure.base.name)
     needed = next(item.inverse for item in decision.measures if item.calculations)
     if needed and calculations[0].years == 1:
         _add_goal(draft, decision.query, calculations[0], needed)

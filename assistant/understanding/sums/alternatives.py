@@ -12,6 +12,7 @@ from assistant.policy.measure import Measure
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.bases import bases_of
 from assistant.understanding.sums.match import Scored
+from assistant.understanding.sums.units import years_of
 
 
 def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
@@ -19,6 +20,11 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     if not around.compared:
         return ()
     ordered = sorted((s for s in scored if not s.excluded), key=lambda s: s.item.money.start)
+    if schemes := _by_scheme(measure, ordered, around):
+        return schemes
+    years = years_of([s.item for s in ordered], around) if ordered else []
+    if all(years) and len(set(years)) == len(years) > 1:
+        return ()  # told year by year, each by itself as it is
     joined: list[Scored] = []
     for one, other in pairwise(ordered):
         between = around.text[one.item.money.end : other.item.money.start]
@@ -31,6 +37,25 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     named = [base.label for base in found]
     labels = named if all(named) and len(set(named)) == len(named) else [show(base.amount) for base in found]
     return tuple(replace(base, label=label) for base, label in zip(found, labels, strict=True))
+
+
+def _by_scheme(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """A base for each scheme named (方案一办大的，花900万；方案二办小的，450万), from the amounts told of it."""
+    names = [found for found in _SCHEME.finditer(around.text) if not _ASKED_OF.match(around.text, found.end())]
+    ends = [*(found.start() for found in names[1:]), len(around.text)]
+    bases: dict[str, BaseAmount] = {}
+    for name, end in zip(names, ends, strict=False):
+        group = [s for s in ordered if name.start() <= s.item.money.start < end]
+        found = bases_of(measure, group, around) if group else ()
+        if len(found) == 1 and name.group() not in bases:
+            bases[name.group()] = replace(found[0], label=name.group())
+    return tuple(bases.values()) if len(bases) >= _TWO else ()
+
+
+_SCHEME = re.compile(
+    r"(方案|选项|计划|版本)[一二三四甲乙丙1-4A-Da-d](?![\d.]*万)|[甲乙丙A-Da-d](方案|计划|版|套方案)|第[一二三]种|另一种|一种(?!是不|不)"
+)
+_ASKED_OF = re.compile(r"[^,，。;；\d]{0,6}(多少|哪|吗|呢|和|跟|与|比|、)")
 
 
 def set_against(before: tuple[BaseAmount, ...], now: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:

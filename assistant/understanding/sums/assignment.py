@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding.sums.alternatives import of_alternatives
@@ -23,17 +24,46 @@ def assign(
     """The bases of each measure (by id) among the candidate amounts; a measure with none is absent."""
     takers = [measure for measure in measures if takes_amounts(measure)]
     table = {measure.id: [score(measure, item, around.subjects) for item in candidates] for measure in takers}
+    turns = _in_turn(takers, candidates, around)
     result: dict[str, tuple[BaseAmount, ...]] = {}
     for measure in takers:
         mine = [
             scored
             for index, scored in enumerate(table[measure.id])
-            if _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
+            if index not in turns
+            and _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
         ]
+        mine += [_surely(table[measure.id][index]) for index, owner in turns.items() if owner == measure.id]
         apart = _by_owner(measure, mine, around) or of_alternatives(measure, mine, around)
         if bases := apart or bases_of(measure, mine, around):
             result[measure.id] = _factored(bases, around) if len(bases) == 1 else bases
     return result
+
+
+def _in_turn(takers: Sequence[Measure], candidates: Sequence[Placed], around: Surroundings) -> dict[int, str]:
+    """Whose each amount is where as many are listed as measures (平台和概念验证中心分别投了3000万和500万)."""
+    if len(takers) != len(candidates) or len(takers) < _SEVERAL:
+        return {}
+    first = candidates[0].money.start
+    own = {measure.id for measure in takers}
+    starts = {s.id: min(hit.start for hit in s.hits) for s in around.subjects if s.id in own and s.hits}
+    ends = [hit.end for s in around.subjects if s.id in own for hit in s.hits if hit.start < first]
+    gaps = [around.text[a.money.end : b.money.start] for a, b in pairwise(candidates)]
+    if len(starts) < len(takers) or max(starts.values()) >= first or len(set(starts.values())) < len(starts):
+        return {}
+    if not _RESPECTIVELY.search(around.text, max(ends), first) or not all(map(_LISTED.fullmatch, gaps)):
+        return {}
+    return dict(enumerate(sorted(starts, key=lambda name: starts[name])))
+
+
+def _surely(scored: Scored) -> Scored:
+    """An amount told to be this measure's, whatever words of another one stand beside it."""
+    return replace(scored, excluded=False, score=max(scored.score, _TOLD), own=max(scored.own, _TOLD))
+
+
+_TOLD = 1.0
+_RESPECTIVELY = re.compile(r"分别|依次|各自?|先后")
+_LISTED = re.compile(r"元?[、,，和跟与及 ]")
 
 
 def _by_owner(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:

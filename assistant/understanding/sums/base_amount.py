@@ -27,6 +27,8 @@ class BaseAmount:
     whole_only: bool = False  # a whole of which only a part counts, the part not named
     planned: bool = False  # a contract or budget sum, where the article counts what was paid or settled
     elsewhere: tuple[str, ...] = ()  # where companies are whose sums were left out
+    at_cap: bool = False  # no sum is told of this year, only that it reaches the ceiling
+    received: bool = False  # the support of this year itself, told as received (今年拿了120万)
     facts: tuple[tuple[str, str], ...] = ()  # what holds for this one of several things only
 
 

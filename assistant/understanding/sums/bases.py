@@ -18,6 +18,7 @@ from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed
+from assistant.understanding.sums.by_year import by_year
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
 from assistant.understanding.sums.shares import (
     counted_share,
@@ -36,6 +37,7 @@ from assistant.understanding.sums.shares import (
     shared,
 )
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
+from assistant.understanding.sums.told_alike import of_each, whole_of_share
 from assistant.understanding.sums.units import (
     apart,
     by_count,
@@ -46,8 +48,6 @@ from assistant.understanding.sums.units import (
     parts_of_a_year,
     periodic,
     unit_prices,
-    years_in_turn,
-    years_of,
 )
 
 _LABELLED = 1.0
@@ -59,6 +59,10 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     usage = by_months(measure, scored) or usage or by_count(measure, scored, around.text)
     if usage:
         return usage
+    if each := of_each(measure, scored, around):
+        return each
+    if counts_whole(measure) and (whole := whole_of_share(scored, around)):
+        return (whole,)
     if paid := paid_share(measure, scored, around) or interest(measure, scored, around):
         return (paid,)
     if measure.kind is Kind.MATCHED:
@@ -68,12 +72,12 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     kept = _beside_the_part(measure, [s for s in scored if not s.excluded and s.score > 0])
     if measure.base and measure.base.unit:
         return unit_prices(scored, kept, around)
-    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
-        return (summed([s.item for s in split]),)
     if by_parts := parts_of_a_year(measure, scored):
         return (summed([s.item for s in by_parts]),)
-    if by_year := _by_year(measure, [s.item for s in kept], around):
-        return by_year
+    if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
+        return (summed([s.item for s in split]),)
+    if years := by_year(measure, [s.item for s in kept], around):
+        return years
     if rest := rest_that_counts(measure, scored, around):
         return (rest,)
     if not counts_whole(measure) and (counting := part_that_counts(measure, scored, around)):
@@ -167,11 +171,13 @@ def _with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Sur
         alike = kinds[0] and kinds[1] and kinds[0]["kind"] == kinds[1]["kind"]
         near = other.item.money.start - one.item.money.end <= _NEAR_BY
         again = _AGAIN.search(other.item.ahead)
-        if id(one) in chosen and ((alike and near) or again) and not other.excluded:
+        yearly = all(_OF_A_YEAR.search(s.item.ahead) for s in (one, other))
+        if id(one) in chosen and ((alike and near) or again or yearly) and not other.excluded:
             chosen.add(id(other))
     return [s for s in ordered if id(s) in chosen]
 
 
+_OF_A_YEAR = re.compile(r"([去今前明]年|20\d\d年)(又|也|再)?[付花投交缴支用][^,，。;；\d]{0,4}$")
 _AGAIN = re.compile(
     r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|第二(次|回|笔))[^,，。]{0,6}(付|扣|打|交|花|缴|投|支|还|给)了?$"
 )
@@ -264,19 +270,6 @@ _TOGETHER = re.compile(r"[全都]算|共|分.{1,2}期|[一首头]期[\s\S]*二�
 _TWO = 2
 _EITHER = re.compile(r"可能[\s\S]*也可能|少则[\s\S]*多则|保守[\s\S]*乐观|低的?话[\s\S]*高的?话")
 _COMPANIES = re.compile(r"(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别|分开)")
-
-
-def _by_year(measure: Measure, items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
-    """Sums of single years for a measure counted by year, each year's amounts added up."""
-    if not (measure.base and measure.base.yearly and len(items) > 1):
-        return ()
-    years = years_in_turn(items, around.text) or years_of(items, around)
-    if not all(years) or len(set(years)) == 1:
-        return ()
-    groups: dict[str, list[Placed]] = {}
-    for item, year in zip(items, years, strict=True):
-        groups.setdefault(year, []).append(item)
-    return tuple(replace(summed(group), label=year) for year, group in groups.items())
 
 
 def _year_near(item: Placed, around: Surroundings) -> str:

@@ -6,21 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.calculator.interval import Interval
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Kind, Measure
+from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.places.roles import find_places
 from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
 from assistant.understanding.sums.assignment import assign
-from assistant.understanding.sums.base_amount import Surroundings
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.owners import find_owners, owner_at
 from assistant.understanding.sums.relations import of_the_matter, own_working, settle
 from assistant.understanding.sums.roles import figure_claim, rate_claims, sort_roles
 from assistant.understanding.sums.shares import counts_a_part
+from assistant.understanding.sums.sides import SUPPORT, side_of
 from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
 
 _BARE_NUMBER = re.compile(
@@ -60,6 +62,7 @@ def read_amounts(
         matched=any(measure.kind is Kind.MATCHED for measure in measures),
         inverse=bool(query.asks & {"inverse", "shortfall"}),
         shortfall="shortfall" in query.asks,
+        compared=query.compared,
     )
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
@@ -78,6 +81,7 @@ def read_amounts(
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
     bases = assign(measures, candidates, around)
+    bases = {m.id: _with_full_years(m, bases[m.id], candidates, around) for m in measures if m.id in bases}
     again = not bases and not retold and len(candidates) < len(roles.candidates) and len(measures) == 1
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
@@ -138,6 +142,26 @@ def _not_told_before(
 
 
 _AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")
+
+
+def _with_full_years(
+    measure: Measure, bases: tuple[BaseAmount, ...], items: Sequence[Placed], around: Surroundings
+) -> tuple[BaseAmount, ...]:
+    """The base of one year, and another year of which only the ceiling is told (今年付了700万，明年拿满)."""
+    if measure.cap is None or measure.cap.per is not Per.YEAR or len(bases) != 1 or not bases[0].label:
+        return bases
+    for date in around.dates:
+        label = f"{date.first.year}年"
+        clause = _FULL.match(around.text, date.end)
+        if clause and date.first.year == date.last.year and label != bases[0].label:
+            full = BaseAmount(Interval.exactly(measure.cap.amount), label, at_cap=True)
+            given = any(words()["given_directly"].search(item.left) and side_of(item) == SUPPORT for item in items)
+            told = replace(bases[0], received=given and not bases[0].derivation)
+            return tuple(sorted((told, full), key=lambda base: base.label))
+    return bases
+
+
+_FULL = re.compile(rf"[^,，。;；?？\d]{{0,6}}({_AT_CAP.pattern})(?![^,，。;；]{{0,4}}(多少|几|吗|得|要))")
 
 
 def _at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:

@@ -25,7 +25,9 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
     meant = [item for item in items if not words()["set_aside"].match(item.right)]
     items = _referred_to(meant or items)
     for item in items:
-        if change := _comparison().search(item.ahead):
+        if (change := _comparison().search(item.ahead)) and _denied(change):
+            continue
+        if change:
             base = _compared_with(change["than"], settled, text)
             if base is not None:
                 if not _both_asked(text) or words()["planned"].search(base.around):
@@ -122,13 +124,24 @@ _NEAR = 6
 def _comparison() -> re.Pattern[str]:
     """比去年(又)多付了, 在这个基础上增加, 同比少花: the words of the comparison directly before an amount or a rate."""
     more, less = words()["relations.more"].pattern, words()["relations.less"].pattern
-    against = r"(?:比|较|比起|相比|相较于?)(?P<than>[^,，。;；]{1,8}?)|[同环]比|(?:在)?[^,，。;；]{1,6}基础上"
+    against = (
+        r"(?:比(?!例|率|重)|较|比起|相比|相较于?)(?P<than>[^,，。;；]{1,8}?)|[同环]比|(?:在)?[^,，。;；]{1,6}基础上"
+    )
     return re.compile(
-        rf"(?:{against})[,，]?(?:{_IN_BETWEEN})*(?:(?P<more>{more})|(?P<less>{less}))[^,，。;；\d]{{0,5}}$"
+        rf"(?:{against})[,，]?(?:{_IN_BETWEEN})*(?:(?P<more>{more})|(?P<less>{less}))[^,，。;；?？!！\d]{{0,5}}$"
     )
 
 
-_IN_BETWEEN = "又|还|再|要|整整|足足|只|反而|实际上?|净|总共|一共|大概|最后|今年|每年"
+def _denied(change: re.Match[str]) -> bool:
+    """没比去年多20%, 比计划没省几成: a change that did not happen changes nothing."""
+    return bool(
+        _NOT.search(change.string[: change.start()])
+        or _NOT.search(change.string[: max(change.start("more"), change.start("less"))])
+    )
+
+
+_NOT = re.compile(r"(没有?|(?<!是)(?<!能)不|未)$")
+_IN_BETWEEN = "没有?|未|又|还|再|要|整整|足足|只|反而|实际上?|净|总共|一共|大概|最后|今年|每年"
 _NOW = re.compile(r"今年|本年|这(次|届|回|一年)|本(届|次)|现在|目前|眼下")
 _BOTH = re.compile(r"两(年|届|次|场|期|个)|一共|总共|合计|加起来|分别|各")
 
@@ -179,7 +192,7 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
         compared = bool(change) and _compared_with(change["than"] if change else None, [item], text)
         if not compared and words()["planned"].search(text) and words()["settled"].search(text):
             change = _off_plan().search(before)
-        if change is None or rate.minimum != rate.maximum or rate.start < item.money.end:
+        if change is None or _denied(change) or rate.minimum != rate.maximum or rate.start < item.money.end:
             continue
         factor = 1 + rate.minimum if change["more"] else 1 - rate.minimum
         amount = Interval(item.amount.minimum * factor, item.amount.maximum * factor)
@@ -193,7 +206,7 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
 @lru_cache(maxsize=1)
 def _off_plan() -> re.Pattern[str]:
     more, less = words()["relations.more"].pattern, words()["relations.less"].pattern
-    return re.compile(rf"(?:(?P<more>{more})|(?P<less>{less}))[^,，。;；\d]{{0,4}}$")
+    return re.compile(rf"(?:(?P<more>{more})|(?P<less>{less}))[^,，。;；?？!！\d]{{0,4}}$")
 
 
 _REACH = 20

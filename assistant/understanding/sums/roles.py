@@ -14,13 +14,20 @@ from assistant.understanding.sums.sides import SUPPORT, only_base_asked, paid_la
 
 
 def sort_roles(
-    text: str, placed: Sequence[Placed], *, stacking: bool, matched: bool, inverse: bool, shortfall: bool = False
+    text: str,
+    placed: Sequence[Placed],
+    *,
+    stacking: bool,
+    matched: bool,
+    inverse: bool,
+    shortfall: bool = False,
+    compared: bool = False,
 ) -> Roles:
     """Takes out what is no base: denied amounts, claims, targets, awards by another level.
 
     ``stacking``: the question is about another award for the same matter; ``matched``: about a 1:1 measure, where what
     a level gives is the base; ``inverse``: about the base that gives an amount; ``shortfall``: about how much is still
-    missing to it.
+    missing to it; ``compared``: sums are set against each other, so that what a change began with counts as well.
     """
     word = words()
     to_reach = inverse and only_base_asked(text, placed)
@@ -42,7 +49,12 @@ def sort_roles(
             target = item.amount
         elif to_reach and _award_level(item, stacking) in (None, "city") and not shortfall:
             continue  # the base is what is asked for: what is spent so far (现在报价2480万) is none
-        elif stacking and not matched and _ceiling(item) and (level := _award_level(item, stacking)):
+        elif (
+            (stacking or _OTHERS_OWN.search(item.left))
+            and not matched
+            and _ceiling(item)
+            and (level := _award_level(item, True))
+        ):
             # 区里最高30万: what it gives is not known, only that it is no more.
             awards.append(Award(level, Interval(Decimal(0), item.money.maximum)))
             if level == "city":
@@ -53,7 +65,7 @@ def sort_roles(
             stacking and awards and (level := _award_level(item, stacking))
         ):
             awards.append(Award(level, item.amount))
-        elif _believed_cap(item.left):
+        elif _believed_cap(item):
             claims.append(_claim("cap", item))
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
@@ -86,7 +98,7 @@ def sort_roles(
         whole = sum(award.amount.maximum for award in awards)
         claims += [_claim("award", item) for item in candidates if item.money.maximum == whole]
         candidates = [item for item in candidates if item.money.maximum != whole]
-    return Roles(tuple(_latest(candidates)), tuple(claims), tuple(awards), target)
+    return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
 
 _TOGETHER = re.compile(r"两(年|项|个|件|笔|台|场)|一共|总共|合计|加起来|分别|各|一起|加上|都能")
@@ -105,10 +117,17 @@ def _is_goal(item: Placed, *, to_reach: bool) -> bool:
     )
 
 
-def _believed_cap(left: str) -> bool:
-    """Whether an amount is named as the ceiling (最高补贴200万) and not as a base named after one."""
-    found = list(words()["claim_cap"].finditer(left[-10:]))
-    return bool(found) and not _BASE_NAMED.search(left[-10:], found[-1].end())
+def _believed_cap(item: Placed) -> bool:
+    """Whether an amount is named as the ceiling (最高补贴200万, 150万封顶) and not as a base named after one."""
+    left = item.left[-10:]
+    found = list(words()["claim_cap"].finditer(left))
+    if found and not _BASE_NAMED.search(left, found[-1].end()):
+        return True
+    # 投1000万封顶: what somebody spends reaches the ceiling and is none.
+    return bool(words()["claim_cap_after"].match(item.right)) and not _BASE_NAMED.search(_LAST_OF_LIST.split(left)[-1])
+
+
+_LAST_OF_LIST = re.compile(r"[、,，;；]|和|跟|以及")
 
 
 def _told_to_give(item: Placed, candidates: Sequence[Placed]) -> bool:
@@ -131,12 +150,14 @@ _LEFT_OVER = re.compile(r"(剩|剩下|还剩|只剩|再给|再补|再拿|补齐|
 def _ceiling(item: Placed) -> bool:
     """Whether an amount is told as a ceiling, and not as what was given (封顶给了50万) or worked out."""
     found = list(words()["claim_cap"].finditer(item.left))
+    if words()["claim_cap_after"].match(item.right):
+        return True
     return bool(found) and bool(_DIRECTLY.fullmatch(item.left, found[-1].end()))
 
 
 _DIRECTLY = re.compile(r"(能|可以|可|会|只|也|就|才|给|补|奖|贴|拿|到|是|为|大概|约|\s)*")
 _COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总投资)$")
-_BASE_NAMED = re.compile(r"[减扣]|总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
+_BASE_NAMED = re.compile(r"[减扣花付投卖砸]|总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
 _AWARDED = re.compile(
     r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|贴息|绩效|算下来|算出来|测下来|测算下来|算|测算|定|核定|是|这个|另一个|一个|那个)(到|了|过|的|是|有|能|可|个|我们|咱们?|你们这个)*(大概|约)?$"
 )
@@ -199,11 +220,11 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     return None
 
 
-def _latest(candidates: Sequence[Placed]) -> list[Placed]:
+def _latest(candidates: Sequence[Placed], *, compared: bool) -> list[Placed]:
     """Of a change (从500万增加到800万, 原来500万现在800万) only the newer amount stays."""
     kept: list[Placed] = []
     for item in candidates:
-        if kept and (_CHANGED.search(item.left) or _TAKEN_BACK.search(item.ahead)):
+        if kept and ((_CHANGED.search(item.left) and not compared) or _TAKEN_BACK.search(item.ahead)):
             kept.pop()
         kept.append(item)
     return kept
@@ -213,6 +234,7 @@ _CHANGED = re.compile(r"(增加|增|涨|追加|提高|调整|改|变|降|减)(�
 _TAKEN_BACK = re.compile(r"不对(?!吗|么)|[哦啊呃噢]不|[说看写算搞弄]错|错了|口误|更正|纠正")
 
 
+_OTHERS_OWN = re.compile(r"[区县省镇](里|级|财政|上)[^,，。;；\d]{0,6}$")
 _OTHERS_RATE = re.compile(r"(省|区|县|国家|别的政策)(里|级|财政)?(是|给|补|奖|按|出)?$")
 _REST = re.compile(r"(余下|剩下|剩余|剩|其余|另外|另|那)的?$")
 
@@ -230,7 +252,7 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
         if _OTHERS_RATE.search(left) or _REST.search(left) or given_by_another(clause):
             continue
         if re.search(
-            r"占|出$|合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
+            r"占|(我们?|我方|咱们?|自己|企业|公司|学校|院里)[^,，。;；|]{0,3}出(了|资)?\||(多|少|高|低|省|超)(了|出|付|花|掏)*\||合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|[年月]息|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
             left + "|" + right[:2],
         ):
             continue

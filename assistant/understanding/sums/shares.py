@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculator.interval import Interval
@@ -94,7 +95,9 @@ def of_a_split(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
         surest = max(s.own for s in parts)
         mine = [s for s in parts if not s.excluded]
         if len(mine) == len(parts) and selective(measure):
-            mine = [s for s in parts if s.own >= max(surest - _ABOUT_AS_SURE, _NAMED)]
+            mine = [
+                s for s in parts if s.own >= max(surest - _ABOUT_AS_SURE, _NAMED) or _BARE_LABEL.fullmatch(s.item.left)
+            ]
         if mine and len(mine) < len(parts):
             return mine
     return []
@@ -127,6 +130,10 @@ _PART_HEADING = re.compile(
     r"(AI|ai|人工智能)[^,，。:：\d]{0,8}(由|包括|包含|分|[两三四五六几](块|项|样|部分|笔))[^,，。\d]{0,10}[:：]"
 )
 _PART = 1.8
+# B户420万 after A户损失500万: one more of the same kind.
+_BARE_LABEL = re.compile(
+    r"[、,，;；和及与 ]?([A-Za-z甲乙丙丁一二三四五另]|第.)?(户|家|公司|企业|笔|单|期|项|台|场)?(是|有)?"
+)
 _FEWEST_PARTS = 2
 _ABOUT_AS_SURE = 0.6
 _NAMED = 1.0
@@ -145,12 +152,19 @@ def interest(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     principal = [s.item for s in scored if _PRINCIPAL.search(f"{s.item.left}|{s.item.right[:6]}")]
     if rate is None or len(principal) != 1 or any(s.own >= _NAMED and not s.excluded for s in scored):
         return None
-    return shared(principal[0], rate) if _ONE_YEAR.search(around.text) else None
+    if _ONE_YEAR.search(around.text):
+        return shared(principal[0], rate)
+    if _TERM.search(around.text):
+        return None
+    base = shared(principal[0], rate)
+    return replace(base, derivation=(*base.derivation[:-1], base.derivation[-1] + _FOR_A_YEAR))
 
 
 _YEARLY_RATE = re.compile(r"(年利率|年化(利率)?|年息|利率)[^,，。\d]{0,4}$")
 _PRINCIPAL = re.compile(r"贷|借|本金")
 _ONE_YEAR = re.compile(r"(?<![\d一二三四五六七八九十])(一|1)年|全年|12个月|十二个月|一整年|借满年")
+_TERM = re.compile(r"半年|个月|[\d一二两三四五六七八九十]年(?!利率|化|息)|季度")
+_FOR_A_YEAR = "（按借满一年算）"
 _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
 _REST = re.compile(r"剩|其余|余下|余款")
 _OTHERS = re.compile(r"别的都|其他都|另外的都")
@@ -211,8 +225,15 @@ def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
             continue
         names = measure.base.words if measure.base else ()
         if any(name in left or name in right for name in names):
-            return rate
+            unrelated = _UNRELATED.search(left)
+            return replace(rate, minimum=1 - rate.maximum, maximum=1 - rate.minimum) if unrelated else rate
     return None
+
+
+# 和AI无关的占四成: what counts is the other six tenths.
+_UNRELATED = re.compile(
+    r"((无关|(没有?|不)[^,，。;；]{0,3}(关系|相干|相关|沾边|搭边|搭界))的?|(不属于|不算|非)(人工智能|AI|ai))[^,，。;；]{0,6}$"
+)
 
 
 def shared(whole: Placed, share: Rate) -> BaseAmount:

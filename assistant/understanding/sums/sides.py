@@ -73,6 +73,8 @@ def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
     placed = place(text, amounts)
     if asks & {"own_cost", "open_fact_threshold"}:  # what is left to pay, or the least that counts: no way to a limit
         return asks - {"inverse", "shortfall"}
+    if "beyond_ceiling" in asks and amounts:
+        return asks - {"inverse", "shortfall"}
     if base_asked(text, placed):
         return asks | {"inverse"}
     ordinary = _sides_asked(text, placed) == {SUPPORT} and not _BACKWARDS.search(text)

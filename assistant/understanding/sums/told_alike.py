@@ -1,0 +1,79 @@
+"""Sums that one amount stands for: n things each of it (两场各300万), or a whole told by a share (六成也就是2400万)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.calculator.formatting import format_rate
+from assistant.calculator.interval import Interval
+from assistant.calculator.steps import show
+from assistant.policy.measure import Measure
+from assistant.understanding.articles import numeral as article_numeral
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain
+from assistant.understanding.sums.match import Scored
+from assistant.understanding.time.periods import numeral
+
+
+def of_each(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """n equal sums told once: each by itself where each has its own ceiling, else their total as one base."""
+    if len(scored) != 1 or scored[0].excluded or measure.base is None:
+        return ()
+    item = scored[0].item
+    start = item.money.start
+    found = _EACH.search(around.text[max(0, start - _REACH) : start])
+    count = numeral(found["n"]) if found else None
+    if not found or not count or count > _MOST or (measure.base.unit and found["unit"] in "台套件"):
+        return ()  # 三台各卖900万: the price of one unit of one product
+    unit = found["unit"]
+    if not _apart(measure, unit, around.text):
+        whole = Interval(item.amount.minimum * count, item.amount.maximum * count)
+        step = f"{show(item.amount)} × {count} = {show(whole)}"
+        return (replace(plain(item), amount=whole, derivation=(*item.steps, step)),)
+    return tuple(plain(item, label=f"第{article_numeral(n)}{unit}") for n in range(1, count + 1))
+
+
+def _apart(measure: Measure, unit: str, text: str) -> bool:
+    """Whether each of the things has a sum of its own: companies and years by a yearly base, projects by any other."""
+    if _JOINTLY.search(text) or unit in _OF_ONE:
+        return False
+    yearly = bool(measure.base and measure.base.yearly)
+    if unit == "年":
+        return yearly
+    if unit == "家":
+        return True
+    return not yearly or bool(measure.base and "销售" in measure.base.name)
+
+
+_EACH = re.compile(
+    r"(?P<n>[二两三四五六七八2-8])(?P<unit>场|家|个|款|项|次|届|笔|期|张|批|年|份|台|套|件)(?!月)"
+    r"[^,，。;；\d]{0,12}[,，]?(各自?|都|均|分别|每(场|家|个|款|项|次|届|笔|期|张|批|年|份))(都|是|要)?"
+    r"[^,，。;；?？\d]{0,8}$"
+)
+_JOINTLY = re.compile(r"一起|共同|联合|合作|合建|共建|合办|合资|平摊|分摊")
+_OF_ONE = frozenset("笔期张批份次")
+_REACH = 32
+_MOST = 8
+
+
+def whole_of_share(scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
+    """The whole cost where only the asker's share of it is told (我们出六成也就是2400万), whoever pays the rest."""
+    for rate in around.rates:
+        part = next((s.item for s in scored if _THAT_IS.fullmatch(around.text[rate.end : s.item.money.start])), None)
+        if part is None or rate.minimum != rate.maximum or not 0 < rate.minimum < 1:
+            continue
+        if not _OUR_SHARE.search(around.text[max(0, rate.start - _NEAR) : rate.start]):
+            continue
+        told = next((s.item for s in scored if s.item.amount.minimum * rate.minimum == part.amount.minimum), None)
+        if told:
+            return plain(told)
+        whole = Interval(part.amount.minimum / rate.minimum, part.amount.maximum / rate.minimum)
+        step = f"{show(part.amount)} ÷ {format_rate(rate.minimum, rate.minimum)} = {show(whole)}"
+        return replace(plain(part), amount=whole, derivation=(*part.steps, step))
+    return None
+
+
+_NEAR = 10
+_OUR_SHARE = re.compile(r"(出资?|占股?|投|承担|负担|付|掏)(了|的是|大概|约|其中的?)?$")
+_THAT_IS = re.compile(r"[,，、(（]?(也就是|就是|也即|即|合|折合|等于|相当于|计|是|也是)(了|大概|约|说)?")
