@@ -251,6 +251,7 @@ def pruned(
     if query.articles:
         inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
         kept = inside or kept
+    kept = _not_likened_to(kept, query.question)
     if len(kept) < 2:
         return kept
     if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
@@ -262,6 +263,17 @@ def pruned(
     if leading and not both and (_COMPUTE & query.asks or amounts):
         kept = [s for s in kept if _takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
     return kept
+
+
+_LIKENED_TO = re.compile(
+    r"(?:跟|和|同|与|像|比照|参照)[^,，。;；?？]{1,12}?(?:一样|那样|同样)的?(?=(?:也|都|能|可以)*[按拿给奖补贴领申报自])"
+)
+
+
+def _not_likened_to(named: Sequence[Subject], text: str) -> list[Subject]:
+    """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗)."""
+    spans = [found.span() for found in _LIKENED_TO.finditer(text)]
+    return [s for s in named if not all(stands_in(hit.start, spans) for hit in s.hits)] or list(named)
 
 
 def _item_of_costs(subject: Subject, amounts: Sequence[Money]) -> bool:
