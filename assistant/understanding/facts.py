@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.understanding import lexicon
-from assistant.understanding.denial import BLANK, denied, inside, unknown
+from assistant.understanding.denial import BLANK, denied, inside, unknown, without
 from assistant.understanding.places.roles import PlaceMention, PlaceReading
 
 _ASKED_NOUN = re.compile(
@@ -20,7 +20,9 @@ _NEGATIVE = frozenset({"none", "pending"})
 _LATER = re.compile(r"(也|又|后来|今年|上个?月|再)[^,，。]{0,8}(苏州市|省|国家)[^,，。]{0,6}(发|认|评|收|列|纳)")
 _OTHER = "other"
 _HIGHER = frozenset({"suzhou", "jiangsu", "nation"})
-_WEAKEST = frozenset({"not-jiangsu", "private"})  # says only what was not reached; what was reached counts first
+_WEAKEST = frozenset(
+    {"not-jiangsu", "not-suzhou", "private"}
+)  # says only what was not reached; what was reached counts first
 _DISTRICT_LEVELS = frozenset({"county-city", "district", "zone", "town", "park"})
 _PROVINCE_LEVELS = frozenset({"province", "municipality"})
 
@@ -76,7 +78,8 @@ _BOTH = re.compile(r"(银行|企业|公司|高校|医院)(和|与|跟|、)(银�
 def _applicant(text: str) -> str | None:
     if _BOTH.search(text):  # 银行和企业能不能都拿: each for itself
         return None
-    return next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(text)), None)
+    stated = without(text, denied(text))  # 我们是企业不是银行
+    return next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(stated)), None)
 
 
 _PAID_TO_SUZHOU = re.compile(r"(付给|支付给|付|给|用|在)(了)?苏州.{0,4}算力平台")

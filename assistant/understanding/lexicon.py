@@ -30,6 +30,15 @@ def compile_any(patterns: Sequence[str], where: str) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns).replace(".{", _GAP))
 
 
+def needed_patterns(content: Mapping[str, object], key: str, where: str) -> re.Pattern[str]:
+    """One pattern for any of the list ``key``. Raises CorpusError where there is none."""
+    value = content.get(key)
+    pattern = compile_any([str(item) for item in value], f"{where}: {key}") if isinstance(value, list) else None
+    if pattern is None:
+        raise CorpusError(f"{where}: {key} must be a list of patterns that is not empty")
+    return pattern
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectPatterns:
     """What names one measure or rule: strongly, weakly, and what takes a hit back."""

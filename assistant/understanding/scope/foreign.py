@@ -53,7 +53,7 @@ POLICY_ASKS = frozenset(
 """What only a question about a policy asks for."""
 
 _OWN_ASKS = frozenset({"definition", "period", "issuer", "stated", "same_matter", "validity_now"})
-_LOOSE_ASKS = frozenset(
+LOOSE_ASKS = frozenset(
     {
         "department",
         "rate",
@@ -70,6 +70,8 @@ _PLAIN = (0.92, 0.8)
 _BARE_WITH_ASK = (0.85, 0.7)
 _BARE = (0.6, 0.5)  # nothing that a policy could give is asked for
 _UNLIKELY = 0.1
+_SURELY_FOREIGN = 0.9
+_NO_VIEW = Topic()
 # The same where the rules find a foreign subject asked about, the last word of the clause that asks.
 _WITH_FINDING = 0.1
 _WITH_FINDING_AND_TALK = 0.75
@@ -103,10 +105,10 @@ def foreign_after_all(
         return None
     talk = bool(POLICY_WORDS.search(query.question))
     if finding and finding.subject and finding.whole:
-        enough = _WITH_FINDING_AND_TALK if talk or query.asks & (POLICY_ASKS - _LOOSE_ASKS) else _WITH_FINDING
+        enough = _WITH_FINDING_AND_TALK if talk or query.asks & (POLICY_ASKS - LOOSE_ASKS) else _WITH_FINDING
         if topic.foreign >= enough:
             return Scope("subject", finding.subject)
-    if kind := another_kind(query.question, [subject.id for subject in named]):
+    if (kind := another_kind(query.question, [subject.id for subject in named])) is not None:
         return Scope("subject", kind)
     if state.measures or pertinent:
         return None
@@ -120,11 +122,11 @@ def foreign_after_all(
 def _bounds(query: Query, talk: bool) -> tuple[float, float]:
     """How sure the model must be: where it takes the measure named for likely, and where not."""
     bare = not scope_words().support.search(query.question) and not query.asks & _OWN_ASKS
-    if talk or query.asks & (POLICY_ASKS if not bare else POLICY_ASKS - _LOOSE_ASKS):
+    if talk or query.asks & (POLICY_ASKS if not bare else POLICY_ASKS - LOOSE_ASKS):
         return _TALK
     if not bare:
         return _PLAIN
-    return _BARE_WITH_ASK if query.asks & _LOOSE_ASKS else _BARE
+    return _BARE_WITH_ASK if query.asks & LOOSE_ASKS else _BARE
 
 
 def asks_application(query: Query, topic: Topic, *, discussed: bool) -> Query:
@@ -141,20 +143,25 @@ def asks_application(query: Query, topic: Topic, *, discussed: bool) -> Query:
     return replace(query, asks=asks | {APPLICATION} if asked and not definite else asks)
 
 
-def talks_of_policy(query: Query, rules: bool, *, discussed: bool) -> bool:
+def talks_of_policy(query: Query, rules: bool, topic: Topic, *, discussed: bool) -> bool:
     """Whether the question is asked of a policy: by what only a policy has, or loosely with a word of support.
 
     Where a measure is under discussion, the loose ones are asked of it (按什么比例赔).
     """
-    asks = POLICY_ASKS if discussed else POLICY_ASKS - _LOOSE_ASKS
+    asks = POLICY_ASKS if discussed else POLICY_ASKS - LOOSE_ASKS
     if query.articles or query.unknown_articles or rules or query.asks & asks:
         return True
-    return bool(query.asks & _LOOSE_ASKS and (POLICY_WORDS.search(query.question) or about_support(query)))
+    return bool(query.asks & LOOSE_ASKS and (POLICY_WORDS.search(query.question) or about_support(query, topic)))
 
 
 def says_nothing(text: str) -> bool:
     """Whether a question names nothing beyond support, amounts and time (今年花了300万,能补多少)."""
     return not _own_words(text)
+
+
+def asks_something(text: str) -> bool:
+    """Whether ``text`` has the words of a question or request."""
+    return bool(scope_words().question.search(text))
 
 
 def says_little(text: str) -> bool:
@@ -242,8 +249,11 @@ _ASKED_THERE = re.compile(r"(那边|当地|那里|那儿|老家)[^,。;?]*?(怎�
 _FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
 
 
-def about_support(query: Query) -> bool:
-    """Whether nothing is left of a question but support in general and the fact asked for (补贴多久到账, 还算数吗)."""
+def about_support(query: Query, topic: Topic = _NO_VIEW) -> bool:
+    """Whether next to nothing is left of a question but support in general and the fact asked for (补贴多久到账).
+
+    Nothing at all where the subject model is sure that it is foreign (养狗去哪登记).
+    """
     if not any(ask.startswith("open_fact_") or ask == "validity_now" for ask in query.asks):
         return False
     asked = lexicon.asks()
@@ -251,4 +261,4 @@ def about_support(query: Query) -> bool:
         index for name in query.asks for hit in asked[name].finditer(query.question) for index in range(*hit.span())
     }
     rest = "".join(letter for index, letter in enumerate(query.question) if index not in taken)
-    return len(_GENERAL.sub("", rest)) <= _LITTLE
+    return len(_GENERAL.sub("", rest)) <= (0 if topic.foreign >= _SURELY_FOREIGN else _LITTLE)

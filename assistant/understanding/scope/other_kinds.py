@@ -7,13 +7,13 @@ about the policy's conditions, and stays one.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.errors import CorpusError
 from assistant.understanding.data import load_yaml
-from assistant.understanding.lexicon import compile_any
+from assistant.understanding.lexicon import needed_patterns
 
 _FILE = "other_kinds.yaml"
 
@@ -55,7 +55,9 @@ def _kinds() -> tuple[tuple[OtherKind, ...], re.Pattern[str]]:
     entries = content.get("kinds")
     if not isinstance(entries, list) or not entries:
         raise CorpusError(f"{_FILE}: kinds must be a list; restore it from the repository")
-    return tuple(_kind(entry, number) for number, entry in enumerate(entries, 1)), _needed(content, "counts", _FILE)
+    return tuple(_kind(entry, number) for number, entry in enumerate(entries, 1)), needed_patterns(
+        content, "counts", _FILE
+    )
 
 
 def _kind(entry: object, number: int) -> OtherKind:
@@ -63,12 +65,9 @@ def _kind(entry: object, number: int) -> OtherKind:
     if not isinstance(entry, dict) or not isinstance(entry.get("measures"), list):
         raise CorpusError(f"{where}: needs subject, measures, other and own; see the other entries")
     measures = frozenset(str(measure) for measure in entry["measures"])
-    return OtherKind(str(entry.get("subject")), measures, _needed(entry, "other", where), _needed(entry, "own", where))
-
-
-def _needed(content: Mapping[str, object], key: str, where: str) -> re.Pattern[str]:
-    value = content.get(key)
-    pattern = compile_any([str(item) for item in value], f"{where}: {key}") if isinstance(value, list) else None
-    if pattern is None:
-        raise CorpusError(f"{where}: {key} must be a list of patterns that is not empty")
-    return pattern
+    return OtherKind(
+        str(entry.get("subject")),
+        measures,
+        needed_patterns(entry, "other", where),
+        needed_patterns(entry, "own", where),
+    )

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from assistant.understanding.dialogue import follows
-from assistant.understanding.query import Query
+from assistant.understanding.query import Query, Scope
 from assistant.understanding.scope import foreign
+from assistant.understanding.scope.other_kinds import another_kind
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE
 from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.turn_view import Step, Turn
@@ -68,8 +69,17 @@ def _definition(turn: Turn) -> Query | None:
     return turn.query if turn.policy.definition_of(turn.text) else None
 
 
+def _another_kind(turn: Turn) -> Query | None:
+    """电脑太卡,换块二手显卡行不行: hinted at, or thought of by the model, only for another kind of its thing."""
+    if turn.said.amounts or turn.state.measures:
+        return None
+    thought_of = {subject.id for subject in turn.said.found} or {turn.topic.own_label}
+    kind = another_kind(turn.text, thought_of)
+    return None if kind is None else turn.refused(Scope("subject", kind))
+
+
 def _foreign_by_model(turn: Turn) -> Query | None:
-    if turn.applying or turn.speaks_of_itself or foreign.about_support(turn.query):
+    if turn.applying or turn.speaks_of_itself or foreign.about_support(turn.query, turn.topic):
         return None
     if "open_fact_fields" in turn.query.asks:  # 碳化硅算第三代半导体吗: the policy's own fields
         return None
@@ -99,7 +109,7 @@ def _suggested(turn: Turn) -> Query:
     term = (
         label == "rule:validity" and "open_fact_payment_time" not in query.asks and not APPLYING_NOW.search(turn.text)
     )
-    if foreign.about_support(query) and not term:
+    if foreign.about_support(query, topic) and not term:
         return query
     if label == "rule:overview" and topic.own_probability >= LIKELY:
         return replace(query, asks=query.asks | {"overview"})
@@ -121,6 +131,7 @@ BY_DIALOGUE: tuple[Step, ...] = (
     _continued,
     _rule,
     _definition,
+    _another_kind,
     _foreign_by_model,
     _small_by_model,
     _says_nothing,

@@ -252,6 +252,7 @@ def pruned(
         inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
         kept = inside or kept
     kept = [s for s in kept if not _titles_the_asker(policy, s, kept, query.question)]
+    kept = _not_likened_to(kept, query.question)
     if len(kept) < 2:
         return kept
     if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
@@ -277,6 +278,17 @@ def _titles_the_asker(policy: Policy, subject: Subject, named: Sequence[Subject]
 _DOES = re.compile(
     r"(的)?(公司|企业|厂|单位)?[^,，。;；和跟与及、\d]{0,6}?(能(不能)?|可不可以|可以|是否|想|要|有没有资格|有资格|符合)[^,，。;；和跟与及、]{0,4}(申请|申报|报|拿|领|享受|办|建|用|要)"
 )
+
+
+_LIKENED_TO = re.compile(
+    r"(?:跟|和|同|与|像|比照|参照)[^,，。;；?？]{1,12}?(?:一样|那样|同样)的?(?=(?:也|都|能|可以)*[按拿给奖补贴领申报自])"
+)
+
+
+def _not_likened_to(named: Sequence[Subject], text: str) -> list[Subject]:
+    """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗)."""
+    spans = [found.span() for found in _LIKENED_TO.finditer(text)]
+    return [s for s in named if not all(stands_in(hit.start, spans) for hit in s.hits)] or list(named)
 
 
 def _item_of_costs(subject: Subject, amounts: Sequence[Money]) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.policy.loader import Policy
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import foreign
+from assistant.understanding.scope.private_life import is_private
 from assistant.understanding.scope.topic_view import FRESH, SURE, Topic
 from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
@@ -32,6 +33,7 @@ STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
 """Words that ask whether several go together, whatever else is named."""
 
 _SUSPECT = 0.3
+_UNSUSPECTED = 0.05
 _OFF_TOPIC = 6
 _APPLY = re.compile(r"申报|申请|报项目|报名|参报")
 
@@ -59,7 +61,7 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
     told = tells(query, state)
     if told or applying or ("issuer" in query.asks and not said.named):
         said = replace(said, finding=None)
-    policy_talk = foreign.talks_of_policy(query, bool(said.rules), discussed=bool(state.measures))
+    policy_talk = foreign.talks_of_policy(query, bool(said.rules), topic, discussed=bool(state.measures))
     policy_talk = policy_talk or (bool(said.found) and choice.in_charge(policy, query.question))
     query = replace(query, rules=said.rules, injection=injection)
     return Turn(policy, query, said, state, topic, told, applying, policy_talk)
@@ -90,6 +92,13 @@ def _about_another_place(turn: Turn) -> Query | None:
 def _nothing_yet(turn: Turn) -> Query | None:
     known = turn.said.named or turn.said.found or turn.state.measures or turn.policy_talk
     return turn.query if foreign.says_nothing(turn.text) and not known else None
+
+
+def _private_life(turn: Turn) -> Query | None:
+    """我的车险涨价了能补吗: the asker's own life, whatever measure's words stand in it."""
+    if turn.told or turn.topic.foreign < _UNSUSPECTED or not is_private(foreign.asked_for(turn.text)):
+        return None
+    return replace(turn.refused(Scope("subject", "personal")), rules=())
 
 
 def _taken_out(turn: Turn) -> Query | None:
@@ -171,7 +180,8 @@ def _by_figure(turn: Turn) -> Query | None:
 
 
 def _introduces(turn: Turn) -> Query | None:
-    return turn.query if introduces(turn.query) and not turn.state.measures else None
+    asks_else = turn.topic.foreign >= FRESH and foreign.asks_something(turn.text)  # 帮我把企业愿景改得有气势些
+    return turn.query if introduces(turn.query) and not turn.state.measures and not asks_else else None
 
 
 def _off_topic(turn: Turn) -> Query | None:
@@ -197,9 +207,9 @@ def _back_to(turn: Turn) -> Query | None:
 
 def _foreign_rule(turn: Turn) -> Query | None:
     plain = (
-        turn.query.asks & foreign.POLICY_ASKS
+        turn.query.asks & (foreign.POLICY_ASKS - foreign.LOOSE_ASKS)
         or foreign.POLICY_WORDS.search(turn.text)
-        or foreign.about_support(turn.query)
+        or foreign.about_support(turn.query, turn.topic)
     )
     return turn.refused(turn.topic.scope) if turn.rules and turn.topic.foreign >= SURE and not plain else None
 
@@ -220,6 +230,7 @@ _OUTRIGHT: tuple[Step, ...] = (
     _about_other_companies,
     _about_another_place,
     _nothing_yet,
+    _private_life,
     _taken_out,
     _several,
     _foreign_words,

@@ -45,7 +45,11 @@ def sort_roles(
             continue
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
-        if inverse and _is_goal(item, to_reach=to_reach) and _award_level(item, stacking) in (None, "city"):
+        if _THRESHOLD_AFTER.match(item.right) and _THRESHOLD.search(item.left):
+            continue  # 不满一千万的就不给: a threshold heard of
+        if not (stacking or matched or inverse) and _THAT.search(item.left) and _AWARD_AFTER.match(item.right):
+            claims.append(_claim("cap", item))  # 那500万绩效还给不给: the policy's own figure
+        elif inverse and _is_goal(item, to_reach=to_reach) and _award_level(item, stacking) in (None, "city"):
             target = item.amount
         elif to_reach and _award_level(item, stacking) in (None, "city") and not shortfall:
             continue  # the base is what is asked for: what is spent so far (现在报价2480万) is none
@@ -101,6 +105,14 @@ def sort_roles(
     return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
 
+_THRESHOLD = re.compile(r"(不满|不到|低于|不足|没到|没满|少于|不够|小于)(了)?$")
+_THRESHOLD_AFTER = re.compile(
+    r"元?的?[^,，。;]{0,6}?(就|都|是|一律|统统|全)*(不给|不补|不奖|不支持|不批|不算|不收|没有补|没戏|没份|没资格|拿不到|不能|不行|免谈)"
+)
+_THAT = re.compile(r"[那这](个|笔|项)?$")
+_AWARD_AFTER = re.compile(
+    r"元?的?[^,，。;；\d能可会花付投]{0,4}(绩效(?!工资|奖)|补偿|奖励|补贴|补助|支持|奖补|贴息)(?!多少|几|比例|怎|[^,，。]{0,3}(多少|几|算))"
+)
 _TOGETHER = re.compile(r"两(年|项|个|件|笔|台|场)|一共|总共|合计|加起来|分别|各|一起|加上|都能")
 
 

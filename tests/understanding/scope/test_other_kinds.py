@@ -25,6 +25,20 @@ def test_another_kind_asked_about_in_itself_is_foreign(text: str, measure: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "measure", "subject"),
+    [
+        ("打大型游戏要什么显卡", "computing-power", ""),
+        ("笔记本算力太差,升级内存有用吗", "computing-power", ""),
+        ("压岁钱投什么基金好", "cluster-fund", "finance"),
+        ("技术论坛的账号登录不上", "event-hosting", ""),
+        ("专利局周末上班不", "intellectual-property", "administration"),
+    ],
+)
+def test_what_a_consumer_asks_is_another_kind(text: str, measure: str, subject: str) -> None:
+    assert another_kind(text, [measure]) == subject
+
+
+@pytest.mark.parametrize(
     ("text", "measure"),
     [
         ("车险算不算科技保险", INSURANCE),
@@ -34,6 +48,9 @@ def test_another_kind_asked_about_in_itself_is_foreign(text: str, measure: str) 
         ("科技保险费和车险一共付了80万", INSURANCE),
         ("科技贷款利息60万,房贷不算", LOAN),
         ("保费补多少", INSURANCE),
+        ("做游戏引擎租了苏州算力平台", "computing-power"),
+        ("二手显卡搭的机房算不算算力费", "computing-power"),
+        ("主办线上论坛,账号注册费算活动费用吗", "event-hosting"),
     ],
 )
 def test_whether_it_counts_stays_a_question_about_the_policy(text: str, measure: str) -> None:
