@@ -105,9 +105,9 @@ def sort_roles(
     return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
 
-_THRESHOLD = re.compile(r"(不满|不到|低于|不足|没到|没满|少于|不够|小于)(了)?$")
+_THRESHOLD = re.compile(r"(不满|不到|低于|不足|没到|没满|少于|不够|小于|(?<![拿补领])满)(了)?$")
 _THRESHOLD_AFTER = re.compile(
-    r"元?的?[^,，。;]{0,6}?(就|都|是|一律|统统|全)*(不给|不补|不奖|不支持|不批|不算|不收|没有补|没戏|没份|没资格|拿不到|不能|不行|免谈)"
+    r"元?的?[^,，。;]{0,6}?(就|都|是|一律|统统|全)*(不给|不补|不奖|不支持|不批|不算|不收|没有补|没戏|没份|没资格|拿不到|不能|不行|免谈|才(受理|收|批|让|有资格|够格|能报|能申请))"
 )
 _THAT = re.compile(r"[那这](个|笔|项)?$")
 _AWARD_AFTER = re.compile(
