@@ -78,10 +78,12 @@ _BOTH = re.compile(r"(银行|企业|公司|高校|医院)(和|与|跟|、)(银�
 def _applicant(text: str) -> str | None:
     if _BOTH.search(text):  # 银行和企业能不能都拿: each for itself
         return None
-    stated = without(text, denied(text))  # 我们是企业不是银行
+    # 我们是企业不是银行; 哪些保险公司承保 asks about them
+    stated = _ASKED_WHICH.sub("", without(text, denied(text)))
     return next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(stated)), None)
 
 
+_ASKED_WHICH = re.compile(r"哪(些|一?家|几家|一?个|几个)(的)?(银行|保险公司|金融机构|机构|医院|高校|大学)")
 _PAID_TO_SUZHOU = re.compile(r"(付给|支付给|付|给|用|在)(了)?苏州.{0,4}算力平台")
 
 

@@ -22,6 +22,8 @@ _OPEN_FACTS = (
     "threshold",
     "sharing",
     "translation",
+    "publication",
+    "institutions",
     "fields",
     "further",
     "deadline",

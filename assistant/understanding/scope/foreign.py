@@ -45,6 +45,8 @@ POLICY_ASKS = frozenset(
             "threshold",
             "sharing",
             "translation",
+            "publication",
+            "institutions",
             "fields",
             "application",
         )
