@@ -126,7 +126,11 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
     policy = draft.corpus.policy
     comparison = decision.comparison
     matters = {item.measure.id for item in decision.measures}
-    different = len(matters) > 1 and not decision.query.awards and "same_matter" not in decision.query.asks
+    awards = decision.query.awards
+    of_ours = not awards or (
+        len(awards) == 1 and awards[0].level in ("named", "city")
+    )  # 平台投资补了600万,绩效还能拿吗
+    different = len(matters) > 1 and of_ours and "same_matter" not in decision.query.asks
     if comparison:
         sides = "、".join(
             f"{say(f'stacking.levels.{level}') if level else ''}{_up_to(amount)}" for level, amount in comparison.sides

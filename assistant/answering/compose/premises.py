@@ -25,7 +25,7 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
         if sentence := _claim(draft, claim, measures, query):
             draft.corrections.append(sentence)
     if query.premises.asserted or _ASKED_PERIOD.search(query.question):
-        _period(draft, query, measures[0])
+        _period(draft, query, _paid_so(measures, query.premises.per))
     _departments(draft, query, measures)
     _strictness(draft, query, measures[0])
     _uplift(draft, query, measures)
@@ -126,6 +126,11 @@ def _share(claim: Claim, measure: Measure, label: str) -> str:
     right = claim.minimum == claim.maximum and claim.minimum in shares
     key = "premise.ratio_right" if right else "premise.ratio_wrong"
     return say(key, claim=claim.text, label=label, ratio=ratio)
+
+
+def _paid_so(measures: tuple[Measure, ...], per: str | None) -> Measure:
+    """Of several measures the one that is given so often (平台补了600万,绩效还能每年拿吗); else the first."""
+    return next((m for m in measures if m.cap and m.cap.per is not None and m.cap.per == per), measures[0])
 
 
 def _period(draft: Draft, query: Query, measure: Measure) -> None:
