@@ -51,7 +51,7 @@ def compose_several(draft: Draft, decision: Decision) -> None:
             say("article.where", subject=item.measure.short, label=label_of(draft.corpus, item.measure.article))
             for item in decision.measures[:3]
         )
-    if of_own(query) or not query.asks & _FIGURES_ASKED:
+    if decision.calculations or of_own(query) or not query.asks & _FIGURES_ASKED:
         for item in decision.measures:
             add_conditions(draft, item, name=True)
     if "department" in query.asks and decision.calculations:
