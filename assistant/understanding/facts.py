@@ -20,9 +20,8 @@ _NEGATIVE = frozenset({"none", "pending"})
 _LATER = re.compile(r"(也|又|后来|今年|上个?月|再)[^,，。]{0,8}(苏州市|省|国家)[^,，。]{0,6}(发|认|评|收|列|纳)")
 _OTHER = "other"
 _HIGHER = frozenset({"suzhou", "jiangsu", "nation"})
-_WEAKEST = frozenset(
-    {"not-jiangsu", "not-suzhou", "private"}
-)  # says only what was not reached; what was reached counts first
+# Says only what was not reached; what was reached counts first.
+_WEAKEST = frozenset({"not-jiangsu", "not-suzhou", "private"})
 _DISTRICT_LEVELS = frozenset({"county-city", "district", "zone", "town", "park"})
 _PROVINCE_LEVELS = frozenset({"province", "municipality"})
 

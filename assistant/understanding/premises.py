@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.calculator.money import Money
 from assistant.policy.loader import Policy
@@ -47,9 +48,14 @@ def departments_named(policy: Policy, text: str) -> tuple[str, ...]:
 
 def _of_the_city(text: str, name: str) -> int:
     """Where ``text`` names the city's department, and not a district's (张家港科技局); -1 for nowhere."""
-    districts = tuple(alias for e in gazetteer().suzhou if e.level != "city" for alias in (e.name, *e.aliases))
     places = (found.start() for found in re.finditer(re.escape(name), text))
-    return next((at for at in places if not text[:at].endswith((*districts, "区", "县"))), -1)
+    return next((at for at in places if not text[:at].endswith(_districts())), -1)
+
+
+@lru_cache(maxsize=1)
+def _districts() -> tuple[str, ...]:
+    names = (name for entry in gazetteer().suzhou if entry.level != "city" for name in (entry.name, *entry.aliases))
+    return (*names, "区", "县")
 
 
 def _per(text: str) -> str | None:

@@ -127,9 +127,8 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
     comparison = decision.comparison
     matters = {item.measure.id for item in decision.measures}
     awards = decision.query.awards
-    of_ours = not awards or (
-        len(awards) == 1 and awards[0].level in ("named", "city")
-    )  # 平台投资补了600万,绩效还能拿吗
+    # 平台投资补了600万,绩效还能拿吗: what this policy gave for one matter.
+    of_ours = not awards or (len(awards) == 1 and awards[0].level in ("named", "city"))
     different = len(matters) > 1 and of_ours and "same_matter" not in decision.query.asks
     if comparison:
         sides = "、".join(
