@@ -31,9 +31,10 @@ def compile_any(patterns: Sequence[str], where: str) -> re.Pattern[str] | None:
 
 
 def needed_patterns(content: Mapping[str, object], key: str, where: str) -> re.Pattern[str]:
-    """One pattern for any of the list ``key``. Raises CorpusError where there is none."""
+    """One pattern for any of the list ``key``, the longest first. Raises CorpusError where there is none."""
     value = content.get(key)
-    pattern = compile_any([str(item) for item in value], f"{where}: {key}") if isinstance(value, list) else None
+    ordered = sorted((str(item) for item in value), key=len, reverse=True) if isinstance(value, list) else []
+    pattern = compile_any(ordered, f"{where}: {key}")
     if pattern is None:
         raise CorpusError(f"{where}: {key} must be a list of patterns that is not empty")
     return pattern

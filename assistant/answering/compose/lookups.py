@@ -12,7 +12,6 @@ from assistant.answering.compose.draft import Draft, article_of, department_name
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import Verdict, judge
-from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.document import CLOSING
 from assistant.policy.loader import Definition
@@ -132,7 +131,8 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
     different = len(matters) > 1 and of_ours and "same_matter" not in decision.query.asks
     if comparison:
         sides = "、".join(
-            f"{say(f'stacking.levels.{level}') if level else ''}{_up_to(amount)}" for level, amount in comparison.sides
+            f"{say(f'stacking.levels.{level}') if level else ''}{sums.at_most(amount)}"
+            for level, amount in comparison.sides
         )
         sentence = say("stacking.comparison", result=show(comparison.result), sides=sides)
         draft.amounts += [*(amount for _, amount in comparison.sides), comparison.result]
@@ -164,13 +164,6 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         key = next((key for key in ("award_not_taken", "award_order") if key in asks), "top_up")
         draft.lines.append(say(f"stacking.{key}", interpreter=policy.interpreter))
     draft.responsible((policy.contact_department,))
-
-
-def _up_to(amount: Interval) -> str:
-    """最多21万元 for what has only a ceiling."""
-    if amount.minimum > 0 or amount.maximum == 0:
-        return show(amount)
-    return say("stacking.at_most", amount=show(Interval(amount.maximum, amount.maximum)))
 
 
 def compose_overview(draft: Draft, query: Query) -> None:

@@ -95,15 +95,8 @@ def _add_goal(draft: Draft, query: Query, calculation: Calculation, needed: Inte
         return
     gap, more = short_of(goal, calculation.amount), more_base(needed, calculation.base)
     if gap.amount.maximum > 0:
-        _add(draft, measure, "gap", gap, gap=_at_most(gap.amount), more=_at_most(more.amount), **shown)
+        _add(draft, measure, "gap", gap, gap=sums.at_most(gap.amount), more=sums.at_most(more.amount), **shown)
         _add(draft, measure, "more", more, **shown)
-
-
-def _at_most(amount: Interval) -> str:
-    """A range that begins with nothing by its upper end alone."""
-    if amount.single or amount.minimum > 0:
-        return show(amount)
-    return say("outcome.at_most", amount=format_yuan(amount.maximum))
 
 
 def _goal_name(measure: Measure, goal: Decimal) -> str:

@@ -27,6 +27,13 @@ def cap_text(measure: Measure) -> str:
     return f"最高{amount}一次性补贴" if measure.cap.per is Per.ONCE else f"最高{amount}"
 
 
+def at_most(amount: Interval) -> str:
+    """An amount as shown; a range that begins with nothing by its upper end alone."""
+    if amount.single or amount.minimum > 0:
+        return show(amount)
+    return say("outcome.at_most", amount=format_yuan(amount.maximum))
+
+
 def rate_text(measure: Measure) -> str:
     return format_rate(measure.rate.minimum, measure.rate.maximum) if measure.rate else ""
 

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from assistant.errors import CorpusError
 from assistant.understanding.data import foreign_subjects, load_yaml
-from assistant.understanding.lexicon import compile_any
+from assistant.understanding.lexicon import needed_patterns
 from assistant.understanding.scope.needles import PatternBook
 
 _FILE = "scope_words.yaml"
@@ -54,20 +54,10 @@ def scope_words() -> ScopeWords:
     return ScopeWords(
         subjects=tuple(entry.id for entry in foreign.subjects),
         book=PatternBook(patterns, "foreign_subjects.yaml"),
-        question=_needed(content, "question"),
-        support=_needed(content, "support"),
-        injection=_needed(content, "injection"),
-        small_talk={kind: _needed(talk, kind) for kind in get_args(SmallTalk)},
-        filler=_needed(talk, "filler"),
+        question=needed_patterns(content, "question", _FILE),
+        support=needed_patterns(content, "support", _FILE),
+        injection=needed_patterns(content, "injection", _FILE),
+        small_talk={kind: needed_patterns(talk, kind, _FILE) for kind in get_args(SmallTalk)},
+        filler=needed_patterns(talk, "filler", _FILE),
         wherever=frozenset(str(item) for item in wherever) if isinstance(wherever, list) else frozenset(),
     )
-
-
-def _needed(content: Mapping[str, object], key: str) -> re.Pattern[str]:
-    """One pattern for any of the list, the longest first."""
-    value = content.get(key)
-    ordered = sorted((str(item) for item in value), key=len, reverse=True) if isinstance(value, list) else []
-    pattern = compile_any(ordered, f"{_FILE}: {key}")
-    if pattern is None:
-        raise CorpusError(f"{_FILE}: {key} must be a list of patterns that is not empty")
-    return pattern
