@@ -126,7 +126,12 @@ def _settled(query: Query, hits: Sequence[Hit]) -> Query:
         return query
     if says_nothing(query.question) or about_support(query):
         return query
-    looked_up = query.by_figure or query.premises.departments or any(c.kind == "cap" for c in query.premises.claims)
+    looked_up = (
+        query.by_figure
+        or query.listing
+        or query.premises.departments
+        or any(c.kind == "cap" for c in query.premises.claims)
+    )
     if looked_up or "issuer" in query.asks:
         return query  # which measure has this figure or this department: the composer looks it up
     best = next((hit for hit in hits if hit.chunk.kind == "policy" and hit.chunk.measures), None)

@@ -38,8 +38,8 @@ def find_articles(document: Document, text: str) -> tuple[tuple[str, ...], tuple
 
 
 def by_heading(document: Document, text: str) -> tuple[str, ...]:
-    """The one article whose heading is meant: 金融那条, 培育企业的那一条, 对创新产品推广怎么说."""
-    for found in _THAT_ONE.finditer(text):
+    """The one article whose heading is meant: 金融那条, 跟人才有关的有哪些, 对创新产品推广怎么说."""
+    for found in (*_THAT_ONE.finditer(text), *_ABOUT.finditer(text)):
         pairs = {found["words"][i : i + 2] for i in range(len(found["words"]) - 1)}
         shared = {a.number: sum(pair in a.heading for pair in pairs) for a in document.articles}
         best = [number for number, count in shared.items() if count and count == max(shared.values())]
@@ -53,5 +53,9 @@ def by_heading(document: Document, text: str) -> tuple[str, ...]:
 
 
 _THAT_ONE = re.compile(r"(?P<words>[^,，。;；?？!！、的那这\s]{2,8})(方面|相关)?的?(那|这)一?条(?!件)")
+_ABOUT = re.compile(
+    r"(跟|和|与|关于|涉及)?(?P<words>[^,，。;；?？!！、的那这跟和与\s]{2,6})(方面|有关|相关|这一?块)的?(政策|支持|补贴|条款|内容|措施|扶持)?"
+    r"(都|又)?(有|是|给|写|包括)?了?(什么|哪些|啥|哪几)"
+)
 _SAYS = re.compile(r"怎么(说|写|讲|规定|提)|(写|说|讲|规定|提)(了|到)?(些|点)?(什么|啥|哪些)|原文|原话")
 _RUN = 4

@@ -48,7 +48,8 @@ class Query:
     ``foreign_money``: amounts in another currency were named; ``suggested``: the subject came from the learned model;
     ``set_aside``: a whole named again of which only a part counts;
     ``left_out``: measures taken out of a sum;
-    ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked.
+    ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked;
+    ``listing``: the property (``policy.properties``) that the measures asked for share.
     """
 
     question: str
@@ -79,6 +80,7 @@ class Query:
     left_out: tuple[str, ...] = ()
     at_cap: frozenset[str] = frozenset()
     by_figure: bool = False
+    listing: str | None = None
     suggested: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
 

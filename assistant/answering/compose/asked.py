@@ -16,7 +16,7 @@ def wants_money(query: Query) -> bool:
 
 def looks_up(query: Query) -> bool:
     """Whether the clause as it stands answers in full: its rate or ceiling is asked for, or nobody's own sum."""
-    return bool(query.asks & (FIGURES | {"compare", "highest"})) or not of_own(query)
+    return bool(query.asks & (FIGURES | {"compare"})) or not of_own(query)
 
 
 def of_own(query: Query) -> bool:

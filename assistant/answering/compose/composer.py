@@ -12,8 +12,8 @@ from assistant.answering.compose.lookups import (
     compose_by_department,
     compose_by_figure,
     compose_definition,
-    compose_highest,
     compose_issuer,
+    compose_listing,
     compose_overview,
     compose_rules,
     day,
@@ -72,8 +72,8 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
             compose_rules(draft, decision)
     elif query.rules and not ("issuer" in query.asks and query.rules == ("validity",)):
         compose_rules(draft, decision)
-    elif "highest" in query.asks:
-        compose_highest(draft)
+    elif query.listing:
+        compose_listing(draft, query.listing)
     elif "overview" in query.asks and {"field", "stage", "title"} & set(query.facts) and not query.articles:
         compose_overview(draft, query)
     elif "issuer" in query.asks:
@@ -83,7 +83,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
     elif query.articles or query.unknown_articles:
         compose_articles(draft, query)
     elif figure_measures:
-        compose_by_figure(draft, figure_measures, _figure_asked(query))
+        compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
     elif query.premises.departments:
         compose_by_department(draft, query.premises.departments)
     elif open_facts(query) or "promise" in query.asks:
@@ -102,15 +102,7 @@ def _by_figure(corpus: Corpus, query: Query) -> list[Measure]:
         return []
     amounts = {claim.maximum for claim in query.premises.claims if claim.kind in ("cap", "award")}
     rates = {end for claim in query.premises.claims if claim.kind == "rate" for end in (claim.minimum, claim.maximum)}
-    if query.by_figure and query.premises.per and not amounts and not rates:
-        return [m for m in corpus.policy.measures if m.cap and m.cap.per == query.premises.per]
     return corpus.policy.with_figure(amounts, rates)
-
-
-def _figure_asked(query: Query) -> str:
-    if query.premises.claims:
-        return query.premises.claims[0].text
-    return say(f"period.name_{query.premises.per}")
 
 
 def _profiled(query: Query) -> bool:

@@ -16,6 +16,7 @@ from assistant.calculator.steps import show
 from assistant.policy.document import CLOSING
 from assistant.policy.loader import Definition
 from assistant.policy.measure import ANY_FIELD, REGIONS, Kind, Measure, Rule
+from assistant.policy.properties import having
 from assistant.understanding.query import Query
 
 _VERBATIM = ("原文", "原话", "条文", "全文", "怎么写", "念")
@@ -288,15 +289,33 @@ def compose_by_figure(draft: Draft, measures: Sequence[Measure], figure: str) ->
     draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures[:2]]
 
 
-def compose_highest(draft: Draft) -> None:
-    """The measures with the highest ceiling of all."""
-    capped = [(measure.cap.amount, measure) for measure in draft.corpus.policy.measures if measure.cap]
-    highest = max(amount for amount, _ in capped)
-    measures = [measure for amount, measure in capped if amount == highest]
+def compose_listing(draft: Draft, shared: str) -> None:
+    """All measures that share something (``policy.properties``): every year, no rate, the lowest ceiling."""
+    measures = having(draft.corpus.policy, shared)
     for measure in measures:
         draft.rest_on(measure)
-    draft.conclusion = say("overview.highest", items=_items(draft, measures))
-    draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures]
+    draft.conclusion = say(f"listing.{shared}")
+    for number in dict.fromkeys(measure.article for measure in measures):
+        label = label_of(draft.corpus, number)
+        draft.lines.append(say("listing.line", label=label, items=_shown(measures, number, shared)))
+    if len(measures) <= _QUOTED:
+        draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures]
+
+
+_QUOTED = 2
+"""So many measures are quoted; a longer list would be no list any more."""
+
+
+def _shown(measures: Sequence[Measure], number: str, shared: str) -> str:
+    """The measures of one article, each with its figure, or with the recognition it asks for."""
+    parts = []
+    for measure in measures:
+        if measure.article != number:
+            continue
+        needs = [c.text for c in measure.criteria if c.fact == "recognition"] if shared == "recognition" else []
+        detail = "；".join(needs) or sums.figure_text(measure)
+        parts.append(say("listing.item", short=measure.short, detail=detail) if detail else measure.short)
+    return "；".join(parts)
 
 
 def compose_by_department(draft: Draft, departments: Sequence[str]) -> None:

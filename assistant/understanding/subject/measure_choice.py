@@ -25,7 +25,6 @@ _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "ra
 _WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 _I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
-_BY_PERIOD = re.compile(r"(按年|每年|年年|一次性)[^,，。]{0,4}(给|补|发|拿)?的[^,，。]{0,10}(哪|什么)")
 _WHICH_MEASURE = re.compile(
     r"哪(一|几|些)?(项|条|个|种|款|样|里|儿|类|些)|什么(项目|补贴|支持)|(指|说|补|奖|给)的?是?(什么|啥)|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
 )
@@ -215,12 +214,8 @@ _OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})
 
 def looks_for_figure(policy: Policy, query: Query) -> bool:
     """Whether the question looks for the measures that have a figure (封顶2000万的是哪一项, 哪几项按20%补)."""
-    if "highest" in query.asks:
-        return True
     if not _WHICH_MEASURE.search(query.question):
         return False
-    if _BY_PERIOD.search(query.question):
-        return True
     amounts = {money.maximum for money in find_money(query.question)}
     rates = {end for rate in find_rates(query.question) for end in (rate.minimum, rate.maximum)}
     return bool(policy.with_figure(amounts, rates))

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant.policy.loader import Policy
+from assistant.understanding.listing import shared_property
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import foreign
 from assistant.understanding.scope.private_life import is_private
@@ -72,6 +73,16 @@ def _small_talk(turn: Turn) -> Query | None:
     if not finding or not finding.small_talk or turn.said.named or turn.rules:
         return None
     return replace(turn.query, small_talk=finding.small_talk)
+
+
+def _listing(turn: Turn) -> Query | None:
+    """哪些是每年给的: all measures that share something; 哪个最高 in a dialogue compares what was discussed."""
+    shared = shared_property(turn.text)
+    discussed = turn.state.measures and not _OF_ALL.search(turn.text)
+    return replace(turn.query, rules=(), listing=shared) if shared and not discussed else None
+
+
+_OF_ALL = re.compile(r"哪(些|几)|政策|文件|条文|全部|所有|里面|里头|当中")
 
 
 def _about_other_companies(turn: Turn) -> Query | None:
@@ -227,6 +238,7 @@ def _without_asides(turn: Turn) -> Turn:
 
 _OUTRIGHT: tuple[Step, ...] = (
     _small_talk,
+    _listing,
     _about_other_companies,
     _about_another_place,
     _nothing_yet,

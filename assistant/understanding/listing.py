@@ -1,0 +1,46 @@
+"""Whether a question is one after all measures that share something; the words are data (``listings.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.errors import CorpusError
+from assistant.policy.properties import PROPERTIES
+from assistant.understanding.data import load_yaml
+from assistant.understanding.lexicon import needed_patterns
+from assistant.understanding.scope.foreign import says_little
+
+_FILE = "listings.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    which: re.Pattern[str]
+    properties: Mapping[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    """Raises ``CorpusError`` for a list that is missing, unknown or unusable."""
+    content = load_yaml(_FILE)
+    properties = content.get("properties")
+    if not isinstance(properties, dict) or set(properties) != set(PROPERTIES):
+        raise CorpusError(f"{_FILE}: properties must be exactly {', '.join(sorted(PROPERTIES))}")
+    return _Words(
+        needed_patterns(content, "which", _FILE),
+        {str(name): needed_patterns(properties, name, _FILE) for name in properties},
+    )
+
+
+def shared_property(text: str) -> str | None:
+    """The property (a key of ``policy.properties``) of the measures that ``text`` (normalised) asks for, or None."""
+    words = _words()
+    if not words.which.search(text):
+        return None
+    for name, pattern in words.properties.items():
+        if pattern.search(text) and says_little(words.which.sub("", pattern.sub("", text))):
+            return name
+    return None
