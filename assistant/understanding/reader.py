@@ -28,7 +28,7 @@ from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.sums.corrections import corrected
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.reading import read_amounts
-from assistant.understanding.sums.sides import asked
+from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.turns import with_units, years
 
@@ -92,7 +92,7 @@ class Reader:
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
         said = Said(named, found, rules, reading, finding, bool(amounts), bool(rates), adding, aside)
         query = settle(self.policy, self.suggest, query, said, state)
-        if asks_base(self.policy, query) and "own_cost" not in query.asks:
+        if asks_base(self.policy, query) and not query.asks & NO_WAY_TO_A_LIMIT:
             query = replace(query, asks=query.asks | {"inverse"})
         told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
         if not told:

@@ -46,11 +46,19 @@ def asks_counting(query: Query, measure: Measure) -> bool:
     if "counted" in query.asks:
         return True
     words = (measure.base.name, *(word for word in measure.base.words if len(word) > _SHORTEST))
-    named = "eligibility" in query.asks and any(word in query.question for word in words)
-    return named and bool(_COUNTED.search(query.question))
+    named = [word for word in words if word in query.question]
+    if "definition" in query.asks and not wants_money(query):
+        return any(_SUM_NAMED.search(word) for word in named)
+    return bool(named) and "eligibility" in query.asks and bool(_COUNTED.search(query.question))
+
+
+def names_base(query: Query, measure: Measure) -> bool:
+    """Whether the base stands in the question as the clause has it (年度销售总额, which is no question of every year)."""
+    return measure.base is not None and measure.base.name in query.question
 
 
 _SHORTEST = 2
+_SUM_NAMED = re.compile(r"(费用?|额|价格?|投资|利息|损失)$")
 _RECOGNISED = re.compile(r"认定|评定|级别|[省市区国家]级")
 _COUNTED = re.compile(r"算(?!力)|认(?!定)|计入|计进|[包含](括|含|不)|列[入支]|纳入|扣(除|掉)|剔除")
 _QUANTITY = re.compile(r"多少|几|多大|[测计]?算(?!力|法|不算)|金额|额度|数(?!据|字)|how much|amount")

@@ -10,15 +10,13 @@ from assistant.answering.compose.lines import not_stated, open_facts
 from assistant.answering.compose.lookups import (
     compose_articles,
     compose_by_department,
-    compose_by_figure,
     compose_definition,
     compose_issuer,
-    compose_listing,
-    compose_overview,
     compose_rules,
     day,
 )
 from assistant.answering.compose.measures import compose_measures, name_measures
+from assistant.answering.compose.overview import compose_by_figure, compose_listing, compose_overview
 from assistant.answering.compose.refusals import compose_refusal, compose_small_talk, compose_unclear
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say

@@ -6,17 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.answering.answer import Status
 from assistant.answering.compose import sums
-from assistant.answering.compose.draft import Draft, article_of, department_names, label_of
+from assistant.answering.compose.draft import Draft, article_of, department_names
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say
-from assistant.calculator.eligibility import Verdict, judge
 from assistant.calculator.steps import show
 from assistant.policy.document import CLOSING
 from assistant.policy.loader import Definition
-from assistant.policy.measure import ANY_FIELD, REGIONS, Kind, Measure, Rule
-from assistant.policy.properties import having
+from assistant.policy.measure import Kind, Rule
 from assistant.understanding.query import Query
 
 _VERBATIM = ("原文", "原话", "条文", "全文", "怎么写", "念")
@@ -167,92 +164,6 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
     draft.responsible((policy.contact_department,))
 
 
-def compose_overview(draft: Draft, query: Query) -> None:
-    """What the policy holds, article by article; or which measures fit a profile, the closest first."""
-    if "overview" in query.asks and {"field", "applicant", "stage", "title"} & set(query.facts):
-        _profile(draft, query)
-        return
-    policy = draft.corpus.policy
-    draft.conclusion = say("overview.policy", short_title=policy.short_title, effective=day(policy.validity.effective))
-    for article in policy.document.articles:
-        if article.number != CLOSING:
-            draft.cite(article.number, article.clauses[0].text)
-            draft.lines.append(say("overview.article", label=article.label, heading=article.heading))
-    draft.lines.append(say("overview.ask"))
-    draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in policy.measures if m.rate][:3]
-
-
-def _profile(draft: Draft, query: Query) -> None:
-    policy = draft.corpus.policy
-    fitting = [m for m in policy.measures if _fits(m, query)]
-    if not fitting:
-        draft.status = Status.NOT_COVERED
-        draft.reason = "applicant"
-        draft.conclusion = say("overview.none")
-        return
-    draft.conclusion = say("overview.profile")
-    if query.facts.get("applicant") == "individual":
-        draft.lines.append(f"{say('overview.individual')}。")
-    close = [m for m in fitting if _close(m, query)][:_MOST_CLOSE]
-    others = {m.article: m for m in fitting if m.article not in {near.article for near in close}}
-    for measure in (*close, *others.values()):
-        draft.cite(measure.article, measure.quote)
-    for measure in close:
-        needs = "；".join(c.text for c in measure.criteria if not c.presumed) or measure.beneficiary
-        draft.lines.append(say("overview.close", item=_items(draft, [measure]), needs=needs))
-    if others:
-        headings = "；".join(
-            f"{item.label} {item.heading}" for item in map(policy.document.by_number.get, others) if item
-        )
-        draft.lines.append(say("overview.other", items=headings))
-    draft.lines.append(say("overview.ask"))
-    draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in close[:3]]
-
-
-_MOST_CLOSE = 6
-
-
-def _close(measure: Measure, query: Query) -> bool:
-    """Whether a measure is made for this field, title or applicant, and states money or recognition."""
-    field = query.facts.get("field")
-    if any(criterion.fact == "title" for criterion in measure.criteria) and "title" in query.facts:
-        return True
-    if query.facts.get("applicant") == "bank":
-        return True
-    if query.facts.get("stage") == "seed" and any(word in measure.quote for word in ("初创期", "首贷")):
-        return True
-    if field and field in measure.fields:
-        return True
-    return bool(measure.rate) and ANY_FIELD in measure.fields
-
-
-def _fits(measure: Measure, query: Query) -> bool:
-    facts = query.facts
-    field = facts.get("field")
-    if REGIONS in measure.fields and facts.get("applicant") != "government":
-        return False
-    if field and not {field, ANY_FIELD} & set(measure.fields):
-        return False
-    applicant = facts.get("applicant")
-    if applicant == "bank":
-        return any(c.fact == "applicant" and "bank" in c.met for c in measure.criteria) or "银行" in measure.quote
-    if applicant and any(c.fact == "applicant" and applicant in c.unmet for c in measure.criteria):
-        return False
-    if not applicant and any(c.fact == "applicant" and "bank" in c.met for c in measure.criteria) and field:
-        return False
-    return judge(measure, {k: v for k, v in facts.items() if k == "place"}).verdict is not Verdict.INELIGIBLE
-
-
-def _items(draft: Draft, measures: Sequence[Measure]) -> str:
-    parts = []
-    for measure in measures:
-        label = label_of(draft.corpus, measure.article)
-        figure = sums.figure_text(measure)
-        key = "overview.item" if figure else "overview.item_plain"
-        parts.append(say(key, label=label, short=measure.short, figure=figure))
-    return "；".join(parts)
-
-
 def compose_issuer(draft: Draft, query: Query) -> None:
     """Who issued the policy and when, and its full name."""
     policy = draft.corpus.policy
@@ -279,43 +190,6 @@ def compose_definition(draft: Draft, definition: Definition) -> None:
     draft.cite_preamble(definition.quote)
     draft.conclusion = definition.statement
     draft.lines.append(say("overview.ask"))
-
-
-def compose_by_figure(draft: Draft, measures: Sequence[Measure], figure: str) -> None:
-    """Which measures carry a figure that was asked for (封顶2000万的是哪一项)."""
-    for measure in measures:
-        draft.rest_on(measure)
-    draft.conclusion = say("overview.by_figure", figure=figure, items=_items(draft, measures))
-    draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures[:2]]
-
-
-def compose_listing(draft: Draft, shared: str) -> None:
-    """All measures that share something (``policy.properties``): every year, no rate, the lowest ceiling."""
-    measures = having(draft.corpus.policy, shared)
-    for measure in measures:
-        draft.rest_on(measure)
-    draft.conclusion = say(f"listing.{shared}")
-    for number in dict.fromkeys(measure.article for measure in measures):
-        label = label_of(draft.corpus, number)
-        draft.lines.append(say("listing.line", label=label, items=_shown(measures, number, shared)))
-    if len(measures) <= _QUOTED:
-        draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures]
-
-
-_QUOTED = 2
-"""So many measures are quoted; a longer list would be no list any more."""
-
-
-def _shown(measures: Sequence[Measure], number: str, shared: str) -> str:
-    """The measures of one article, each with its figure, or with the recognition it asks for."""
-    parts = []
-    for measure in measures:
-        if measure.article != number:
-            continue
-        needs = [c.text for c in measure.criteria if c.fact == "recognition"] if shared == "recognition" else []
-        detail = "；".join(needs) or sums.figure_text(measure)
-        parts.append(say("listing.item", short=measure.short, detail=detail) if detail else measure.short)
-    return "；".join(parts)
 
 
 def compose_by_department(draft: Draft, departments: Sequence[str]) -> None:

@@ -94,6 +94,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         and measure.cap
         and not query.premises.claims
         and not (query.years > 1 and measure.cap.per is Per.YEAR)
+        and not (asked.asks_counting(query, measure) and asked.names_base(query, measure))
     ):
         draft.corrections.clear()
         key = {Per.YEAR: "year", Per.ONCE: "once", None: "unstated"}[measure.cap.per]
@@ -245,6 +246,8 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
         each = format_yuan(measure.cap.amount)
         draft.lines.append(say("measure.years_cap", years=str(query.years), each=each, whole=show(most)))
         draft.views.append(years_view(measure, query.years, most, f"{each} × {query.years} = {show(most)}"))
+    if "meaning" in query.asks:
+        draft.lines.append(say("measure.no_definition"))
     add_open_points(draft, measure, MOST_POINTS)
     if not draft.conclusion.startswith(label) or not asked.wants_money(query):
         add_basis(draft, measure)

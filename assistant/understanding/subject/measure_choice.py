@@ -178,6 +178,16 @@ def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
     return any(len(word) > 1 and word in query.question for word in words)
 
 
+def asks_what_counts(policy: Policy, named: Sequence[Subject], query: Query) -> bool:
+    """Whether the question is what counts in the base of a measure named (年度销售总额含税吗)."""
+    bases = _bases(policy, [subject.id for subject in named])
+    words = [word for base in bases for word in (base.name, *base.words) if len(word) > _SHORT_WORD]
+    return "counted" in query.asks and any(word in query.question for word in words)
+
+
+_SHORT_WORD = 2
+
+
 def about_it(policy: Policy, query: Query, state: DialogueState) -> bool:
     """Whether a turn speaks of the measure under discussion: of a fact that only its criteria ask about (市里认定了
     就行，还是得省里), or of a figure that it has (多出来那20%)."""

@@ -164,7 +164,8 @@ def _names(turn: Turn) -> Query | None:
     if not named:
         return None
     pertinent = choice.pertinent_to(turn.policy, named, query)
-    if scope := foreign.foreign_after_all(query, named, turn.said.finding, turn.topic, state, pertinent=pertinent):
+    scope = foreign.foreign_after_all(query, named, turn.said.finding, turn.topic, state, pertinent=pertinent)
+    if scope and not choice.asks_what_counts(turn.policy, named, query):
         return turn.refused(scope)
     joined = state.measures if turn.rules and together_with_it(turn.text) else ()
     if "add_up" in query.asks and with_earlier(turn.text):

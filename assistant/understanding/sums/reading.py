@@ -18,9 +18,10 @@ from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
 from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
+from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
 from assistant.understanding.sums.relations import of_the_matter, own_working, settle
-from assistant.understanding.sums.roles import figure_claim, rate_claims, sort_roles
+from assistant.understanding.sums.roles import award_claim, figure_claim, rate_claims, sort_roles
 from assistant.understanding.sums.shares import counts_a_part
 from assistant.understanding.sums.sides import SUPPORT, side_of
 from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
@@ -76,6 +77,8 @@ def read_amounts(
         compared=query.compared,
     )
     claims = (*roles.claims, *rate_claims(query.question, rates))
+    if measures and not any(map(takes_amounts, measures)):  # 领军人才直接给500万: no base could be meant
+        claims = (*claims, *(award_claim(item) for item in roles.candidates if side_of(item) == SUPPORT))
     if query.by_figure:
         claims = (*claims, *(figure_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))

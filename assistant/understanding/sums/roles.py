@@ -74,7 +74,7 @@ def sort_roles(
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
         elif _told_to_give(item, candidates) or (stacking and _reckoned(item, placed)):
-            claims.append(_claim("award", item))
+            claims.append(award_claim(item))
         elif (
             (given and item.money.start >= given.end())
             or (
@@ -89,18 +89,18 @@ def sort_roles(
         ):
             awards.append(Award("named", item.amount))
         elif not matched and _CAN_GET.search(item.left) and _ASKED_AFTER.match(item.right):
-            claims.append(_claim("award", item))
+            claims.append(award_claim(item))
         elif matched and _BY_A_LEVEL.search(item.left):
             candidates.append(item)  # 说是市里给450万: of a 1:1 measure what one level gives is the base
         elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
-            claims.append(_claim("award", item))
+            claims.append(award_claim(item))
         else:
             candidates.append(item)
     if not (stacking or matched or inverse):
         candidates = spent_only(placed, candidates, text, together=bool(_TOGETHER.search(text)))
     if len(awards) > 1:  # 90万、140万,230万都能进账: the sum that the asker makes of them is no base
         whole = sum(award.amount.maximum for award in awards)
-        claims += [_claim("award", item) for item in candidates if item.money.maximum == whole]
+        claims += [award_claim(item) for item in candidates if item.money.maximum == whole]
         candidates = [item for item in candidates if item.money.maximum != whole]
     return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
@@ -203,6 +203,11 @@ def _claim(kind: str, item: Placed) -> Claim:
 def figure_claim(item: Placed) -> Claim:
     """An amount whose measure is looked for (50万指的是什么补贴)."""
     return _claim("cap", item)
+
+
+def award_claim(item: Placed) -> Claim:
+    """An amount believed to be given (领军人才直接给500万)."""
+    return _claim("award", item)
 
 
 def _ends_with(pattern: re.Pattern[str], left: str) -> bool:

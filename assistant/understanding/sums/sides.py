@@ -16,6 +16,9 @@ from assistant.understanding.sums.amounts import Placed, place, words
 
 SUPPORT, SPENT = "support", "spent"
 
+NO_WAY_TO_A_LIMIT = frozenset({"own_cost", "open_fact_threshold"})
+"""Asks for what is left to pay, or for the least that counts: never for the base that reaches an amount."""
+
 _REACH = 24
 _ASKED = re.compile(
     r"(?<!无论)(?<!不管)(多少(?!(家|人|年|个?点|成|比例|天|时间|条|次|个?月|台|套|场|%|倍|份|就|算(?!力)|可以就|补))"
@@ -71,7 +74,7 @@ def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
     if "shortfall" in asks:
         asks -= {"difference"}
     placed = place(text, amounts)
-    if asks & {"own_cost", "open_fact_threshold"}:  # what is left to pay, or the least that counts: no way to a limit
+    if asks & NO_WAY_TO_A_LIMIT:
         return asks - {"inverse", "shortfall"}
     if "beyond_ceiling" in asks and amounts:
         return asks - {"inverse", "shortfall"}

@@ -1,0 +1,145 @@
+"""Answers over all measures: the policy at a glance, what fits a profile, and the measures that share a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.answer import Status
+from assistant.answering.compose import sums
+from assistant.answering.compose.draft import Draft, label_of
+from assistant.answering.compose.lookups import day
+from assistant.answering.wording import say
+from assistant.calculator.eligibility import Verdict, judge
+from assistant.policy.document import CLOSING
+from assistant.policy.measure import ANY_FIELD, REGIONS, Measure
+from assistant.policy.properties import having
+from assistant.understanding.query import Query
+
+
+def compose_overview(draft: Draft, query: Query) -> None:
+    """What the policy holds, article by article; or which measures fit a profile, the closest first."""
+    if "overview" in query.asks and {"field", "applicant", "stage", "title"} & set(query.facts):
+        _profile(draft, query)
+        return
+    policy = draft.corpus.policy
+    draft.conclusion = say("overview.policy", short_title=policy.short_title, effective=day(policy.validity.effective))
+    for article in policy.document.articles:
+        if article.number != CLOSING:
+            draft.cite(article.number, article.clauses[0].text)
+            draft.lines.append(say("overview.article", label=article.label, heading=article.heading))
+    draft.lines.append(say("overview.ask"))
+    draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in policy.measures if m.rate][:3]
+
+
+def _profile(draft: Draft, query: Query) -> None:
+    policy = draft.corpus.policy
+    fitting = [m for m in policy.measures if _fits(m, query)]
+    if not fitting:
+        draft.status = Status.NOT_COVERED
+        draft.reason = "applicant"
+        draft.conclusion = say("overview.none")
+        return
+    draft.conclusion = say("overview.profile")
+    if query.facts.get("applicant") == "individual":
+        draft.lines.append(f"{say('overview.individual')}。")
+    close = [m for m in fitting if _close(m, query)][:_MOST_CLOSE]
+    for measure in close:
+        draft.cite(measure.article, measure.quote)
+        needs = "；".join(c.text for c in measure.criteria if not c.presumed) or measure.beneficiary
+        draft.lines.append(say("overview.close", item=_items(draft, [measure]), needs=needs))
+    near = {measure.article for measure in close}
+    # Named without their articles: what fits is answered, the rest is only offered.
+    others = [a.heading for a in policy.document.articles if a.number in {m.article for m in fitting} - near]
+    if others:
+        draft.lines.append(say("overview.other", items="；".join(others)))
+    draft.lines.append(say("overview.ask"))
+    draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in close[:3]]
+
+
+_MOST_CLOSE = 6
+
+
+def _close(measure: Measure, query: Query) -> bool:
+    """Whether a measure is made for this field, title or applicant, and states money or recognition."""
+    field = query.facts.get("field")
+    facts = {criterion.fact for criterion in measure.criteria}
+    if "trade" in facts and query.facts.get("applicant") in _NO_SELLERS:
+        return False
+    if "ai-platform" in facts - set(query.facts):  # approved by the state: only for who tells of one
+        return False
+    if "title" in facts and "title" in query.facts:
+        return True
+    if query.facts.get("applicant") == "bank":
+        return True
+    if query.facts.get("stage") == "seed" and any(word in measure.quote for word in ("初创期", "首贷")):
+        return True
+    if field and field in measure.fields:
+        return True
+    return bool(measure.rate) and ANY_FIELD in measure.fields
+
+
+_NO_SELLERS = frozenset({"university", "hospital", "individual"})
+
+
+def _fits(measure: Measure, query: Query) -> bool:
+    facts = query.facts
+    field = facts.get("field")
+    if REGIONS in measure.fields and facts.get("applicant") != "government":
+        return False
+    if field and not {field, ANY_FIELD} & set(measure.fields):
+        return False
+    applicant = facts.get("applicant")
+    if applicant == "bank":
+        return any(c.fact == "applicant" and "bank" in c.met for c in measure.criteria) or "银行" in measure.quote
+    if applicant and any(c.fact == "applicant" and applicant in c.unmet for c in measure.criteria):
+        return False
+    if not applicant and any(c.fact == "applicant" and "bank" in c.met for c in measure.criteria) and field:
+        return False
+    return judge(measure, {k: v for k, v in facts.items() if k == "place"}).verdict is not Verdict.INELIGIBLE
+
+
+def _items(draft: Draft, measures: Sequence[Measure]) -> str:
+    parts = []
+    for measure in measures:
+        label = label_of(draft.corpus, measure.article)
+        figure = sums.figure_text(measure)
+        key = "overview.item" if figure else "overview.item_plain"
+        parts.append(say(key, label=label, short=measure.short, figure=figure))
+    return "；".join(parts)
+
+
+def compose_by_figure(draft: Draft, measures: Sequence[Measure], figure: str) -> None:
+    """Which measures carry a figure that was asked for (封顶2000万的是哪一项)."""
+    for measure in measures:
+        draft.rest_on(measure)
+    draft.conclusion = say("overview.by_figure", figure=figure, items=_items(draft, measures))
+    draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures[:2]]
+
+
+def compose_listing(draft: Draft, shared: str) -> None:
+    """All measures that share something (``policy.properties``): every year, no rate, the lowest ceiling."""
+    measures = having(draft.corpus.policy, shared)
+    for measure in measures:
+        draft.rest_on(measure)
+    draft.conclusion = say(f"listing.{shared}")
+    for number in dict.fromkeys(measure.article for measure in measures):
+        label = label_of(draft.corpus, number)
+        draft.lines.append(say("listing.line", label=label, items=_shown(measures, number, shared)))
+    if len(measures) <= _QUOTED:
+        draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures]
+
+
+_QUOTED = 2
+"""So many measures are quoted; a longer list would be no list any more."""
+
+
+def _shown(measures: Sequence[Measure], number: str, shared: str) -> str:
+    """The measures of one article, each with its figure, or with the recognition it asks for."""
+    parts = []
+    for measure in measures:
+        if measure.article != number:
+            continue
+        needs = [c.text for c in measure.criteria if c.fact == "recognition"] if shared == "recognition" else []
+        detail = "；".join(needs) or sums.figure_text(measure)
+        parts.append(say("listing.item", short=measure.short, detail=detail) if detail else measure.short)
+    return "；".join(parts)
