@@ -53,7 +53,7 @@ def asks_counting(query: Query, measure: Measure) -> bool:
 
 
 def names_base(query: Query, measure: Measure) -> bool:
-    """Whether the base stands in the question as the clause has it (年度销售总额, which is no question of every year)."""
+    """Whether the question has the base in the words of the clause (年度销售总额: no question of every year)."""
     return measure.base is not None and measure.base.name in query.question
 
 
