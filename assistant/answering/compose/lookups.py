@@ -106,6 +106,8 @@ def _validity(draft: Draft, query: Query) -> None:
     shown = {"as_of": f"今天（{day(asked)}）", "effective": day(period.effective), "last_day": day(period.last_day)}
     key = "in_force" if period.in_force(asked) else ("ended" if period.ended(asked) else "not_yet")
     _say_first(draft, say(f"validity.{key}", **shown))
+    if (right := _believed_end(query, period.last_day)) is not None:
+        draft.corrections.append(say("premise.yes" if right else "premise.no"))
     years = query.premises.years
     if years is not None:
         draft.derived.append(f"{years}年")
@@ -117,6 +119,17 @@ def _validity(draft: Draft, query: Query) -> None:
     draft.lines.append(say("measure.basis", label="附则", quote=rule.quote))
     draft.lines.append(say("validity.no_day", interpreter=policy.interpreter, hotline=policy.hotline))
     draft.responsible((policy.contact_department,))
+
+
+def _believed_end(query: Query, last_day: date) -> bool | None:
+    """Whether the policy is believed to end on the right day (2025年底到期对吗); None where nothing is believed."""
+    if not query.premises.asserted and "eligibility" not in query.asks:
+        return None
+    ends = [mention for mention in query.dates if _ENDS.match(query.question, mention.end)]
+    return ends[0].first <= last_day <= ends[0].last if ends else None
+
+
+_ENDS = re.compile(r"(就|才|会|要|那天|号|当天|那时)*(到期|截止|过期|届满|失效|作废|结束|为止|止)")
 
 
 def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:

@@ -9,6 +9,7 @@ from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
 from assistant.answering.wording import say
 from assistant.policy.measure import Measure, Per
+from assistant.understanding.places.names import find_places
 from assistant.understanding.query import Query
 from assistant.understanding.sums.amounts import Claim
 
@@ -27,6 +28,7 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     if query.premises.asserted or _ASKED_PERIOD.search(query.question):
         _period(draft, query, _paid_so(measures, query.premises.per))
     _departments(draft, query, measures)
+    _sites(draft, query, measures[0])
     _strictness(draft, query, measures[0])
     _uplift(draft, query, measures)
     measure = measures[0]
@@ -52,6 +54,25 @@ def _strictness(draft: Draft, query: Query, measure: Measure) -> None:
         draft.corrections.append(say("premise.conditions_only", label=label, short=measure.short, criteria=criteria))
 
 
+def _sites(draft: Draft, query: Query, measure: Measure) -> None:
+    """试验区核心区在昆山吧: where a clause has its last word be (支持苏州工业园区打造…核心区)."""
+    believed = {place.name for place in find_places(query.question) if place.level in _BELOW_THE_CITY}
+    if len(believed) != 1 or not (query.premises.asserted or "eligibility" in query.asks):
+        return
+    for clause in (measure.quote, *measure.also):
+        stated = {place.name for place in find_places(clause) if place.level in _BELOW_THE_CITY}
+        if len(stated) == 1 and clause[-_LAST_WORD:] in query.question:
+            label = label_of(draft.corpus, measure.article)
+            key = "premise.site_right" if stated == believed else "premise.site_wrong"
+            shown = {"claim": believed.pop(), "thing": clause[-_LAST_WORD:], "place": stated.pop(), "label": label}
+            draft.corrections.append(say(key, **shown))
+            return
+
+
+_LAST_WORD = 3
+_BELOW_THE_CITY = frozenset({"district", "county-city"})
+
+
 def _articles(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
     for number in query.unknown_articles:
         draft.corrections.append(say("premise.article_unknown", claim=f"第{number}条"))
@@ -74,6 +95,9 @@ def _claim(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Que
     asserted = query.premises.asserted or "eligibility" in query.asks
     if claim.kind == "rate":
         return _rate(draft, claim, measures, query, asserted=asserted)
+    if len([m for m in measures if m.cap]) > 1 and "add_up" in query.asks:
+        ceilings = "，".join(f"{m.short}{cap_text(m)}" for m in measures if m.cap)
+        return say("premise.caps_apart", ceilings=ceilings)
     measure = next((m for m in measures if m.cap), measures[0])
     shown = {"claim": claim.text, "label": label_of(draft.corpus, measure.article), "short": measure.short}
     if measure.cap is None:

@@ -49,6 +49,7 @@ POLICY_ASKS = frozenset(
             "institutions",
             "fields",
             "application",
+            "phone",
         )
     }
 )
@@ -60,7 +61,7 @@ LOOSE_ASKS = frozenset(
         "department",
         "rate",
         "inverse",
-        *(f"open_fact_{name}" for name in ("procedure", "counter", "deadline", "documents", "scoring")),
+        *(f"open_fact_{name}" for name in ("procedure", "counter", "deadline", "documents", "scoring", "phone")),
     }
 )
 """Asked of other things as well (路灯坏了找谁, 费率多少, 拒赔怎么办)."""
@@ -263,4 +264,4 @@ def about_support(query: Query, topic: Topic = _NO_VIEW) -> bool:
         index for name in query.asks for hit in asked[name].finditer(query.question) for index in range(*hit.span())
     }
     rest = "".join(letter for index, letter in enumerate(query.question) if index not in taken)
-    return len(_GENERAL.sub("", rest)) <= (0 if topic.foreign >= _SURELY_FOREIGN else _LITTLE)
+    return len(_own_words(rest)) <= (0 if topic.foreign >= _SURELY_FOREIGN else _LITTLE)

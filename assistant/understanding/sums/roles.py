@@ -131,6 +131,8 @@ def _is_goal(item: Placed, *, to_reach: bool) -> bool:
 
 def _believed_cap(item: Placed) -> bool:
     """Whether an amount is named as the ceiling (最高补贴200万, 150万封顶) and not as a base named after one."""
+    if _ALL_TOGETHER.search(item.left):
+        return True
     left = item.left[-10:]
     found = list(words()["claim_cap"].finditer(left))
     if found and not _BASE_NAMED.search(left, found[-1].end()):
@@ -139,6 +141,10 @@ def _believed_cap(item: Placed) -> bool:
     return bool(words()["claim_cap_after"].match(item.right)) and not _BASE_NAMED.search(_LAST_OF_LIST.split(left)[-1])
 
 
+# 是不是一起算100万: what several are believed to come to.
+_ALL_TOGETHER = re.compile(
+    r"(是不是|是否)[^,，。]{0,6}(一起|合起来|合在一起|加起来|合并|合着)(一共|总共|算|给|是|最多|按|补|拿|就|只|都)*$"
+)
 _LAST_OF_LIST = re.compile(r"[、,，;；]|和|跟|以及")
 
 
