@@ -7,6 +7,7 @@ import re
 from assistant.answering.answer import Status
 from assistant.answering.compose.draft import Draft
 from assistant.answering.wording import say
+from assistant.calculator.money import find_money
 from assistant.errors import CorpusError
 from assistant.understanding.query import Query, Scope
 from assistant.understanding.scope.foreign import says_nothing
@@ -23,7 +24,7 @@ def compose_small_talk(draft: Draft, kind: str) -> None:
 
 def compose_unclear(draft: Draft, query: Query) -> None:
     """Nothing was understood: says so and what to tell."""
-    if says_nothing(query.question) and query.asks & {"amount", "eligibility"}:
+    if says_nothing(query.question) and (query.asks & {"amount", "eligibility"} or find_money(query.question)):
         draft.status = Status.NEEDS_INFORMATION
         draft.reason = "unclear"
         draft.conclusion = say("refusal.which_matter")
