@@ -62,7 +62,8 @@ def compose_articles(draft: Draft, query: Query) -> None:
     if "department" in query.asks and len(draft.lines) == 1:
         draft.conclusion = draft.lines.pop().rstrip("。")
     elif len(query.articles) == 1:
-        draft.conclusion = say("article.contents", label=first.label, heading=first.heading).rstrip("：")
+        named = first.label if first.heading == first.label else f"{first.label}（{first.heading}）"
+        draft.conclusion = say("article.contents", label=named).rstrip("：")
 
 
 def _whole(draft: Draft, number: str) -> str:

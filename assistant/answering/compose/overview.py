@@ -14,11 +14,12 @@ from assistant.policy.document import CLOSING
 from assistant.policy.measure import ANY_FIELD, REGIONS, Measure
 from assistant.policy.properties import having
 from assistant.understanding.query import Query
+from assistant.understanding.turns import introduces
 
 
 def compose_overview(draft: Draft, query: Query) -> None:
     """What the policy holds, article by article; or which measures fit a profile, the closest first."""
-    if "overview" in query.asks and {"field", "applicant", "stage", "title"} & set(query.facts):
+    if ("overview" in query.asks or introduces(query)) and {"field", "applicant", "stage", "title"} & set(query.facts):
         _profile(draft, query)
         return
     policy = draft.corpus.policy
@@ -42,7 +43,7 @@ def _profile(draft: Draft, query: Query) -> None:
     draft.conclusion = say("overview.profile")
     if query.facts.get("applicant") == "individual":
         draft.lines.append(f"{say('overview.individual')}。")
-    close = [m for m in fitting if _close(m, query)][:_MOST_CLOSE]
+    close = sorted((m for m in fitting if _close(m, query)), key=lambda m: REGIONS not in m.fields)[:_MOST_CLOSE]
     for measure in close:
         draft.cite(measure.article, measure.quote)
         needs = "；".join(c.text for c in measure.criteria if not c.presumed) or measure.beneficiary
@@ -69,7 +70,7 @@ def _close(measure: Measure, query: Query) -> bool:
         return False
     if "title" in facts and "title" in query.facts:
         return True
-    if query.facts.get("applicant") == "bank":
+    if query.facts.get("applicant") == "bank" or REGIONS in measure.fields:
         return True
     if query.facts.get("stage") == "seed" and any(word in measure.quote for word in ("初创期", "首贷")):
         return True
