@@ -169,7 +169,7 @@ def years(text: str) -> int:
     """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
     durations = find_durations(text)
     if any(d.kind == "consecutive" for d in durations) or re.search(
-        r"每年|年年|[一二两三四五六七八九\d]年.{0,4}(最多|全|都|拿满|顶格)", text
+        r"每年|年年|[一二两三四五六七八九\d]年.{0,4}(最多|全|都|拿满|顶格)|一年[^,，。]{0,6}(最高|封顶|上限)", text
     ):
         for duration in durations:
             if (
