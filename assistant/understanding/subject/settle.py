@@ -171,7 +171,8 @@ def _names(turn: Turn) -> Query | None:
     joined = state.measures if turn.rules and together_with_it(turn.text) else ()
     if "add_up" in query.asks and with_earlier(turn.text):
         joined = tuple(measure for measure in state.discussed if measure in state.bases)
-    measures = (*(subject.id for subject in named), *joined)
+    told = sorted(named, key=lambda subject: min((hit.start for hit in subject.hits), default=0))
+    measures = (*(subject.id for subject in told), *joined)
     return replace(query, measures=tuple(dict.fromkeys((*measures, *choice.beside(turn.policy, measures, query)))))
 
 

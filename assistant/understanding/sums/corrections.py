@@ -27,6 +27,8 @@ def corrected(text: str, told: str) -> str | None:
         return told.replace(found["wrong"], found["right"])
     if only_changes(text) and len(find_money(told)) == 1:
         return f"{told}，{text}"
+    if less := _taken_off(text, told):
+        return less
     if without := _without_dropped(text, told):
         return without
     if counted := _counted_anew(text, told):
@@ -51,6 +53,22 @@ def corrected(text: str, told: str) -> str | None:
             if name in told[max(0, old_amount.start - 10) : old_amount.start]:
                 return told[: old_amount.start] + amounts[0].text + told[old_amount.end :]
     return None
+
+
+def _taken_off(text: str, told: str) -> str | None:
+    """``told`` less what ``text`` takes off it (再减掉维保80万, 有300万是退货的); None where it takes nothing off."""
+    amounts, before = find_money(text), find_money(told)
+    if len(amounts) != 1 or not before or amounts[0].maximum >= before[0].minimum:
+        return None
+    off = _TAKE_OFF.search(text[: amounts[0].start]) or _IS_OFF.match(text, amounts[0].end)
+    return f"{told}，扣掉{amounts[0].text}" if off else None
+
+
+_TAKE_OFF = re.compile(r"(减掉|减去|扣掉|扣除|去掉|刨去|刨掉|剔除|除去|拿掉|撇开|抛开)[^,，。;；\d]{0,6}$")
+_IS_OFF = re.compile(
+    r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?)"
+    r"|元?(的|都|是)*(不算|不能算|不该算|算不上|要?扣掉|得?扣掉|要?去掉|剔除)(的|吧)?(?=$|[,，。])"
+)
 
 
 def of_the_policy(text: str, rate: Rate) -> bool:
@@ -81,6 +99,7 @@ _ANOTHER = re.compile(r"给|其中|里面|里头|当中|再|退|股|利润|税")
 def _counted_anew(text: str, told: str) -> str | None:
     """``told`` with the months or things counted anew that its sum was reckoned with (每月19万付满一年 … 只付了9个月);
     None where ``text`` names a sum, asks for a count, or nothing was counted so."""
+    text = _HALF_YEAR.sub("6个月", text)
     new = _COUNT.search(text)
     if not new or find_money(text) or len(_COUNT.findall(text)) != 1 or find_rates(text):
         return None
@@ -95,7 +114,10 @@ def _counted_anew(text: str, told: str) -> str | None:
 _COUNT = re.compile(
     r"(?<!第)(?P<n>\d+(\.\d+)?万?|[一二两三四五六七八九十百]+)(?P<unit>个月|季度|台|套|张卡|张|户|家|个?客户|个?授权|个?节点|小时|卡时|机时)"
 )
-_SET_COUNT = re.compile(r"(只|才|实际|最后|后来|总共|一共|如果|要是|假如|假设|改)[^,，。;；]{0,8}$")
+_HALF_YEAR = re.compile(r"(?<![上下前后])半年")
+_SET_COUNT = re.compile(
+    r"(用|付|租|满|够)(了|过)?$|(只|才|实际|最后|后来|总共|一共|如果|要是|假如|假设|改)[^,，。;；]{0,8}$"
+)
 _BY_MONTH = re.compile(r"(每|一)个?月|月付|按月")
 
 
