@@ -135,6 +135,8 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
     """Holds awards of other levels against this policy's: the sum done here, or the city's award as named."""
     if "no-duplication" not in query.rules and not query.awards:
         return None
+    if "different_matters" in query.asks and "same_matter" not in query.asks:
+        return None
     others = [award for award in query.awards if award.level not in ("city", "named")]
     own = [award.amount for award in query.awards if award.level == "city"]
     named = [award for award in query.awards if award.level == "named"]

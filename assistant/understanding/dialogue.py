@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.alternatives import set_against
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.items import LASTING, added, another_item, facts_of_another, items_of, together
 from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.time.periods import numeral
 from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
 _FOLLOWS = re.compile(
@@ -40,11 +42,15 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
     if _ASSUMED.search(query.question) or query.bases:
         kept = _without_failed(policy, query, kept)
+    if "applicant" not in query.facts and _OTHERS.search(query.question):
+        kept.pop("applicant", None)  # 那投保的客户能拿多少: no longer of the asker
     if another_item(query.question):
         kept = facts_of_another(policy, query, kept)
     facts = {**returned, **kept, **query.facts, **_title(query, state)}
     awards = query.awards or (state.awards if same or query.carried else ())
-    goes_on = query.asks & {"add_up", "amount", "compare"} or _WHICH_ONE.search(query.question)
+    goes_on = query.asks & {"add_up", "amount", "compare", "same_matter", "different_matters"} or _WHICH_ONE.search(
+        query.question
+    )
     rules = query.rules or (("no-duplication",) if awards and goes_on else ())
     return replace(
         query,
@@ -53,8 +59,27 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         bases=_bases(policy, query, state),
         awards=awards,
         asks=query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks),
-        years=query.years if query.years > 1 or not same else state.years,
+        years=_years(policy, query, state) if same or query.carried else query.years,
     )
+
+
+def _years(policy: Policy, query: Query, state: DialogueState) -> int:
+    """For how many years the sum under discussion recurs: 三年合计 after what one year costs."""
+    if query.years > 1:
+        return query.years
+    span = _SO_MANY.search(query.question) if "add_up" in query.asks else None
+    bases = [policy.by_id[m].base for m in query.measures if m in policy.by_id and m in state.bases]
+    several = any(len(state.by_year.get(m, ())) > 1 for m in query.measures)
+    if span and not several and len(bases) == 1 and bases[0] and bases[0].yearly and not find_money(query.question):
+        return numeral(span["n"]) or 1
+    return state.years
+
+
+_SO_MANY = re.compile(r"(?<![第前去\d年])(?P<n>[二两三四五六]|[2-6])年(?!前|级|度?\d)")
+_OTHERS = re.compile(
+    r"(?<!是)(?<!给)(客户|用户|投保(的)?(企业|公司|单位|人|方)|(借款|贷款|参保|买保险|付钱)的?(企业|公司|单位|人)|对方|人家)"
+    r"[^,，。;]{0,12}(能|可以|拿|领|补|享受|付|交|买|贷|\d|呢|自己|本身)|^那(么)?[^,，。我咱]{0,6}(企业|公司|客户)(自己|本身)?(呢|能|可以|拿)"
+)
 
 
 def _title(query: Query, state: DialogueState) -> dict[str, str]:
@@ -107,11 +132,19 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if own:
         return own
     explicit = bool(_EXPLICITLY_SAME.search(query.question))
+    if any(_AT_HAND.search(words) for words in state.words[-_RECENT:]):
+        takers = [m for m in takers if not _EARNED.search(_base_name(policy, m))]
+        explicit = True
     instead = bool(_INSTEAD.search(query.question))
     rated = [m for m in takers if explicit or (policy.by_id[m].rate and (instead or _of_a_kind(policy, m, state)))]
     if state.last_bases and rated and (query.carried or _SAME_FIGURE.search(query.question)):
         return {m: tuple(replace(base, label="") for base in state.last_bases) for m in rated}
     return {}
+
+
+def _base_name(policy: Policy, measure: str) -> str:
+    base = policy.by_id[measure].base
+    return base.name if base else ""
 
 
 def _of_a_kind(policy: Policy, measure: str, state: DialogueState) -> bool:
@@ -122,6 +155,12 @@ def _of_a_kind(policy: Policy, measure: str, state: DialogueState) -> bool:
     return not names or not kinds or any(kind in name for kind in kinds for name in names)
 
 
+# 手上有1200万: money not yet spent on anything is meant for whatever is asked of next.
+_AT_HAND = re.compile(
+    r"(手上|手里|手头|账上|兜里|口袋里)(现在|大概|总共|一共)*有|有(一)?笔(闲)?钱|准备(拿|掏)出|打算拿(出)?|(有|就)[^,，。;]{0,4}[\d一二两三四五六七八九十百千万亿]+[^,，。;]{0,3}(预算|闲钱|资金)"
+)
+_EARNED = re.compile(r"销售|损失|利息")
+_RECENT = 4
 _INSTEAD = re.compile(r"换|改成|还是|要是|如果|假如|假设|若")
 _KINDS_OF_SUM = ("投资", "销售", "费用", "支出", "利息", "损失")
 

@@ -25,7 +25,7 @@ from assistant.understanding.subject.names import find_measures, find_rules, nam
 from assistant.understanding.subject.other_awards import NO_DUPLICATION, own_facts, tells_of_another_award
 from assistant.understanding.subject.settle import STACKED, settle
 from assistant.understanding.subject.turn_view import Said, Suggest
-from assistant.understanding.sums.corrections import corrected
+from assistant.understanding.sums.corrections import corrected, of_the_policy
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
@@ -96,7 +96,8 @@ class Reader:
             query = replace(query, asks=query.asks | {"inverse"})
         told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
         if not told:
-            told = self._with_what_was_told(query, state, shares=bool(rates), amounts=bool(amounts))
+            own = any(not of_the_policy(text, rate) for rate in rates)
+            told = self._with_what_was_told(query, state, shares=own, amounts=bool(amounts))
         if told:
             corrected_query = replace(query, question=told)
             amounts, rates = find_money(told), find_rates(told)

@@ -68,11 +68,16 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
     with_figures = tuple(measure for measure in state.discussed if measure in state.bases)
     if "add_up" in query.asks and len(text) <= _SHORT_TURN and len(with_figures) > 1 and not re.search(r"\d|年", text):
         return with_figures
+    if _ONE_AND_OTHER.search(text) and len(state.discussed) > 1:
+        return state.discussed[-2:]
     found = re.search(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?", text)
     if not found:
         return ()
     count = {"两": 2, "三": 3, "四": 4, "五": 5}.get(found["n"], len(state.discussed))
     return state.discussed[-count:] if len(state.discussed) >= 2 else ()
+
+
+_ONE_AND_OTHER = re.compile(r"前(面)?(那)?一?个[\s\S]*后(面)?(那)?一?个|前者[\s\S]*后者")
 
 
 def introduces(query: Query) -> bool:
@@ -169,7 +174,7 @@ def years(text: str) -> int:
     """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
     durations = find_durations(text)
     if any(d.kind == "consecutive" for d in durations) or re.search(
-        r"每年|年年|[一二两三四五六七八九\d]年.{0,4}(最多|全|都|拿满|顶格)", text
+        r"每年|年年|[一二两三四五六七八九\d]年.{0,4}(最多|全|都|拿满|顶格)|一年[^,，。]{0,6}(最高|封顶|上限)", text
     ):
         for duration in durations:
             if (

@@ -34,6 +34,11 @@ def is_yes_or_no(query: Query) -> bool:
     return "eligibility" in query.asks and not query.asks & FIGURES and not _QUANTITY.search(query.question)
 
 
+def asks_requirement(query: Query) -> bool:
+    """Whether it is asked if the clause requires something of a kind (对股东有要求没), not if the asker meets it."""
+    return bool(_REQUIRES.search(query.question))
+
+
 def asks_whether_any(query: Query) -> bool:
     """Whether it is asked if there is support at all (有没有钱补): the clause itself is the answer."""
     return bool(_ANY.search(query.question))
@@ -62,8 +67,12 @@ _SUM_NAMED = re.compile(r"(费用?|额|价格?|投资|利息|损失)$")
 _RECOGNISED = re.compile(r"认定|评定|级别|[省市区国家]级")
 _COUNTED = re.compile(r"算(?!力)|认(?!定)|计入|计进|[包含](括|含|不)|列[入支]|纳入|扣(除|掉)|剔除")
 _QUANTITY = re.compile(r"多少|几|多大|[测计]?算(?!力|法|不算)|金额|额度|数(?!据|字)|how much|amount")
+_REQUIRES = re.compile(
+    r"(有没有|有无|是否有|有)[^,，。;?]{0,8}(要求|限制|门槛|讲究|限定|规定)|(?<!符合)(?<!满足)(?<!达到)(要求|限制|门槛|讲究)(吗|没|么|不)"
+    r"|限不限|要不要求|挑不挑|卡不卡"
+)
 _ANY = re.compile(
-    r"有(没有|无)[^,，。;?]{0,6}(钱|补|扶持|支持|政策|奖|资助|说法|好处)|(有|给)(钱|补贴|扶持|支持|政策|奖励|资助)[^,，。;?]{0,4}(吗|么|不|没)"
+    r"有(没有|无)[^,，。;?]{0,6}(钱|补|贴息|扶持|支持|政策|奖|资助|说法|好处)|(有|给)(钱|补贴|贴息|补助|扶持|支持|政策|奖励|资助)[^,，。;?]{0,4}(吗|么|不|没)"
 )
 _OWN = re.compile(r"我|咱|俺|自家|本(公司|单位|企业|院|校|行|厂|所)|\bwe\b|\bour\b|\bI\b")
 _MANNERS = re.compile(

@@ -159,7 +159,7 @@ def _matter(query: Query, mention: DateMention, draft: Draft) -> str | None:
     """A dated matter before or after the period is told so."""
     period = draft.corpus.policy.validity
     near = query.question[max(0, mention.start - 6) : mention.end + 8]
-    if any(word in near for word in _BACKGROUND_DATE):
+    if any(word in near for word in _BACKGROUND_DATE) and not _BY_THEN.search(query.question[mention.end :]):
         return None
     shown = {"date": mention.text, "effective": day(period.effective), "last_day": day(period.last_day)}
     if mention.last < period.effective and mention.bound != "after":
@@ -170,4 +170,6 @@ def _matter(query: Query, mention: DateMention, draft: Draft) -> str | None:
     return say("notice.matter_inside", **shown) if inside and _COUNTS.search(query.question) else None
 
 
+_BY_THEN = re.compile(r"到时候?|届时|那时候?|那会儿?|那个时候|还(能|可以|来得及|赶得上|管用|有效|算)|来不来得及")
+"""证书七月才下来，到时候还能报吗: the date is when somebody wants to apply, whatever else it is the date of."""
 _COUNTS = re.compile(r"算进|算在|(能不能|可以|能|还)算(?=[^力]|$)|算不算|期限|有效期(里|内)|在不在|赶得?上|来得及")

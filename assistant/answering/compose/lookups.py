@@ -171,7 +171,7 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
     draft.lines.append(say("measure.basis", label="附则", quote=rule.quote))
-    if not different:
+    if not different and "different_matters" not in decision.query.asks:
         asks = decision.query.asks
         key = next((key for key in ("award_not_taken", "award_order") if key in asks), "top_up")
         draft.lines.append(say(f"stacking.{key}", interpreter=policy.interpreter))

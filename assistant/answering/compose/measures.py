@@ -16,7 +16,7 @@ from assistant.answering.compose.lines import (
     not_stated,
     open_facts,
 )
-from assistant.answering.compose.outcomes import add_comparison, add_outcomes
+from assistant.answering.compose.outcomes import add_comparison, add_gap, add_outcomes
 from assistant.answering.compose.premises import add_premises
 from assistant.answering.compose.several import compose_several
 from assistant.answering.decide import Decision, MeasureDecision
@@ -72,6 +72,8 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         add_basis(draft, measure)
     elif item.calculations:
         _sums(draft, decision, item)
+    elif add_gap(draft, measure, query):
+        add_basis(draft, measure)
     elif opens and (measure.kind is not Kind.PROPORTIONAL or not query.asks & (asked.FIGURES | {"inverse"})):
         _not_stated(draft, measure, opens)
         return
@@ -102,6 +104,8 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         add_basis(draft, measure)
     elif asked.asks_counting(query, measure):
         _counted(draft, measure)
+    elif "meaning" in query.asks and not asked.wants_money(query):
+        _meaning(draft, item)
     elif query.asks & {"conditions", "eligibility", "counted"} and (
         not asked.wants_money(query) or (item.eligibility.verdict is Verdict.ELIGIBLE and asked.is_yes_or_no(query))
     ):
@@ -175,14 +179,14 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
     label = label_of(draft.corpus, measure.article)
     unknown = eligibility.verdict is Verdict.UNKNOWN
     # A belief put right or confirmed is what was asked; the clause itself follows it.
-    plainly = not eligibility.findings or asked.asks_whether_any(query) or draft.corrections
+    plainly = not eligibility.findings or asked.asks_whether_any(query) or query.premises.claims or draft.corrections
     if unknown and "conditions" not in query.asks and plainly:
         _statement(draft, item, query)
         return
     if not eligibility.findings:
         draft.conclusion = say("eligibility.no_criteria", label=label, beneficiary=measure.beneficiary)
     elif eligibility.verdict is Verdict.ELIGIBLE and not (
-        "conditions" in query.asks and "eligibility" not in query.asks
+        "conditions" in query.asks and ("eligibility" not in query.asks or asked.asks_requirement(query))
     ):
         draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
         _agree(draft, query, agrees=not _NEGATIVE.search(query.question))
@@ -246,8 +250,6 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
         each = format_yuan(measure.cap.amount)
         draft.lines.append(say("measure.years_cap", years=str(query.years), each=each, whole=show(most)))
         draft.views.append(years_view(measure, query.years, most, f"{each} × {query.years} = {show(most)}"))
-    if "meaning" in query.asks:
-        draft.lines.append(say("measure.no_definition"))
     add_open_points(draft, measure, MOST_POINTS)
     if not draft.conclusion.startswith(label) or not asked.wants_money(query):
         add_basis(draft, measure)
@@ -259,6 +261,18 @@ def _counted(draft: Draft, measure: Measure) -> None:
     counts = measure.base.counts.removeprefix("条文") if measure.base else ""
     draft.conclusion = say("measure.counted", label=label, counts=counts)
     draft.lines.append(say("measure.no_finer"))
+    add_basis(draft, measure)
+
+
+def _meaning(draft: Draft, item: MeasureDecision) -> None:
+    """What a name stands for: the text defines it no further than its conditions do."""
+    measure = item.measure
+    label = label_of(draft.corpus, measure.article)
+    criteria = "；".join(found.criterion.text for found in item.eligibility.findings if not found.criterion.presumed)
+    key = "meaning" if criteria else "meaning_open"
+    draft.conclusion = say(f"measure.{key}", label=label, criteria=criteria)
+    if not criteria:
+        draft.lines.append(say("measure.statement", statement=measure.statement))
     add_basis(draft, measure)
 
 

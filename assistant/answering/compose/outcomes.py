@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answering.compose import sums
-from assistant.answering.compose.draft import Draft
+from assistant.answering.compose.draft import Draft, label_of
 from assistant.answering.decide import Decision
 from assistant.answering.views import outcome_view
 from assistant.answering.wording import say
@@ -76,6 +76,20 @@ def add_caps(draft: Draft, measures: Sequence[Measure]) -> bool:
     draft.conclusion = "，".join(f"{m.short}{sums.cap_text(m)}" for m in measures)
     if apart := difference(*caps):
         _add(draft, measures[0], "difference", apart, amount=show(apart.amount))
+    return True
+
+
+def add_gap(draft: Draft, measure: Measure, query: Query) -> bool:
+    """How far what was received (去年批了320万) is from the ceiling; False where that is not what is asked."""
+    received, cap = query.target, measure.cap
+    if not {"shortfall", "cap"} <= query.asks or "inverse" in query.asks or cap is None or received is None:
+        return False
+    if not received.single or not 0 < received.maximum < cap.amount:
+        return False
+    gap = short_of(cap.amount, received)
+    values = {"cap_text": sums.cap_text(measure), "received": show(received), "gap": show(gap.amount)}
+    _add(draft, measure, "received_gap", gap, label=label_of(draft.corpus, measure.article), **values)
+    draft.amounts.append(received)
     return True
 
 

@@ -169,7 +169,10 @@ def _only_names(text: str, subject: Subject) -> bool:
 
 
 _AND_WHAT_OF = re.compile(r"(那|那么|还有|另外|再|说|问|,|，)*")
-_WHAT_OF_IT = re.compile(r"(的|这|那|方面|那块|这块|补贴|支持|奖励)*(呢|怎么说|怎么样|咋说|咋样)[?？]?")
+_WHAT_OF_IT = re.compile(
+    r"(的|这|那|方面|那块|这块|补贴|支持|奖励)*(?P<what>呢|怎么说|怎么样|咋说|咋样)?[,，?？]?"
+    r"(?(what)((是不是|是否)?(也|同样|一样).*)?|(是不是|是否)?(也|同样)(都|只)?(是|有|给|按|补|封顶|最高)[^,，。\d]{0,2}[\d两二三四五六七八九百千一].*)[?？]?"
+)
 
 
 def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:

@@ -36,6 +36,7 @@ STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
 _SUSPECT = 0.3
 _UNSUSPECTED = 0.05
 _OFF_TOPIC = 6
+_GENERAL = "general"
 _APPLY = re.compile(r"申报|申请|报项目|报名|参报")
 
 _THAT_FIGURE = re.compile(r"(那|这|多出来的?|上浮的?)(个|的)?\d+%")
@@ -60,7 +61,8 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
     applying = foreign.APPLICATION in query.asks
     applying = applying or ("open_fact_further" in query.asks and bool(_APPLY.search(query.question)))
     told = tells(query, state)
-    if told or applying or ("issuer" in query.asks and not said.named):
+    counted = said.finding and said.finding.subject == _GENERAL and "counted" in query.asks and state.measures
+    if told or applying or counted or ("issuer" in query.asks and not said.named):
         said = replace(said, finding=None)
     policy_talk = foreign.talks_of_policy(query, bool(said.rules), topic, discussed=bool(state.measures))
     policy_talk = policy_talk or (bool(said.found) and choice.in_charge(policy, query.question))
@@ -170,7 +172,8 @@ def _names(turn: Turn) -> Query | None:
     joined = state.measures if turn.rules and together_with_it(turn.text) else ()
     if "add_up" in query.asks and with_earlier(turn.text):
         joined = tuple(measure for measure in state.discussed if measure in state.bases)
-    measures = (*(subject.id for subject in named), *joined)
+    told = sorted(named, key=lambda subject: min((hit.start for hit in subject.hits), default=0))
+    measures = (*(subject.id for subject in told), *joined)
     return replace(query, measures=tuple(dict.fromkeys((*measures, *choice.beside(turn.policy, measures, query)))))
 
 
@@ -178,6 +181,15 @@ def _names_article(turn: Turn) -> Query | None:
     if not (turn.query.articles or turn.query.unknown_articles):
         return None
     return replace(turn.query, measures=choice.of_article(turn.policy, turn.query))
+
+
+def _department(turn: Turn) -> Query | None:
+    """公安局管什么: asked of a department, whatever was under discussion."""
+    whole = _CHARGED_WITH.search(turn.text) and choice.in_charge(turn.policy, turn.text)
+    return replace(turn.query, rules=()) if whole else None
+
+
+_CHARGED_WITH = re.compile(r"(管|负责|牵头|归口)(着|的)?(是)?(什么|啥|哪些?|几)(?!时|年)")
 
 
 def _issuer(turn: Turn) -> Query | None:
@@ -251,6 +263,7 @@ _OUTRIGHT: tuple[Step, ...] = (
     _tells_who,
     _names,
     _names_article,
+    _department,
     _issuer,
     _by_figure,
     _introduces,

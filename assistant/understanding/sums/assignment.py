@@ -49,9 +49,12 @@ def _in_turn(takers: Sequence[Measure], candidates: Sequence[Placed], around: Su
     starts = {s.id: min(hit.start for hit in s.hits) for s in around.subjects if s.id in own and s.hits}
     ends = [hit.end for s in around.subjects if s.id in own for hit in s.hits if hit.start < first]
     gaps = [around.text[a.money.end : b.money.start] for a, b in pairwise(candidates)]
+    if not starts and _ONE_EACH.search(candidates[0].left) and all(map(_AND_ONE.fullmatch, gaps)):
+        return dict(enumerate(measure.id for measure in takers))  # in the order in which they were discussed
     if len(starts) < len(takers) or max(starts.values()) >= first or len(set(starts.values())) < len(starts):
         return {}
-    if not _RESPECTIVELY.search(around.text, max(ends), first) or not all(map(_LISTED.fullmatch, gaps)):
+    listed = _RESPECTIVELY.search(around.text, max(ends), first) and all(map(_LISTED.fullmatch, gaps))
+    if not listed and not (_ONE_EACH.search(candidates[0].left) and all(map(_AND_ONE.fullmatch, gaps))):
         return {}
     return dict(enumerate(sorted(starts, key=lambda name: starts[name])))
 
@@ -63,6 +66,10 @@ def _surely(scored: Scored) -> Scored:
 
 _TOLD = 1.0
 _RESPECTIVELY = re.compile(r"分别|依次|各自?|先后")
+_ONE_EACH = re.compile(r"(前(面)?(那)?一?个|前者|第一个|头一个|一个|一项)(是|投|花|要|预算|大概|总投资|总共|约)*$")
+_AND_ONE = re.compile(
+    r"元?[、,，;； ]?(后(面)?(那)?一?个|后者|第二个|另(外)?一个|一个|一项)(是|投|花|要|预算|大概|总投资|总共|约)*"
+)
 _LISTED = re.compile(r"元?[、,，和跟与及 ]")
 
 

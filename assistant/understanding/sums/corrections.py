@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.calculator.money import find_money
-from assistant.calculator.rates import find_rates
+from assistant.calculator.rates import Rate, find_rates
 from assistant.understanding.sums.relations import only_changes
 
 # A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
@@ -16,7 +16,8 @@ _NOT_BUT = re.compile(
     r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
 )
 REVISED = re.compile(
-    r"(其实|应该|[说看记写报填弄搞]错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|(加|压|降|涨|减|提|改)(到|成|为)了?)"
+    r"(其实|应该|[说看记写报填弄搞]错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
+    r"(加|压|降|涨|减|提|改|缩|砍|扩|升|调|增|追加)(到|成|为|至)了?)"
 )
 
 
@@ -26,15 +27,21 @@ def corrected(text: str, told: str) -> str | None:
         return told.replace(found["wrong"], found["right"])
     if only_changes(text) and len(find_money(told)) == 1:
         return f"{told}，{text}"
+    if less := _taken_off(text, told):
+        return less
     if without := _without_dropped(text, told):
         return without
-    new_rates, old_rates = find_rates(text), find_rates(told)
-    if not REVISED.search(text) and not (_SHARE.search(text) and "占" in told):
+    if counted := _counted_anew(text, told):
+        return counted
+    new_rates, old_rates, amounts = find_rates(text), find_rates(told), find_money(text)
+    share_anew = len(new_rates) == 1 and bool(old_rates) and _is_share(text, new_rates[0])
+    if not REVISED.search(text) and not (_SHARE.search(text) and "占" in told) and not share_anew:
         return None
-    if len(new_rates) == 1 and old_rates and not find_money(text):
+    if len(new_rates) == 1 and old_rates and (share_anew or not amounts):
         old = old_rates[-1]
-        return told[: old.start] + new_rates[0].text + told[old.end :]
-    amounts = find_money(text)
+        told = told[: old.start] + new_rates[0].text + told[old.end :]
+        if not amounts:
+            return told
     if len(amounts) != 1:
         return None
     label = _FILLER.sub("", REVISED.sub("", text[: amounts[0].start]))[-4:]
@@ -46,6 +53,72 @@ def corrected(text: str, told: str) -> str | None:
             if name in told[max(0, old_amount.start - 10) : old_amount.start]:
                 return told[: old_amount.start] + amounts[0].text + told[old_amount.end :]
     return None
+
+
+def _taken_off(text: str, told: str) -> str | None:
+    """``told`` less what ``text`` takes off it (再减掉维保80万, 有300万是退货的); None where it takes nothing off."""
+    amounts, before = find_money(text), find_money(told)
+    if len(amounts) != 1 or not before or amounts[0].maximum >= before[0].minimum:
+        return None
+    off = _TAKE_OFF.search(text[: amounts[0].start]) or _IS_OFF.match(text, amounts[0].end)
+    return f"{told}，扣掉{amounts[0].text}" if off else None
+
+
+_TAKE_OFF = re.compile(r"(减掉|减去|扣掉|扣除|去掉|刨去|刨掉|剔除|除去|拿掉|撇开|抛开)[^,，。;；\d]{0,6}$")
+_IS_OFF = re.compile(
+    r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?)"
+    r"|元?(的|都|是)*(不算|不能算|不该算|算不上|要?扣掉|得?扣掉|要?去掉|剔除)(的|吧)?(?=$|[,，。])"
+)
+
+
+def of_the_policy(text: str, rate: Rate) -> bool:
+    """Whether a share is asked or told of the support and not of the asker's own sum (补贴比例是20%吗)."""
+    before, after = _clause_around(text, rate)
+    return bool(_SUPPORT.search(before) or _ASKED.match(after))
+
+
+def _is_share(text: str, rate: Rate) -> bool:
+    """Whether a share takes the place of the one told before (评审只认40%); one of the part does not (其中六成)."""
+    before, after = _clause_around(text, rate)
+    told = _SET.search(before) or _SUPPOSED.match(after)
+    return bool(told) and not _ANOTHER.search(before + after) and not of_the_policy(text, rate)
+
+
+def _clause_around(text: str, rate: Rate) -> tuple[str, str]:
+    return _CLAUSE.split(text[: rate.start])[-1], _CLAUSE.split(text[rate.end :])[0]
+
+
+_CLAUSE = re.compile(r"[,，。;；?？!！]")
+_SET = re.compile(r"(认|核|定|评|审|按|算|占|只有|只剩|其实|实际|改|调|降|升|涨|要是|如果|假如|假设)[^,，。\d]{0,6}$")
+_SUPPOSED = re.compile(r"(的话)?呢")
+_SUPPORT = re.compile(r"补|奖|贴|资助|支持|报销|上浮|政策|条文|规定|文件")
+_ASKED = re.compile(r"[^,，。]{0,3}(吗|么|对不对|是不是|对吧)")
+_ANOTHER = re.compile(r"给|其中|里面|里头|当中|再|退|股|利润|税")
+
+
+def _counted_anew(text: str, told: str) -> str | None:
+    """``told`` with the months or things counted anew that its sum was reckoned with (每月19万付满一年 … 只付了9个月);
+    None where ``text`` names a sum, asks for a count, or nothing was counted so."""
+    text = _HALF_YEAR.sub("6个月", text)
+    new = _COUNT.search(text)
+    if not new or find_money(text) or len(_COUNT.findall(text)) != 1 or find_rates(text):
+        return None
+    if not (REVISED.search(text) or _SET_COUNT.search(text[: new.start()]) or _SUPPOSED.match(text, new.end())):
+        return None
+    old = [found for found in _COUNT.finditer(told) if found["unit"] == new["unit"] and found["n"] not in "一每"]
+    if len(old) == 1:
+        return told[: old[0].start()] + new.group() + told[old[0].end() :]
+    return f"{told}，{new.group()}" if not old and new["unit"] == "个月" and _BY_MONTH.search(told) else None
+
+
+_COUNT = re.compile(
+    r"(?<!第)(?P<n>\d+(\.\d+)?万?|[一二两三四五六七八九十百]+)(?P<unit>个月|季度|台|套|张卡|张|户|家|个?客户|个?授权|个?节点|小时|卡时|机时)"
+)
+_HALF_YEAR = re.compile(r"(?<![上下前后])半年")
+_SET_COUNT = re.compile(
+    r"(用|付|租|满|够)(了|过)?$|(只|才|实际|最后|后来|总共|一共|如果|要是|假如|假设|改)[^,，。;；]{0,8}$"
+)
+_BY_MONTH = re.compile(r"(每|一)个?月|月付|按月")
 
 
 def _without_dropped(text: str, told: str) -> str | None:

@@ -136,6 +136,8 @@ def _not_told_before(
     if query.asks & {"compare", "add_up"} or len(measures) != 1:
         return candidates
     before = state.bases.get(measures[0].id, ())
+    given = {award.amount for award in state.awards}  # 区里那55万: what another gave stays so
+    candidates = [item for item in candidates if item.amount not in given]
     known = {base.amount for base in before}
     new = [item for item in candidates if item.amount not in known]
     if before and counts_a_part(measures[0]):

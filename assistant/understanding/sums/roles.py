@@ -69,7 +69,9 @@ def sort_roles(
             stacking and awards and (level := _award_level(item, stacking))
         ):
             awards.append(Award(level, item.amount))
-        elif _believed_cap(item):
+        elif _of_years(item, text):
+            continue  # 一年封顶200万，三年就是600万: what the asker makes of the ceiling is no base
+        elif _believed_cap(item) or _believed_same(item):
             claims.append(_claim("cap", item))
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
@@ -144,6 +146,25 @@ def _believed_cap(item: Placed) -> bool:
 # 是不是一起算100万: what several are believed to come to.
 _ALL_TOGETHER = re.compile(
     r"(是不是|是否)[^,，。]{0,6}(一起|合起来|合在一起|加起来|合并|合着)(一共|总共|算|给|是|最多|按|补|拿|就|只|都)*$"
+)
+
+
+def _believed_same(item: Placed) -> bool:
+    """那装备呢，也是200万?: a figure told of another measure is believed of this one too."""
+    named = _SAME.search(item.left)
+    asked = _ASKED_SAME.match(f"{item.right}{item.after[:1]}") or (named and named["whether"])
+    return bool(named and asked) and not _SPENT.search(item.left)
+
+
+def _of_years(item: Placed, text: str) -> bool:
+    """Whether an amount is what a ceiling comes to in several years (一年最多200万，三年就是600万)."""
+    return bool(words()["claim_cap"].search(text[: item.money.start]) and _SO_MANY_YEARS.search(item.left))
+
+
+_SAME = re.compile(r"(?P<whether>是不是|是否)?(也|同样|一样)(都|只|就)?(是|有|为|给|封顶|最高|最多)?(到)?$")
+_ASKED_SAME = re.compile(r"元?(吗|么|吧|对|是不是|[?？])")
+_SO_MANY_YEARS = re.compile(
+    r"[二三四五六两\d]年(就|那|一共|总共|合计|共|加起来|下来|能|可以|最多|拿|领|补|是|有|不就)*$"
 )
 _LAST_OF_LIST = re.compile(r"[、,，;；]|和|跟|以及")
 
@@ -279,6 +300,7 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
             left + "|" + right[:2],
         ):
             continue
-        if re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
+        same = _SAME.search(left) and _ASKED_SAME.match(right)
+        if same or re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
             claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
     return tuple(claims)

@@ -14,6 +14,7 @@ from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of, times
+from assistant.understanding.sums.corrections import of_the_policy
 from assistant.understanding.sums.match import OF_THE_AMOUNT, Scored, none_of_it
 
 
@@ -22,9 +23,8 @@ def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) 
     of the kind."""
     if not amounts and (factor := scaled(around.text)):
         return times(_again(before), factor)
-    share = next(
-        (r for r in around.rates if re.search(r"占|是|有|算", around.text[max(0, r.start - 8) : r.start])), None
-    )
+    told = (r for r in around.rates if re.search(r"占|是|有|算", around.text[max(0, r.start - 8) : r.start]))
+    share = next((rate for rate in told if not of_the_policy(around.text, rate)), None)
     if share and not amounts:
         return share_of(_again(before), share)
     out = amounts[0] if len(amounts) == 1 else None

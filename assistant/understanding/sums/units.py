@@ -85,6 +85,8 @@ _EACH_UNIT = re.compile(
     r"(每|一)(个|张|块|台|套|家|位|名)?"
     r"(?P<unit>天|日|月|(?<!一)季度|(?<!一)季|卡|授权|客户|用户|席位|节点|许可|机时)(?!前|内|后)"
 )
+_HALF_YEAR = re.compile(r"(?<![上下前后])半年")
+_ONE_MONTH = re.compile(r"(付|用|租|满|只有|才)(了|过)[一1]个月(?![^,，。]{0,2}\d)")
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
 
 
@@ -96,10 +98,12 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
     found = re.search(rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?({alike})(?!\d)", outside)
     if not found and unit in ("授权", "客户", "用户", "许可", "席位"):
         found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
+    if not found and unit == "月" and (told := _HALF_YEAR.search(outside) or _ONE_MONTH.search(outside)):
+        return 6 if told.re is _HALF_YEAR else 1
     if found and (count := numeral(found["n"])):
         return count
-    if unit == "月" and (months := _months_of(item) or _months_since(item)):
-        return months
+    if unit == "月" and (months := _months_of(item) or _months_since(item)) > 1:
+        return months  # 一个月12万: the one month is the unit
     return _DEFAULT_TIMES.get(unit)
 
 
