@@ -11,6 +11,10 @@ _LOOSE = re.compile(
     r"(?<![第\d一二三四五六七八九十几哪这那本该此每一共])(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})条"
     r"(?=原文|内容|讲|说|写|是|规定|归|里|的|怎)(?![里中内]?[面头边]?[^,，。]{0,6}(最|哪))"
 )
+# 劳动合同法第三条: an article of another law or of a contract.
+_OF_ANOTHER = re.compile(
+    r"([一-龥]{1,12}(?<!办)(?<!无)法|民法典|条例|宪法|章程|公约|司法解释|((?<!签)合同|协议|保单|租约)(书|里|上|中)?)[》”」]?(里|中|上)?(面)?(的|规定的?)?$"
+)
 _CLOSING = re.compile(r"附则|最后一(段|条)|末尾|文末")
 _DIGITS = "零一二三四五六七八九"
 
@@ -28,6 +32,8 @@ def find_articles(document: Document, text: str) -> tuple[tuple[str, ...], tuple
     unknown: dict[str, None] = {}
     for pattern in (_NAMED, _LOOSE):
         for found in pattern.finditer(text):
+            if _OF_ANOTHER.search(text[: found.start()]):
+                continue
             number = found["n"]
             if number.isdigit():
                 number = numeral(int(number)) if 0 < int(number) < 100 else number

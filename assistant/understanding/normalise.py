@@ -16,6 +16,7 @@ import opencc
 
 from assistant.understanding.data import PhraseIndex, spelling
 from assistant.understanding.english import between_edits, english_edits, pinyin_edits
+from assistant.understanding.list_signs import list_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def normalise(text: str) -> Normalised:
     work.edit((match.start(), match.end(), "\n") for match in _LINE_END.finditer(work.text))
     work.edit(_list_commas(work.text))
     work.edit(_compatibility(work.text))
+    work.edit(list_signs(work.text))
     work.edit((match.start(), match.end(), "‹" if match.group() == "<" else "›") for match in _angles(work.text))
     work.edit((match.start(), match.end(), "") for match in _EMPHASIS.finditer(work.text))
     work.edit(_blank(work.text))

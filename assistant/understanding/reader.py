@@ -11,6 +11,7 @@ from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding.articles import by_heading, find_articles
+from assistant.understanding.denial import set_aside, without
 from assistant.understanding.dialogue import carry
 from assistant.understanding.facts import read_facts
 from assistant.understanding.lexicon import Lexicon, build_lexicon
@@ -51,7 +52,8 @@ class Reader:
         text = with_units(normal.text, state)
         every_amount, rates = find_money(text), find_rates(text)
         amounts = tuple(money for money in every_amount if not _NEGATIVE.search(text[: money.start]))
-        reading = roles_of_places(text, find_places(text))
+        spoken_of = without(text, set_aside(text))
+        reading = roles_of_places(spoken_of, find_places(spoken_of))
         articles, unknown_articles = find_articles(self.policy.document, text)
         query = Query(
             question=text,
@@ -62,7 +64,7 @@ class Reader:
             articles=articles,
             unknown_articles=unknown_articles,
             years=years(text),
-            facts=read_facts(text, reading),
+            facts=read_facts(spoken_of, reading),
             dates=find_dates(text, as_of),
             foreign_money=any(money.currency != "CNY" for money in amounts),
             zero_money=any(money.maximum <= 0 for money in amounts) or len(amounts) < len(every_amount),
@@ -70,7 +72,7 @@ class Reader:
         )
         aside = named_aside(self.lexicon, text)
         found = tuple(subject for subject in find_measures(self.lexicon, text) if subject.id not in aside)
-        rules = tuple(rule.id for rule in find_rules(self.lexicon, text))
+        rules = tuple(rule.id for rule in find_rules(self.lexicon, spoken_of))
         named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
         hinted = [] if "inverse" in query.asks else beside_amounts(self.policy, text, found, amounts)
         named = pruned(self.policy, [*named, *hinted], query, amounts, both=bool(rules))
@@ -80,7 +82,7 @@ class Reader:
         if "open_fact_deadline" in query.asks and APPLYING_NOW.search(text):
             rules = tuple(rule for rule in rules if rule != "validity")
         discussed = [subject.id for subject in named] or state.measures
-        if discussed and tells_of_another_award(text):
+        if discussed and tells_of_another_award(spoken_of):
             rules = tuple(dict.fromkeys((*rules, NO_DUPLICATION)))
             query = replace(query, facts=own_facts(text, query.facts))
         if any(self.policy.by_id[m].kind is Kind.MATCHED for m in discussed) and not STACKED.search(text):

@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.answering.compose import sums
 from assistant.answering.compose.draft import Draft, article_of, department_names
+from assistant.answering.compose.premises import whether_responsible
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say
 from assistant.calculator.steps import show
@@ -44,6 +45,7 @@ def compose_articles(draft: Draft, query: Query) -> None:
         draft.responsible(article.departments)
         if "department" in query.asks:
             names = department_names(article.departments)
+            whether_responsible(draft, query, article)
             key = "article.departments" if names else "article.no_departments"
             draft.lines.append(say(key, label=article.label, departments=names))
         elif any(word in query.question for word in _VERBATIM):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
 from assistant.answering.wording import say
+from assistant.policy.document import Article
 from assistant.policy.measure import Measure, Per
 from assistant.understanding.places.names import find_places
 from assistant.understanding.query import Query
@@ -199,6 +200,12 @@ def _departments(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     measure = measures[0]
     label = label_of(draft.corpus, measure.article)
     wrong = [name for name in named if name not in measure.departments]
+    if wrong and "department" in query.asks:  # who is responsible is answered in full anyway
+        sentence = say(
+            "article.department_not_among", label=label, department=_SHORT.sub("", wrong[0]).removeprefix("市")
+        )
+        draft.corrections.append(f"{sentence}。")
+        return
     if wrong:
         shown = department_names(measure.departments)
         draft.corrections.append(
@@ -208,6 +215,23 @@ def _departments(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     others = [name for name in measure.departments if name not in named]
     key = "premise.department_others" if others else "premise.department_right"
     draft.corrections.append(say(key, claim=_SHORT.sub("", named[0]), label=label, others=department_names(others)))
+
+
+def whether_responsible(draft: Draft, query: Query, article: Article) -> None:
+    """第二条责任单位里有财政局吗: whether the department named is among them."""
+    if not query.premises.asserted and not _YES_OR_NO.search(query.question):
+        return
+    named = [name.removeprefix("市") for name in query.premises.departments] or [
+        found[1] for found in _A_DEPARTMENT.finditer(query.question)
+    ]
+    for name in named:
+        among = any(name in department for department in article.departments)
+        key = "article.department_among" if among else "article.department_not_among"
+        draft.corrections.append(f"{say(key, label=article.label, department=name)}。")
+
+
+_A_DEPARTMENT = re.compile(r"(?:有没有|[有含括是和跟]|包不包括)(?:市里?的?)?([一-龥]{2,6}?(?:局|委))(?!里|的)")
+_YES_OR_NO = re.compile(r"[吗么][?？]?$|是不是|有没有|包不包括|在不在|对不对")
 
 
 def _same_base(claimed: str, measure: Measure) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from assistant.answering.answer import Status
 from assistant.answering.compose import sums
 from assistant.answering.compose.asked import looks_up, of_own
@@ -29,6 +32,8 @@ def compose_several(draft: Draft, decision: Decision) -> None:
     if several:
         add_comparison(draft, decision) if decision.compared else sums.add_total(draft, decision)
         add_outcomes(draft, decision)
+    elif not draft.conclusion and "difference" in query.asks and _ALIKE.search(query.question):
+        draft.conclusion = _alike_or_not(_measures(decision), query.question)
     elif not draft.conclusion and query.asks & {"difference", "shortfall"} and add_caps(draft, _measures(decision)):
         return
     elif not draft.conclusion and "department" in query.asks:
@@ -43,9 +48,7 @@ def compose_several(draft: Draft, decision: Decision) -> None:
             for m in _measures(decision)[:3]
         )
     elif not draft.conclusion and _FIGURES_ASKED & query.asks:
-        draft.conclusion = "；".join(
-            f"{m.short}：{sums.figure_text(m) or say('multiple.no_figure')}" for m in _measures(decision)[:3]
-        )
+        draft.conclusion = _figures(_measures(decision))
     elif not draft.conclusion:
         draft.conclusion = "；".join(
             say("article.where", subject=item.measure.short, label=label_of(draft.corpus, item.measure.article))
@@ -69,6 +72,26 @@ def compose_several(draft: Draft, decision: Decision) -> None:
             draft.status = Status.NEEDS_INFORMATION
 
 
+def _figures(measures: Sequence[Measure]) -> str:
+    return "；".join(f"{m.short}：{sums.figure_text(m) or say('multiple.no_figure')}" for m in measures[:3])
+
+
+def _alike_or_not(measures: Sequence[Measure], question: str) -> str:
+    """首批次材料跟首台套待遇一样吗: what the clauses give for each, and whether that is the same."""
+    if _RATE.search(question):
+        given = {format_rate(m.rate.minimum, m.rate.maximum) if m.rate else "" for m in measures}
+    elif _CAP.search(question):
+        given = {sums.cap_text(measure) if measure.cap else "" for measure in measures}
+    else:
+        given = {sums.figure_text(measure) for measure in measures}
+    return say("multiple.alike" if len(given) == 1 else "multiple.differ", items=_figures(measures))
+
+
+_RATE = re.compile(r"比例|百分|[几多]成")
+_CAP = re.compile(r"上限|封顶|最高|最多|顶格|天花板")
+
+
+_ALIKE = re.compile(r"一样|相同|同样|同等|一致|等同|一码事|一回事")
 _SUMS = frozenset({"amount", "rate", "cap"})
 _FIGURES_ASKED = _SUMS | {"compare"}
 

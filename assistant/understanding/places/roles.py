@@ -132,13 +132,18 @@ def _role(text: str, mention: PlaceMention, mentions: tuple[PlaceMention, ...]) 
     alone = _CLAUSE_MARK.search(text.rstrip("。?!")) is None
     for rule in rules.rules:
         if rule.fits(left, right, alone):
-            return rule.role
+            # 韩国全资子公司: whose it is, not where it is.
+            of_parent = rule.role == "subsidiary" and mention.level == "country" and not left.endswith(_AT)
+            return "background" if of_parent else rule.role
     # A bare place asks about itself (那杭州呢); beside another place, a place of Suzhou is but the one compared with.
     asking = not right or rules.question.search(text, mention.end) is not None
     only_side = all(other.side == mention.side for other in mentions)
     if asking and rules.lead_in.match(left) and (mention.side == "foreign" or only_side):
         return "asked"
     return "background"
+
+
+_AT = ("在", "于", "到", "来")
 
 
 def _last(text: str, mentions: list[PlaceMention]) -> PlaceMention | None:

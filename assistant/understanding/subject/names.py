@@ -45,11 +45,13 @@ def named_aside(lexicon: Lexicon, text: str) -> frozenset[str]:
     spans = set_aside(text)
     if not spans:
         return frozenset()
-    rest = {hit.text for subject in find_measures(lexicon, without(text, spans)) for hit in subject.hits}
+    rest = find_measures(lexicon, without(text, spans))
+    still = {subject.id for subject in rest if subject.strong}  # 那边的平台不算它,在这里新建一个技术服务平台
+    said = {hit.text for subject in rest for hit in subject.hits}
     return frozenset(
         subject.id
         for subject in find_measures(lexicon, text)
-        if any(inside(hit.start, spans) and hit.text not in rest for hit in subject.hits)
+        if subject.id not in still and any(inside(hit.start, spans) and hit.text not in said for hit in subject.hits)
     )
 
 

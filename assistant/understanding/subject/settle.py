@@ -136,7 +136,14 @@ def _foreign_words(turn: Turn) -> Query | None:
     if not finding or not finding.subject or turn.said.named:
         return None
     ours = turn.policy_talk and (turn.said.found or finding.confidence < SURE)
+    ours = ours or (bool(turn.query.articles) and bool(_BY_ARTICLE.search(turn.text)))
     return None if ours else replace(turn.refused(Scope("subject", finding.subject)), rules=())
+
+
+# 入库编号拿到了,能按第三条拿资助吗: whatever it is, what the article says of it is asked.
+_BY_ARTICLE = re.compile(
+    r"(按照?|依照?|根据|照|享受|适用|符合|套用?|算|属于|够|走|靠|用)(本政策|这份文件|这个政策|你们|市里)?的?第[^,，。;?]{1,3}条"
+)
 
 
 def _only_completes(turn: Turn) -> Query | None:

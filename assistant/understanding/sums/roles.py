@@ -45,8 +45,8 @@ def sort_roles(
             continue
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
-        if _THRESHOLD_AFTER.match(item.right) and _THRESHOLD.search(item.left):
-            continue  # 不满一千万的就不给: a threshold heard of
+        if _THRESHOLD_AFTER.match(item.right) and (_THRESHOLD.search(item.left) or _TO_REACH.search(item.left)):
+            continue  # 不满一千万的就不给, 要过千万才有资格: a threshold heard of
         if not (stacking or matched or inverse) and _THAT.search(item.left) and _AWARD_AFTER.match(item.right):
             claims.append(_claim("cap", item))  # 那500万绩效还给不给: the policy's own figure
         elif inverse and _is_goal(item, to_reach=to_reach) and _award_level(item, stacking) in (None, "city"):
@@ -107,7 +107,12 @@ def sort_roles(
     return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
 
-_THRESHOLD = re.compile(r"(不满|不到|低于|不足|没到|没满|少于|不够|小于|(?<![拿补领])满)(了)?$")
+_THRESHOLD = re.compile(
+    r"(不满|不到|(?<!只)不过|没过|不超过|达不到|低于|不足|没到|没满|少于|不够|小于|(?<![拿补领])满)(了)?$"
+)
+_TO_REACH = re.compile(
+    r"(要|得|须|必须|起码|至少|最少|只有|超过|达到|做到|卖到|投到)[^,，。;]{0,10}?(过|到|超|达|满|够|有|出)?(了)?$"
+)
 _THRESHOLD_AFTER = re.compile(
     r"元?的?[^,，。;]{0,6}?(就|都|是|一律|统统|全)*(不给|不补|不奖|不支持|不批|不算|不收|没有补|没戏|没份|没资格|拿不到|不能|不行|免谈|才(受理|收|批|让|有资格|够格|能报|能申请))"
 )
