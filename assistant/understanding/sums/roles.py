@@ -43,6 +43,8 @@ def sort_roles(
             continue
         if item.left.endswith(("按", "按照", "照")) and re.match(r"的\s*[\d一二两三四五六七八九百]", item.right):
             continue
+        if _BY_THAT.search(item.left) and any(known.amount == item.amount for known in candidates):
+            continue  # 总投1.8亿，补贴是按1.8亿算还是按AI那点算: told again, not once more
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
         if _THRESHOLD_AFTER.match(item.right) and _THRESHOLD.search(item.left):
@@ -105,6 +107,7 @@ def sort_roles(
     return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
 
+_BY_THAT = re.compile(r"(按|照|拿|以|看|用|算)(着|这|那|整个|全部|总)*$")
 _THRESHOLD = re.compile(r"(不满|不到|低于|不足|没到|没满|少于|不够|小于|(?<![拿补领])满)(了)?$")
 _THRESHOLD_AFTER = re.compile(
     r"元?的?[^,，。;]{0,6}?(就|都|是|一律|统统|全)*(不给|不补|不奖|不支持|不批|不算|不收|没有补|没戏|没份|没资格|拿不到|不能|不行|免谈|才(受理|收|批|让|有资格|够格|能报|能申请))"
@@ -182,7 +185,7 @@ _GIVEN_LIST = re.compile(
 _APIECE = re.compile(r"(金额)?(分别|各自?)(为|是)(了)?$|(一|另)(份|边|头)(是|给|有)?$")
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
 _BY_A_LEVEL = re.compile(
-    r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说)*(给|出|拨|补|批|支持|拿)(了|出)?$"
+    r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说|每年|一年)*(给|出|拨|补|批|支持|拿)(了|出)?$"
 )
 _RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
 _SPENT = re.compile(

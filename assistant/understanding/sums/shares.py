@@ -225,9 +225,24 @@ def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
             continue
         names = measure.base.words if measure.base else ()
         if any(name in left or name in right for name in names):
-            unrelated = _UNRELATED.search(left)
+            unrelated = _UNRELATED.search(left) or _of_the_others(names, rate, around.text)
             return replace(rate, minimum=1 - rate.maximum, maximum=1 - rate.minimum) if unrelated else rate
     return None
+
+
+def _of_the_others(names: Sequence[str], share: Rate, text: str) -> bool:
+    """硬件装修占六成，其余都是人工智能: the share is told of what does not count, and the rest counts."""
+    opening = max(text.rfind(mark, 0, share.start) for mark in ",，;；。")
+    closing = _REST_IS.match(text, share.end)
+    own = f"{text[opening + 1 : share.start]}|{closing['own'] if closing else ''}"
+    if not closing or any(name in own for name in names if len(name) > 1):
+        return False
+    return any(name in closing["what"] for name in names)
+
+
+_REST_IS = re.compile(
+    r"(?P<own>[^,，。;；]{0,12}?)[,，;；]?那?(剩|其余|余下|剩余|其他)[^,，。;；]{0,6}(是|为|属于|算|归|给|投|花|用)(?P<what>[^,，。;；]{1,16})"
+)
 
 
 # 和AI无关的占四成: what counts is the other six tenths.

@@ -83,7 +83,7 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
 _REACH = 14
 _EACH_UNIT = re.compile(
     r"(每|一)(个|张|块|台|套|家|位|名)?"
-    r"(?P<unit>天|日|月|(?<!一)季度|(?<!一)季|卡|授权|客户|用户|席位|节点|许可|机时)(?!前|内|后)"
+    r"(?P<unit>天|日|月|(?<!一)季度|(?<!一)季|卡|(?<=每)张(?!卡)|授权|客户|用户|席位|节点|许可|机时|[账帐]号|坐席|终端|门店)(?!前|内|后)"
 )
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
 
@@ -92,15 +92,42 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
     """How many units: named elsewhere in the text, else a year's months or quarters."""
     outside = text[: item.money.start - min(len(item.left), _REACH)] + "|" + text[item.money.end :]
     # 四月 is a month's name, 四个月 are four.
-    alike = {"天": "天|日", "季": "季度?", "卡": "卡|张卡|张", "月": "(?<=个)月"}.get(unit, unit)
-    found = re.search(rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?({alike})(?!\d)", outside)
-    if not found and unit in ("授权", "客户", "用户", "许可", "席位"):
+    alike = {"天": "天|日", "季": "季度?", "卡": "卡|张卡|张", "张": "张卡?", "月": "(?<=个)月"}.get(unit, unit)
+    found = re.search(
+        rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?(付费|正式|活跃)?({alike})(?!\d)", outside
+    )
+    if not found and unit in ("授权", "客户", "用户", "许可", "席位", "账号", "帐号", "坐席"):
         found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
     if found and (count := numeral(found["n"])):
         return count
     if unit == "月" and (months := _months_of(item) or _months_since(item)):
         return months
     return _DEFAULT_TIMES.get(unit)
+
+
+def by_period(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A sum for each time, and how often in a year it is paid (每两个月付一次，每次45万)."""
+    found = _EVERY.search(text)
+    if not (found and measure.base and measure.base.yearly and not measure.base.unit):
+        return ()
+    each = [s.item for s in scored if not s.excluded and _EACH_TIME.search(s.item.left)]
+    if len(each) != 1 or len([s for s in scored if not s.excluded]) > 1:
+        return ()
+    months = 6 if found["half"] else 3 if found["quarter"] else numeral(found["n"] or found["run"] or "一") or 1
+    if 12 % months:
+        return ()
+    times, item = 12 // months, each[0]
+    amount = Interval(item.amount.minimum * times, item.amount.maximum * times)
+    step = f"{show(item.amount)} × {times}次 = {show(amount)}"
+    return (BaseAmount(amount, derivation=(step,), approximation=item.money.approximation),)
+
+
+_TIME = "(次|回|笔|期|趟)"
+_EVERY = re.compile(
+    r"(?P<half>每隔?半年|半年[一结付交缴])|(?P<quarter>每个?季|季度?[一结付交缴])"
+    r"|每隔?(?P<n>[两二三四六2346])?个?月|(?P<run>[两二三四六2346])个月[一结付交缴]"
+)
+_EACH_TIME = re.compile(rf"(每|一){_TIME}[^,，。;；\d]{{0,6}}$|(每隔?(半年|[两二三四六2346]个月))[^,，。;；\d]{{0,8}}$")
 
 
 def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
@@ -153,7 +180,7 @@ _NAMED_YEAR = re.compile(r"[去今明前]年|(?<!\d)(20)?\d\d年")
 
 
 _PART_OF_YEAR = re.compile(
-    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|(?<![\d年])(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
+    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
 )
 
 
