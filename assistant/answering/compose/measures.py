@@ -92,7 +92,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         "period" in query.asks
         and "conditions" not in query.asks
         and measure.cap
-        and not query.premises.claims
+        and all(claim.kind == "cap" and claim.maximum == measure.cap.amount for claim in query.premises.claims)
         and not (query.years > 1 and measure.cap.per is Per.YEAR)
     ):
         draft.corrections.clear()
@@ -260,7 +260,7 @@ def _counted(draft: Draft, measure: Measure) -> None:
 
 
 def _asks_stated_sum(query: Query) -> bool:
-    return "stated" in query.asks and bool(re.search("钱|金额|补贴|奖励|补|万", query.question))
+    return "stated" in query.asks and bool(re.search("钱|金额|补贴|奖励|补|万|数字|数额|真金白银", query.question))
 
 
 def _ask(draft: Draft, what: str) -> None:

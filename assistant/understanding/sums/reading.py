@@ -19,10 +19,11 @@ from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, wo
 from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.owners import find_owners, owner_at
+from assistant.understanding.sums.received import received_of
 from assistant.understanding.sums.relations import of_the_matter, own_working, settle
 from assistant.understanding.sums.roles import figure_claim, rate_claims, sort_roles
 from assistant.understanding.sums.shares import counts_a_part
-from assistant.understanding.sums.sides import SUPPORT, side_of
+from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
 from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
 
 _BARE_NUMBER = re.compile(
@@ -55,6 +56,8 @@ def read_amounts(
         amounts = find_money(query.question, bare=True)
         unit_missing = bool(amounts) and amounts[0].maximum < SURELY_YUAN
         amounts = () if unit_missing else amounts
+    if "shortfall" in query.asks and (received := received_of(measures, place(query.question, amounts), query)):
+        return replace(query, bases=received, asks=query.asks - {"inverse"})
     roles = sort_roles(
         query.question,
         place(query.question, amounts),
@@ -75,10 +78,11 @@ def read_amounts(
         find_owners(query.question, find_places(query.question)) if roles.candidates else (),
         compared=query.compared,
     )
-    claims = (*roles.claims, *rate_claims(query.question, rates))
+    claims = (*roles.claims, *(() if "ratio" in query.asks else rate_claims(query.question, rates)))
     if query.by_figure:
         claims = (*claims, *(figure_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
+    roles = replace(roles, candidates=tuple(c for c in roles.candidates if not _own_figure(c, measures, query)))
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
     bases = assign(measures, candidates, around)
     bases = {m.id: _with_full_years(m, bases[m.id], candidates, around) for m in measures if m.id in bases}
@@ -125,6 +129,17 @@ def _rules(query: Query, roles: Roles, *, stacking: bool) -> tuple[str, ...]:
 _OF_AWARDS = "no-duplication"
 
 
+def _own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool:
+    """Whether an amount is the ceiling of which is asked how often it is given (算力200万是每年一次还是只有一回), and
+    not what somebody spends."""
+    if "period" not in query.asks or query.asks & _OF_SUMS or side_of(item) == SPENT:
+        return False
+    return any(m.cap is not None and item.amount == Interval.exactly(m.cap.amount) for m in measures)
+
+
+_OF_SUMS = frozenset({"amount", "inverse", "years_to", "own_cost", "shortfall"})
+
+
 def _not_told_before(
     measures: Sequence[Measure], candidates: Sequence[Placed], query: Query, state: DialogueState
 ) -> Sequence[Placed]:
@@ -141,7 +156,7 @@ def _not_told_before(
     return new or candidates
 
 
-_AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")
+_AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|[拿评给按]到?最高|到顶")
 
 
 def _with_full_years(
