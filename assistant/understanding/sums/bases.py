@@ -19,12 +19,12 @@ from assistant.understanding import lexicon
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed, times
 from assistant.understanding.sums.by_year import by_year
+from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
 from assistant.understanding.sums.shares import (
     counted_share,
     counts_a_part,
     counts_whole,
-    interest,
     less,
     named_share,
     of_a_split,

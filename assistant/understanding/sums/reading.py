@@ -31,6 +31,11 @@ _BARE_NUMBER = re.compile(
 )
 """A turn that is little more than a number without a unit (900呢, 说错了,是二百四)."""
 
+_PAID_OR_GIVEN = re.compile(
+    r"([付花投卖交缴批给出]|总?投资|费用?|价格?|总价|利息|销售额)(了|出|到|过|去|是|为|额|给了?)*(大概|约|差不多)?$"
+)
+"""What leads up to a number without a unit that can only be money (一年花了六百五)."""
+
 _OF_AN_ITEM = ("recognition",)
 """Facts that may hold for one of several items told apart (一款认定了,另一款没认定)."""
 
@@ -56,6 +61,9 @@ def read_amounts(
         amounts = find_money(query.question, bare=True)
         unit_missing = bool(amounts) and amounts[0].maximum < SURELY_YUAN
         amounts = () if unit_missing else amounts
+    elif not amounts and not query.carried and "amount" in query.asks and any(m.computable for m in measures):
+        bare = place(query.question, find_money(query.question, bare=True))
+        unit_missing = any(_PAID_OR_GIVEN.search(item.left) for item in bare)
     if "shortfall" in query.asks and (received := received_of(measures, place(query.question, amounts), query)):
         return replace(query, bases=received, asks=query.asks - {"inverse"})
     roles = sort_roles(
@@ -86,6 +94,8 @@ def read_amounts(
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
     bases = assign(measures, candidates, around)
     bases = {m.id: _with_full_years(m, bases[m.id], candidates, around) for m in measures if m.id in bases}
+    if not query.compared:
+        bases = {name: _since(policy.validity.effective.year, some) for name, some in bases.items()}
     again = not bases and not retold and len(candidates) < len(roles.candidates) and len(measures) == 1
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
@@ -156,6 +166,13 @@ def _not_told_before(
     return new or candidates
 
 
+def _since(year: int, bases: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
+    """Without what was spent in years before the policy, where later years are told as well: it is not added up."""
+    later = tuple(base for base in bases if not (_LABEL.fullmatch(base.label) and int(base.label[:4]) < year))
+    return later or bases
+
+
+_LABEL = re.compile(r"\d{4}年")
 _AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|[拿评给按]到?最高|到顶")
 
 

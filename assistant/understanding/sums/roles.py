@@ -271,6 +271,6 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
             left + "|" + right[:2],
         ):
             continue
-        if re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
+        if re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出|的话", left + right):
             claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
     return tuple(claims)

@@ -100,7 +100,7 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
         found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
     if found and (count := numeral(found["n"])):
         return count
-    if unit == "月" and (months := _months_of(item) or _months_since(item)):
+    if unit == "月" and (months := _months_of(item) or _months_from_to(outside) or _months_since(item)):
         return months
     return _DEFAULT_TIMES.get(unit)
 
@@ -151,6 +151,13 @@ def _months_of(item: Placed) -> int:
     return (numeral(count["n"]) or 0) if count else 0
 
 
+def _months_from_to(text: str) -> int:
+    """The months of a span told with its verb (从7月付到12月)."""
+    span = _FROM_ON_TO.search(text)
+    first, last = (numeral(span["a"]), numeral(span["b"])) if span else (None, None)
+    return max(last - first + 1, 0) if first and last else 0
+
+
 def _months_since(item: Placed) -> int:
     """The months from the one named to the end of the year (从4月起每月付10万)."""
     since = _SINCE.search(item.ahead)
@@ -163,6 +170,9 @@ _SEVERAL = 2
 _MONTHLY = re.compile(r"每个?月|(?<![\d一二三四五六七八九十份])月付|按月")
 _FROM_TO = re.compile(
     r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月?(份)?\s*[—–\-~至到]+\s*(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+)
+_FROM_ON_TO = re.compile(
+    r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?[^,，。;；\d月]{0,6}[到至](?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
 )
 _SO_MANY = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
 
@@ -266,7 +276,7 @@ def years_of(items: Sequence[Placed], around: Surroundings) -> list[str]:
     return labels
 
 
-_YEAR_OF_SEVERAL = re.compile(r"第[一二三四五]年|头一年")
+_YEAR_OF_SEVERAL = re.compile(r"第[一二三四五]年|头一年|现在|如今|眼下|这次|这回")
 
 
 def periodic(base: BaseAmount, item: Placed, measure: Measure) -> BaseAmount:
