@@ -92,7 +92,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         "period" in query.asks
         and "conditions" not in query.asks
         and measure.cap
-        and all(claim.kind == "cap" and claim.maximum == measure.cap.amount for claim in query.premises.claims)
+        and not _believes(query, measure)
         and not (query.years > 1 and measure.cap.per is Per.YEAR)
     ):
         draft.corrections.clear()
@@ -109,6 +109,13 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         _place_notes(draft, item, query)
         _statement(draft, item, query)
     add_departments(draft, measure)
+
+
+def _believes(query: Query, measure: Measure) -> bool:
+    """Whether a belief is to be put right or confirmed (绩效500万是一次性给完的吧), and not only the ceiling named."""
+    claims = query.premises.claims
+    only_named = all(c.kind == "cap" and measure.cap and c.maximum == measure.cap.amount for c in claims)
+    return bool(claims) and (query.premises.asserted or not only_named)
 
 
 def _place_notes(draft: Draft, item: MeasureDecision, query: Query) -> None:
