@@ -115,7 +115,7 @@ def _believes(query: Query, measure: Measure) -> bool:
     """Whether a belief is to be put right or confirmed (绩效500万是一次性给完的吧), and not only the ceiling named."""
     claims = query.premises.claims
     only_named = all(c.kind == "cap" and measure.cap and c.maximum == measure.cap.amount for c in claims)
-    return bool(claims) and (query.premises.asserted or not only_named)
+    return not only_named or (query.premises.asserted and bool(claims or query.premises.per))
 
 
 def _place_notes(draft: Draft, item: MeasureDecision, query: Query) -> None:
