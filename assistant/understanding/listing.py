@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.calculator.money import find_money
 from assistant.errors import CorpusError
 from assistant.policy.properties import PROPERTIES
 from assistant.understanding.data import load_yaml
@@ -19,6 +20,7 @@ _FILE = "listings.yaml"
 @dataclass(frozen=True, slots=True)
 class _Words:
     which: re.Pattern[str]
+    beside: re.Pattern[str]
     properties: Mapping[str, re.Pattern[str]]
 
 
@@ -31,6 +33,7 @@ def _words() -> _Words:
         raise CorpusError(f"{_FILE}: properties must be exactly {', '.join(sorted(PROPERTIES))}")
     return _Words(
         needed_patterns(content, "which", _FILE),
+        needed_patterns(content, "beside", _FILE),
         {str(name): needed_patterns(properties, name, _FILE) for name in properties},
     )
 
@@ -38,9 +41,9 @@ def _words() -> _Words:
 def shared_property(text: str) -> str | None:
     """The property (a key of ``policy.properties``) of the measures that ``text`` (normalised) asks for, or None."""
     words = _words()
-    if not words.which.search(text):
+    if not words.which.search(text) or find_money(text):
         return None
     for name, pattern in words.properties.items():
-        if pattern.search(text) and says_little(words.which.sub("", pattern.sub("", text))):
+        if pattern.search(text) and says_little(words.beside.sub("", words.which.sub("", pattern.sub("", text)))):
             return name
     return None

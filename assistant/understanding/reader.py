@@ -35,6 +35,8 @@ from assistant.understanding.turns import with_units, years
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
+_ONLY_UNIT = re.compile(r"(?:单位)?(?:是|就是)?(百万|千万|万|亿|元)元?(?:吧|啊|呀|哦|的)?[。.!！]?")
+"""The answer to the question after the unit of a sum."""
 _THIS_ONE = re.compile(r"(这|那)(一)?(条|项|块|款)")
 
 
@@ -119,6 +121,10 @@ class Reader:
         if amounts or not state.words or any(measure in state.bases for measure in query.measures):
             return None
         before = normalise(state.words[-1]).text
+        if unit := _ONLY_UNIT.fullmatch(query.question):
+            bare = find_money(before, bare=True)
+            end = bare[0].end if len(bare) == 1 and not find_money(before) else 0
+            return f"{before[:end]}{unit[1]}{before[end:]}" if end else None
         if shares:
             return f"{before}，{query.question}" if query.carried else None
         told = find_money(before)

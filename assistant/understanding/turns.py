@@ -11,12 +11,9 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.amounts import Award, Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.shares import narrow
-from assistant.understanding.time.durations import find_durations
+from assistant.understanding.time.durations import find_durations, span_of_years
 
 _SHORT_TURN = 16
-
-
-_MOST_YEARS = 10
 
 
 _ASKING = re.compile(r"多少|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|算不算|比例|上限|最高")
@@ -172,15 +169,11 @@ def stands_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 def years(text: str) -> int:
     """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
-    durations = find_durations(text)
-    if any(d.kind == "consecutive" for d in durations) or re.search(
-        r"每年|年年|[一二两三四五六七八九\d]年.{0,4}(最多|全|都|拿满|顶格)|一年[^,，。]{0,6}(最高|封顶|上限)", text
-    ):
-        for duration in durations:
-            if (
-                duration.kind in ("consecutive", "span")
-                and 1 < duration.years <= _MOST_YEARS
-                and duration.years == int(duration.years)
-            ):
-                return int(duration.years)
-    return 1
+    recurs = any(d.kind == "consecutive" for d in find_durations(text)) or _RECURS.search(text)
+    return (span_of_years(text) or 1) if recurs else 1
+
+
+_N_YEARS = "[一二两三四五六七八九\\d]个?年"
+_RECURS = re.compile(
+    rf"每年|年年|{_N_YEARS}.{{0,4}}(最[多高]|全|都|拿满|顶格|满额|拿足)|一年[^,，。]{{0,6}}(最高|封顶|上限)|(连|满|顶格|满额|足)[拿领给补续]?(着|了|够|满)?{_N_YEARS}"
+)

@@ -16,7 +16,7 @@ from assistant.answering.compose.lines import (
     not_stated,
     open_facts,
 )
-from assistant.answering.compose.outcomes import add_comparison, add_gap, add_outcomes
+from assistant.answering.compose.outcomes import add_comparison, add_outcomes
 from assistant.answering.compose.premises import add_premises
 from assistant.answering.compose.several import compose_several
 from assistant.answering.decide import Decision, MeasureDecision
@@ -72,8 +72,6 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         add_basis(draft, measure)
     elif item.calculations:
         _sums(draft, decision, item)
-    elif add_gap(draft, measure, query):
-        add_basis(draft, measure)
     elif opens and (measure.kind is not Kind.PROPORTIONAL or not query.asks & (asked.FIGURES | {"inverse"})):
         _not_stated(draft, measure, opens)
         return
@@ -94,7 +92,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         "period" in query.asks
         and "conditions" not in query.asks
         and measure.cap
-        and not query.premises.claims
+        and not _believes(query, measure)
         and not (query.years > 1 and measure.cap.per is Per.YEAR)
         and not (asked.asks_counting(query, measure) and asked.names_base(query, measure))
     ):
@@ -114,6 +112,13 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         _place_notes(draft, item, query)
         _statement(draft, item, query)
     add_departments(draft, measure)
+
+
+def _believes(query: Query, measure: Measure) -> bool:
+    """Whether a belief is to be put right or confirmed (绩效500万是一次性给完的吧), and not only the ceiling named."""
+    claims = query.premises.claims
+    only_named = all(c.kind == "cap" and measure.cap and c.maximum == measure.cap.amount for c in claims)
+    return not only_named or (query.premises.asserted and bool(claims or query.premises.per))
 
 
 def _place_notes(draft: Draft, item: MeasureDecision, query: Query) -> None:
@@ -138,6 +143,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.conclusion = sums.headline(calculation)
         draft.lines.append(sums.steps_line(calculation))
         draft.lines += sums.reading_lines(calculation)
+        draft.lines += sums.at_supposed_rates(draft, calculation, query)
     add_outcomes(draft, decision)
     if query.set_aside and measure.base:
         shown = {"base_name": measure.base.name, "amount": show(query.set_aside)}
@@ -277,7 +283,7 @@ def _meaning(draft: Draft, item: MeasureDecision) -> None:
 
 
 def _asks_stated_sum(query: Query) -> bool:
-    return "stated" in query.asks and bool(re.search("钱|金额|补贴|奖励|补|万", query.question))
+    return "stated" in query.asks and bool(re.search("钱|金额|补贴|奖励|补|万|数字|数额|真金白银", query.question))
 
 
 def _ask(draft: Draft, what: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answering.compose import sums
-from assistant.answering.compose.draft import Draft, label_of
+from assistant.answering.compose.draft import Draft
 from assistant.answering.decide import Decision
 from assistant.answering.views import outcome_view
 from assistant.answering.wording import say
@@ -33,6 +33,9 @@ def add_outcomes(draft: Draft, decision: Decision) -> None:
     """Adds what the asker wants to know of the sums: in the conclusion, with its steps as a line and as a table."""
     asks, calculations = decision.query.asks, decision.calculations
     measure = calculations[0].measure
+    if "shortfall" in asks and measure.cap and all(item.received for item in decision.measures[0].bases):
+        _add_gaps(draft, measure, measure.cap.amount, calculations)
+        return
     if "own_cost" in asks and (left := left_to_pay(calculations)):
         _add(draft, measure, "left", left, amount=show(left.amount))
     if "spread" in asks and len(calculations) == 1 and (ends := spread(calculations[0].amount)):
@@ -52,6 +55,18 @@ def add_outcomes(draft: Draft, decision: Decision) -> None:
         _add_goal(draft, decision.query, calculations[0], needed)
 
 
+def _add_gaps(draft: Draft, measure: Measure, cap: Decimal, received: Sequence[Calculation]) -> None:
+    """How far the support received is from the ceiling, each year's by itself; no total."""
+    draft.conclusion = ""
+    draft.lines.clear()
+    goal = _goal_name(measure, cap)
+    for calculation in received:
+        subject = calculation.label or measure.short
+        gap = short_of(cap, calculation.amount)
+        draft.conclusion += "，" if draft.conclusion else ""
+        _add(draft, measure, "gap_only", gap, subject=subject, goal=goal, gap=show(gap.amount))
+
+
 def add_comparison(draft: Draft, decision: Decision) -> None:
     """Sums set against each other: each with its amount in the conclusion, how far two of them are apart, no total."""
     sums_ = decision.calculations
@@ -68,29 +83,31 @@ def add_comparison(draft: Draft, decision: Decision) -> None:
         _add(draft, sums_[0].measure, "difference", apart, amount=show(apart.amount))
 
 
-def add_caps(draft: Draft, measures: Sequence[Measure]) -> bool:
+def add_caps(draft: Draft, measures: Sequence[Measure], asks: frozenset[str]) -> bool:
     """The ceilings of two measures side by side, and how far they are apart; False where one has none."""
     caps = [Interval.exactly(m.cap.amount) for m in measures if m.cap]
     if len(caps) != _TWO or len(measures) != _TWO:
         return False
     draft.conclusion = "，".join(f"{m.short}{sums.cap_text(m)}" for m in measures)
-    if apart := difference(*caps):
+    if "ratio" in asks and min(c.minimum for c in caps) > 0:
+        larger, smaller = sorted(measures, key=lambda m: -m.cap.amount if m.cap else 0)
+        _add_ratio(draft, larger, smaller)
+    elif apart := difference(*caps):
         _add(draft, measures[0], "difference", apart, amount=show(apart.amount))
     return True
 
 
-def add_gap(draft: Draft, measure: Measure, query: Query) -> bool:
-    """How far what was received (去年批了320万) is from the ceiling; False where that is not what is asked."""
-    received, cap = query.target, measure.cap
-    if not {"shortfall", "cap"} <= query.asks or "inverse" in query.asks or cap is None or received is None:
-        return False
-    if not received.single or not 0 < received.maximum < cap.amount:
-        return False
-    gap = short_of(cap.amount, received)
-    values = {"cap_text": sums.cap_text(measure), "received": show(received), "gap": show(gap.amount)}
-    _add(draft, measure, "received_gap", gap, label=label_of(draft.corpus, measure.article), **values)
-    draft.amounts.append(received)
-    return True
+def _add_ratio(draft: Draft, larger: Measure, smaller: Measure) -> None:
+    """How many times the smaller ceiling the larger one is."""
+    if larger.cap is None or smaller.cap is None:
+        return
+    times = larger.cap.amount / smaller.cap.amount
+    shown = f"{times.normalize():f}" if times == round(times, 2) else f"{round(times, 2):f}"
+    step = f"{format_yuan(larger.cap.amount)} ÷ {format_yuan(smaller.cap.amount)} = {shown}"
+    key = "outcome.same_cap" if times == 1 else "outcome.times"
+    draft.conclusion += say(key, larger=larger.short, smaller=smaller.short, times=shown)
+    draft.lines.append(say("outcome.steps", title=say("outcome.times_title"), steps=step))
+    draft.derived += [step, f"{shown}倍"]
 
 
 _TWO = 2

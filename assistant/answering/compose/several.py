@@ -34,8 +34,14 @@ def compose_several(draft: Draft, decision: Decision) -> None:
         add_outcomes(draft, decision)
     elif not draft.conclusion and "difference" in query.asks and _ALIKE.search(query.question):
         draft.conclusion = _alike_or_not(_measures(decision), query.question)
-    elif not draft.conclusion and query.asks & {"difference", "shortfall"} and add_caps(draft, _measures(decision)):
+    elif (
+        not draft.conclusion
+        and query.asks & {"difference", "shortfall", "ratio"}
+        and add_caps(draft, _measures(decision), query.asks)
+    ):
         return
+    elif not draft.conclusion and "period" in query.asks and all(m.cap for m in _measures(decision)):
+        draft.conclusion = "；".join(map(_how_often, _measures(decision)))
     elif not draft.conclusion and "department" in query.asks:
         draft.conclusion = "；".join(_departments(draft, decision))
     elif (
@@ -98,6 +104,11 @@ _FIGURES_ASKED = _SUMS | {"compare"}
 
 def _measures(decision: Decision) -> list[Measure]:
     return [item.measure for item in decision.measures]
+
+
+def _how_often(measure: Measure) -> str:
+    key = "period.several" if measure.cap and measure.cap.per else "period.several_unstated"
+    return say(key, short=measure.short, cap_text=sums.cap_text(measure))
 
 
 def _departments(draft: Draft, decision: Decision) -> list[str]:

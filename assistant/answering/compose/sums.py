@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from assistant.answering.compose.draft import Draft, label_of
 from assistant.answering.decide import Decision, MeasureDecision
-from assistant.answering.views import inverse_view
+from assistant.answering.views import inverse_view, outcome_view
 from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.formatting import format_rate, format_yuan
@@ -150,6 +150,30 @@ def _supposed_rates(draft: Draft, measure: Measure, goal: Decimal, query: Query)
             draft.amounts.append(Interval.exactly(base))
             steps.append(say("inverse.step", amount=format_yuan(goal), rate=claim.text, base=format_yuan(base)))
     return steps
+
+
+def at_supposed_rates(draft: Draft, calculation: Calculation, query: Query) -> list[str]:
+    """The sum at a rate inside the range, as the asker supposes it (首台套按20%算, 1500万能拿多少)."""
+    measure, base = calculation.measure, calculation.base
+    if not (measure.rate and measure.cap and base and base.single) or calculation.readings or calculation.years > 1:
+        return []
+    lines = []
+    for claim in query.premises.claims:
+        if claim.kind != "rate" or claim.minimum != claim.maximum:
+            continue
+        if measure.rate.minimum < claim.minimum < measure.rate.maximum:
+            product = base.minimum * claim.minimum
+            amount = Interval.exactly(min(product, measure.cap.amount))
+            rate = format_rate(claim.minimum, claim.minimum)
+            steps = [f"{show(base)} × {rate} = {format_yuan(product)}"]
+            if product > measure.cap.amount:
+                steps.append(say("measure.supposed_capped", amount=show(amount)))
+            title = say("measure.supposed_title", rate=rate)
+            lines.append(say("measure.supposed", title=title, steps="，".join(steps)))
+            draft.views.append(outcome_view(measure, title, amount, tuple(steps)))
+            draft.amounts += [amount, Interval.exactly(product)]
+            draft.derived += steps
+    return lines
 
 
 def add_years_to(draft: Draft, measure: Measure, goal: Decimal) -> bool:

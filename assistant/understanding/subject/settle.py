@@ -81,7 +81,9 @@ def _listing(turn: Turn) -> Query | None:
     """哪些是每年给的: all measures that share something; 哪个最高 in a dialogue compares what was discussed."""
     shared = shared_property(turn.text)
     discussed = turn.state.measures and not _OF_ALL.search(turn.text)
-    return replace(turn.query, rules=(), listing=shared) if shared and not discussed else None
+    return (
+        replace(turn.query, rules=(), listing=shared) if shared and not discussed and not turn.query.articles else None
+    )
 
 
 _OF_ALL = re.compile(r"哪(些|几)|政策|文件|条文|全部|所有|里面|里头|当中")

@@ -99,5 +99,12 @@ def place(text: str, amounts: Sequence[Money]) -> tuple[Placed, ...]:
         before = text[max(previous_opening, earlier) : max(opening - 1, 0)] if earlier < opening else ""
         ahead = text[max(earlier, money.start - _AFTER_REACH) : money.start]
         after = text[money.end : min(later, money.end + _AFTER_REACH)]
+        if placed and _NEXT_IN_LIST.fullmatch(text[earlier : money.start]) and _RESPECTIVELY.search(placed[-1].left):
+            left, before, ahead = placed[-1].left, placed[-1].before, placed[-1].ahead
         placed.append(Placed(money, left, right, before, ahead, after))
     return tuple(placed)
+
+
+# AI投入分别是300万、500万和1200万: what leads up to the first is said of each.
+_RESPECTIVELY = re.compile(r"(分别|依次|各自?|先后)(大概|约)?[^,，。;；\d]{0,6}$")
+_NEXT_IN_LIST = re.compile(r"元?[、,，和跟与及 ](还有|以及)?")

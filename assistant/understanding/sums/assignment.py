@@ -112,7 +112,7 @@ def _factored(bases: tuple[BaseAmount, ...], around: Surroundings) -> tuple[Base
     base, text = bases[0], around.text
     if base.whole_only:
         return bases
-    if found := re.search(r"打(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
+    if found := re.search(r"打(了|个|完|过)?(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
         digits = "".join(str("一二三四五六七八九".index(c) + 1) if c in "一二三四五六七八九" else c for c in found["n"])
         factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
     elif DOUBLED.search(text):

@@ -17,14 +17,14 @@ from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
 from assistant.understanding.sums.amounts import Placed, words
-from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed, times
 from assistant.understanding.sums.by_year import by_year
+from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
 from assistant.understanding.sums.shares import (
     counted_share,
     counts_a_part,
     counts_whole,
-    interest,
     less,
     named_share,
     of_a_split,
@@ -42,6 +42,7 @@ from assistant.understanding.sums.units import (
     apart,
     by_count,
     by_months,
+    by_period,
     by_rate,
     by_usage,
     labelled_items,
@@ -49,6 +50,7 @@ from assistant.understanding.sums.units import (
     periodic,
     unit_prices,
 )
+from assistant.understanding.time.durations import span_of_years
 
 _LABELLED = 1.0
 
@@ -56,7 +58,12 @@ _LABELLED = 1.0
 def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
     """The bases of one measure among the amounts held against it."""
     usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
-    usage = by_months(measure, scored) or usage or by_count(measure, scored, around.text)
+    usage = (
+        by_period(measure, scored, around.text)
+        or by_months(measure, scored)
+        or usage
+        or by_count(measure, scored, around.text)
+    )
     if usage:
         return usage
     if each := of_each(measure, scored, around):
@@ -66,7 +73,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     if paid := paid_share(measure, scored, around) or interest(measure, scored, around):
         return (paid,)
     if measure.kind is Kind.MATCHED:
-        return _one_side(scored)
+        return _one_side(scored, around.text)
     if not counts_a_part(measure) and (part := named_share(measure, scored, around)):
         return (part,)
     kept = _beside_the_part(measure, [s for s in scored if not s.excluded and s.score > 0])
@@ -199,16 +206,21 @@ _COSTS = re.compile(
 _LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
 
 
-def _one_side(scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
+def _one_side(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
     """What one side of a 1:1 measure gives; of a sum of both sides, its half. What the asker spends is no side's."""
     given = [s.item for s in scored if side_of(s.item) == SUPPORT]
     item = next(iter(given or [s.item for s in scored if s.own or side_of(s.item) != SPENT]), None)
     if item is None:
         return ()
+    if _A_YEAR.search(item.left) and (years := span_of_years(text)):
+        return (times(plain(item), Decimal(years)),)
     if not re.search(r"合计|两级|市区|市、区|总共|一共|两边|共", item.left):
         return (plain(item),)
     half = Interval(item.money.minimum / 2, item.money.maximum / 2)
     return (BaseAmount(half, derivation=(f"{show(item.amount)} ÷ 2 = {show(half)}",)),)
+
+
+_A_YEAR = re.compile(r"每年|一年|年均|逐年|年年")
 
 
 def _partial(

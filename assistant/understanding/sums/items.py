@@ -24,6 +24,7 @@ def another_item(text: str) -> bool:
     return bool(_ANOTHER.search(text))
 
 
+_EACH_TIME = re.compile(r"每一?(段|期|年|届|次|场|笔)(都|各|均)?(是|要)?[付花投交缴支用卖]")
 _ITEM = "(台|套|款|场|张|件|批|座|期|届|家|个)"
 _ANOTHER = re.compile(
     rf"(^|[,，。;；])(我们?|咱们?)?(另(外)?|还|再|又)(还)?(有|建|办|卖|评|认|买|开|上|做|签)?(了|过)?(一|两|1|2)?{_ITEM}(?!数|别|性)|"
@@ -40,7 +41,7 @@ def adds_up_items(query: Query, measures: Sequence[str], state: DialogueState, u
     if "add_up" not in query.asks or len(measures) != 1 or state.awards or _OTHER_GIVER.search(query.question):
         return False
     counted = unit and re.search(rf"[二两三四五六七八九十\d][{unit}]", query.question)
-    return bool(sums > 1 or counted or len(state.items.get(measures[0], ())) > 1)
+    return bool(sums > 1 or counted or _EACH_TIME.search(query.question) or len(state.items.get(measures[0], ())) > 1)
 
 
 def facts_of_another(policy: Policy, query: Query, kept: dict[str, str]) -> dict[str, str]:

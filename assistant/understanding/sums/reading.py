@@ -20,16 +20,22 @@ from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
+from assistant.understanding.sums.received import received_of
 from assistant.understanding.sums.relations import of_the_matter, own_working, settle
 from assistant.understanding.sums.roles import award_claim, figure_claim, rate_claims, sort_roles
 from assistant.understanding.sums.shares import counts_a_part
-from assistant.understanding.sums.sides import SUPPORT, side_of
+from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
 from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
 
 _BARE_NUMBER = re.compile(
     r"\D{0,6}?(\d+(\.\d+)?|[一二两三四五六七八九]{0,2}[百千][零一二三四五六七八九十百]{0,5})\D{0,3}"
 )
 """A turn that is little more than a number without a unit (900呢, 说错了,是二百四)."""
+
+_PAID_OR_GIVEN = re.compile(
+    r"([付花投卖交缴批给出]|总?投资|费用?|价格?|总价|利息|销售额)(了|出|到|过|去|是|为|额|给了?)*(大概|约|差不多)?$"
+)
+"""What leads up to a number without a unit that can only be money (一年花了六百五)."""
 
 _OF_AN_ITEM = ("recognition",)
 """Facts that may hold for one of several items told apart (一款认定了,另一款没认定)."""
@@ -56,6 +62,11 @@ def read_amounts(
         amounts = find_money(query.question, bare=True)
         unit_missing = bool(amounts) and amounts[0].maximum < SURELY_YUAN
         amounts = () if unit_missing else amounts
+    elif not amounts and not query.carried and "amount" in query.asks and any(m.computable for m in measures):
+        bare = place(query.question, find_money(query.question, bare=True))
+        unit_missing = any(_PAID_OR_GIVEN.search(item.left) for item in bare)
+    if "shortfall" in query.asks and (received := received_of(measures, place(query.question, amounts), query)):
+        return replace(query, bases=received, asks=query.asks - {"inverse"})
     roles = sort_roles(
         query.question,
         place(query.question, amounts),
@@ -76,15 +87,18 @@ def read_amounts(
         find_owners(query.question, find_places(query.question)) if roles.candidates else (),
         compared=query.compared,
     )
-    claims = (*roles.claims, *rate_claims(query.question, rates))
+    claims = (*roles.claims, *(() if "ratio" in query.asks else rate_claims(query.question, rates)))
     if measures and not any(map(takes_amounts, measures)):  # 领军人才直接给500万: no base could be meant
         claims = (*claims, *(award_claim(item) for item in roles.candidates if side_of(item) == SUPPORT))
     if query.by_figure:
         claims = (*claims, *(figure_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
+    roles = replace(roles, candidates=tuple(c for c in roles.candidates if not _own_figure(c, measures, query)))
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
     bases = assign(measures, candidates, around)
     bases = {m.id: _with_full_years(m, bases[m.id], candidates, around) for m in measures if m.id in bases}
+    if not query.compared:
+        bases = {name: _since(policy.validity.effective.year, some) for name, some in bases.items()}
     again = not bases and not retold and len(candidates) < len(roles.candidates) and len(measures) == 1
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
@@ -128,6 +142,17 @@ def _rules(query: Query, roles: Roles, *, stacking: bool) -> tuple[str, ...]:
 _OF_AWARDS = "no-duplication"
 
 
+def _own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool:
+    """Whether an amount is the ceiling of which is asked how often it is given (算力200万是每年一次还是只有一回), and
+    not what somebody spends."""
+    if "period" not in query.asks or query.asks & _OF_SUMS or side_of(item) == SPENT:
+        return False
+    return any(m.cap is not None and item.amount == Interval.exactly(m.cap.amount) for m in measures)
+
+
+_OF_SUMS = frozenset({"amount", "inverse", "years_to", "own_cost", "shortfall"})
+
+
 def _not_told_before(
     measures: Sequence[Measure], candidates: Sequence[Placed], query: Query, state: DialogueState
 ) -> Sequence[Placed]:
@@ -146,7 +171,14 @@ def _not_told_before(
     return new or candidates
 
 
-_AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|拿最高")
+def _since(year: int, bases: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
+    """Without what was spent in years before the policy, where later years are told as well: it is not added up."""
+    later = tuple(base for base in bases if not (_LABEL.fullmatch(base.label) and int(base.label[:4]) < year))
+    return later or bases
+
+
+_LABEL = re.compile(r"\d{4}年")
+_AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|[拿评给按]到?最高|到顶")
 
 
 def _with_full_years(

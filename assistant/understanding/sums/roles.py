@@ -43,6 +43,8 @@ def sort_roles(
             continue
         if item.left.endswith(("按", "按照", "照")) and re.match(r"的\s*[\d一二两三四五六七八九百]", item.right):
             continue
+        if _BY_THAT.search(item.left) and any(known.amount == item.amount for known in candidates):
+            continue  # 总投1.8亿，补贴是按1.8亿算还是按AI那点算: told again, not once more
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
         if _THRESHOLD_AFTER.match(item.right) and (_THRESHOLD.search(item.left) or _TO_REACH.search(item.left)):
@@ -107,6 +109,7 @@ def sort_roles(
     return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
 
+_BY_THAT = re.compile(r"(按|照|拿|以|看|用|算)(着|这|那|整个|全部|总)*$")
 _THRESHOLD = re.compile(
     r"(不满|不到|(?<!只)不过|没过|不超过|达不到|低于|不足|没到|没满|少于|不够|小于|(?<![拿补领])满)(了)?$"
 )
@@ -214,7 +217,7 @@ _GIVEN_LIST = re.compile(
 _APIECE = re.compile(r"(金额)?(分别|各自?)(为|是)(了)?$|(一|另)(份|边|头)(是|给|有)?$")
 _BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
 _BY_A_LEVEL = re.compile(
-    r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说)*(给|出|拨|补|批|支持|拿)(了|出)?$"
+    r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说|每年|一年)*(给|出|拨|补|批|支持|拿)(了|出)?$"
 )
 _RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
 _SPENT = re.compile(
@@ -306,6 +309,6 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
         ):
             continue
         same = _SAME.search(left) and _ASKED_SAME.match(right)
-        if same or re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
+        if same or re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出|的话", left + right):
             claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
     return tuple(claims)

@@ -144,27 +144,6 @@ def counts_whole(measure: Measure) -> bool:
     return bool(measure.base and measure.base.name.endswith("总投资"))
 
 
-def interest(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
-    """A year's interest from principal and yearly rate (科技贷款1200万，年利率3.6%，借满一年)."""
-    if not (measure.base and measure.base.name.endswith("利息")):
-        return None
-    rate = next((r for r in around.rates if _YEARLY_RATE.search(around.text[max(0, r.start - 8) : r.start])), None)
-    principal = [s.item for s in scored if _PRINCIPAL.search(f"{s.item.left}|{s.item.right[:6]}")]
-    if rate is None or len(principal) != 1 or any(s.own >= _NAMED and not s.excluded for s in scored):
-        return None
-    if _ONE_YEAR.search(around.text):
-        return shared(principal[0], rate)
-    if _TERM.search(around.text):
-        return None
-    base = shared(principal[0], rate)
-    return replace(base, derivation=(*base.derivation[:-1], base.derivation[-1] + _FOR_A_YEAR))
-
-
-_YEARLY_RATE = re.compile(r"(年利率|年化(利率)?|年息|利率)[^,，。\d]{0,4}$")
-_PRINCIPAL = re.compile(r"贷|借|本金")
-_ONE_YEAR = re.compile(r"(?<![\d一二三四五六七八九十])(一|1)年|全年|12个月|十二个月|一整年|借满年")
-_TERM = re.compile(r"半年|个月|[\d一二两三四五六七八九十]年(?!利率|化|息)|季度")
-_FOR_A_YEAR = "（按借满一年算）"
 _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
 _REST = re.compile(r"剩|其余|余下|余款")
 _OTHERS = re.compile(r"别的都|其他都|另外的都")
@@ -225,9 +204,24 @@ def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
             continue
         names = measure.base.words if measure.base else ()
         if any(name in left or name in right for name in names):
-            unrelated = _UNRELATED.search(left)
+            unrelated = _UNRELATED.search(left) or _of_the_others(names, rate, around.text)
             return replace(rate, minimum=1 - rate.maximum, maximum=1 - rate.minimum) if unrelated else rate
     return None
+
+
+def _of_the_others(names: Sequence[str], share: Rate, text: str) -> bool:
+    """硬件装修占六成，其余都是人工智能: the share is told of what does not count, and the rest counts."""
+    opening = max(text.rfind(mark, 0, share.start) for mark in ",，;；。")
+    closing = _REST_IS.match(text, share.end)
+    own = f"{text[opening + 1 : share.start]}|{closing['own'] if closing else ''}"
+    if not closing or any(name in own for name in names if len(name) > 1):
+        return False
+    return any(name in closing["what"] for name in names)
+
+
+_REST_IS = re.compile(
+    r"(?P<own>[^,，。;；]{0,12}?)[,，;；]?那?(剩|其余|余下|剩余|其他)[^,，。;；]{0,6}(是|为|属于|算|归|给|投|花|用)(?P<what>[^,，。;；]{1,16})"
+)
 
 
 # 和AI无关的占四成: what counts is the other six tenths.

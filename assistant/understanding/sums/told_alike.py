@@ -11,6 +11,7 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.articles import numeral as article_numeral
+from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain
 from assistant.understanding.sums.match import Scored
 from assistant.understanding.time.periods import numeral
@@ -21,6 +22,8 @@ def of_each(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
     if len(scored) != 1 or scored[0].excluded or measure.base is None:
         return ()
     item = scored[0].item
+    if years := _years_alike(measure, item, around):
+        return years
     start = item.money.start
     found = _EACH.search(around.text[max(0, start - _REACH) : start])
     count = numeral(found["n"]) if found else None
@@ -32,6 +35,24 @@ def of_each(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
         step = f"{show(item.amount)} × {count} = {show(whole)}"
         return (replace(plain(item), amount=whole, derivation=(*item.steps, step)),)
     return tuple(plain(item, label=f"第{article_numeral(n)}{unit}") for n in range(1, count + 1))
+
+
+def _years_alike(measure: Measure, item: Placed, around: Surroundings) -> tuple[BaseAmount, ...]:
+    """The same sum in each of the years listed before it (2023、2024、2025年，每年都付1100万)."""
+    start = item.money.start
+    named = [d for d in around.dates if start - _REACH <= d.start < d.end <= start and d.first.year == d.last.year]
+    years = list(dict.fromkeys(d.first.year for d in named))
+    if not (measure.base and measure.base.yearly) or len(years) < _SEVERAL:
+        return ()
+    if not _IN_EACH.fullmatch(around.text, named[-1].end, start):
+        return ()
+    return tuple(plain(item, label=f"{year}年") for year in years)
+
+
+_SEVERAL = 2
+_IN_EACH = re.compile(
+    r"(这?[两二三四五]年|度)?[,，]?[^,，。;；\d]{0,4}(每(一)?(年|段|个|期)|都|均|各自?|分别)[^,，。;；\d]{0,14}"
+)
 
 
 def _apart(measure: Measure, unit: str, text: str) -> bool:

@@ -83,7 +83,7 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
 _REACH = 14
 _EACH_UNIT = re.compile(
     r"(每|一)(个|张|块|台|套|家|位|名)?"
-    r"(?P<unit>天|日|月|(?<!一)季度|(?<!一)季|卡|授权|客户|用户|席位|节点|许可|机时)(?!前|内|后)"
+    r"(?P<unit>天|日|月|(?<!一)季度|(?<!一)季|卡|(?<=每)张(?!卡)|授权|客户|用户|席位|节点|许可|机时|[账帐]号|坐席|终端|门店)(?!前|内|后)"
 )
 _HALF_YEAR = re.compile(r"(?<![上下前后])半年")
 _ONE_MONTH = re.compile(r"(付|用|租|满|只有|才)(了|过)[一1]个月(?![^,，。]{0,2}\d)")
@@ -94,17 +94,45 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
     """How many units: named elsewhere in the text, else a year's months or quarters."""
     outside = text[: item.money.start - min(len(item.left), _REACH)] + "|" + text[item.money.end :]
     # 四月 is a month's name, 四个月 are four.
-    alike = {"天": "天|日", "季": "季度?", "卡": "卡|张卡|张", "月": "(?<=个)月"}.get(unit, unit)
-    found = re.search(rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?({alike})(?!\d)", outside)
-    if not found and unit in ("授权", "客户", "用户", "许可", "席位"):
+    alike = {"天": "天|日", "季": "季度?", "卡": "卡|张卡|张", "张": "张卡?", "月": "(?<=个)月"}.get(unit, unit)
+    found = re.search(
+        rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?(付费|正式|活跃)?({alike})(?!\d)", outside
+    )
+    if not found and unit in ("授权", "客户", "用户", "许可", "席位", "账号", "帐号", "坐席"):
         found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
     if not found and unit == "月" and (told := _HALF_YEAR.search(outside) or _ONE_MONTH.search(outside)):
         return 6 if told.re is _HALF_YEAR else 1
     if found and (count := numeral(found["n"])):
         return count
-    if unit == "月" and (months := _months_of(item) or _months_since(item)) > 1:
-        return months  # 一个月12万: the one month is the unit
+    months = _months_of(item) or _months_from_to(outside) or _months_since(item) if unit == "月" else 0
+    if months > 1:  # 一个月12万: the one month is the unit
+        return months
     return _DEFAULT_TIMES.get(unit)
+
+
+def by_period(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+    """A sum for each time, and how often in a year it is paid (每两个月付一次，每次45万)."""
+    found = _EVERY.search(text)
+    if not (found and measure.base and measure.base.yearly and not measure.base.unit):
+        return ()
+    each = [s.item for s in scored if not s.excluded and _EACH_TIME.search(s.item.left)]
+    if len(each) != 1 or len([s for s in scored if not s.excluded]) > 1:
+        return ()
+    months = 6 if found["half"] else 3 if found["quarter"] else numeral(found["n"] or found["run"] or "一") or 1
+    if 12 % months:
+        return ()
+    times, item = 12 // months, each[0]
+    amount = Interval(item.amount.minimum * times, item.amount.maximum * times)
+    step = f"{show(item.amount)} × {times}次 = {show(amount)}"
+    return (BaseAmount(amount, derivation=(step,), approximation=item.money.approximation),)
+
+
+_TIME = "(次|回|笔|期|趟)"
+_EVERY = re.compile(
+    r"(?P<half>每隔?半年|半年[一结付交缴])|(?P<quarter>每个?季|季度?[一结付交缴])"
+    r"|每隔?(?P<n>[两二三四六2346])?个?月|(?P<run>[两二三四六2346])个月[一结付交缴]"
+)
+_EACH_TIME = re.compile(rf"(每|一){_TIME}[^,，。;；\d]{{0,6}}$|(每隔?(半年|[两二三四六2346]个月))[^,，。;；\d]{{0,8}}$")
 
 
 def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
@@ -128,6 +156,13 @@ def _months_of(item: Placed) -> int:
     return (numeral(count["n"]) or 0) if count else 0
 
 
+def _months_from_to(text: str) -> int:
+    """The months of a span told with its verb (从7月付到12月)."""
+    span = _FROM_ON_TO.search(text)
+    first, last = (numeral(span["a"]), numeral(span["b"])) if span else (None, None)
+    return max(last - first + 1, 0) if first and last else 0
+
+
 def _months_since(item: Placed) -> int:
     """The months from the one named to the end of the year (从4月起每月付10万)."""
     since = _SINCE.search(item.ahead)
@@ -140,6 +175,9 @@ _SEVERAL = 2
 _MONTHLY = re.compile(r"每个?月|(?<![\d一二三四五六七八九十份])月付|按月")
 _FROM_TO = re.compile(
     r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月?(份)?\s*[—–\-~至到]+\s*(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+)
+_FROM_ON_TO = re.compile(
+    r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?[^,，。;；\d月]{0,6}[到至](?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
 )
 _SO_MANY = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
 
@@ -157,7 +195,7 @@ _NAMED_YEAR = re.compile(r"[去今明前]年|(?<!\d)(20)?\d\d年")
 
 
 _PART_OF_YEAR = re.compile(
-    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|(?<![\d年])(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
+    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
 )
 
 
@@ -243,7 +281,7 @@ def years_of(items: Sequence[Placed], around: Surroundings) -> list[str]:
     return labels
 
 
-_YEAR_OF_SEVERAL = re.compile(r"第[一二三四五]年|头一年")
+_YEAR_OF_SEVERAL = re.compile(r"第[一二三四五]年|头一年|现在|如今|眼下|这次|这回")
 
 
 def periodic(base: BaseAmount, item: Placed, measure: Measure) -> BaseAmount:

@@ -57,6 +57,16 @@ def find_durations(text: str) -> tuple[DurationMention, ...]:
     return tuple(found)
 
 
+def span_of_years(text: str) -> int:
+    """The whole years, more than one, for which something lasts (连续三年, 给四年); 0 where none is told."""
+    spans = (d.years for d in find_durations(text) if d.kind in ("consecutive", "span"))
+    return next((int(years) for years in spans if 1 < years <= MOST_YEARS and years == int(years)), 0)
+
+
+MOST_YEARS = 10
+"""No support is reckoned for longer: 二十年 is something else."""
+
+
 def _is_year(text: str, match: re.Match[str], number: str) -> bool:
     """22年 as a year of the calendar."""
     start = match.start("number")

@@ -1,0 +1,38 @@
+"""What was received of one measure, told to learn how far it is from the ceiling (去年拿了320万，离封顶还差多少)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.policy.measure import Measure, Per
+from assistant.understanding.query import Query
+from assistant.understanding.sums.amounts import Placed, words
+from assistant.understanding.sums.base_amount import BaseAmount
+from assistant.understanding.sums.sides import SUPPORT, side_of
+
+_SEVERAL = 2
+
+
+def received_of(
+    measures: Sequence[Measure], placed: Sequence[Placed], query: Query
+) -> dict[str, tuple[BaseAmount, ...]]:
+    """The support told as received, each year's by itself for a yearly ceiling; nothing where any amount is another."""
+    if len(measures) != 1 or measures[0].cap is None or not placed:
+        return {}
+    if not all(words()["given_directly"].search(item.left) and side_of(item) == SUPPORT for item in placed):
+        return {}
+    if any(item.money.maximum > measures[0].cap.amount for item in placed):
+        return {}
+    labels = [_year_before(item, placed, query) for item in placed]
+    if len(placed) >= _SEVERAL and (
+        measures[0].cap.per is not Per.YEAR or not all(labels) or len(set(labels)) < len(labels)
+    ):
+        return {}
+    told = zip(placed, labels, strict=True)
+    return {measures[0].id: tuple(BaseAmount(item.amount, label, received=True) for item, label in told)}
+
+
+def _year_before(item: Placed, placed: Sequence[Placed], query: Query) -> str:
+    since = max((other.money.end for other in placed if other.money.end <= item.money.start), default=0)
+    named = [d for d in query.dates if since <= d.start < item.money.start and d.first.year == d.last.year]
+    return f"{named[-1].first.year}年" if named else ""
