@@ -79,6 +79,7 @@ def read_amounts(
     if query.by_figure:
         claims = (*claims, *(figure_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
+    roles = replace(roles, candidates=tuple(item for item in roles.candidates if not _policys_own(item, measures)))
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
     bases = assign(measures, candidates, around)
     bases = {m.id: _with_full_years(m, bases[m.id], candidates, around) for m in measures if m.id in bases}
@@ -108,10 +109,22 @@ def read_amounts(
         target=roles.target,
         awards=merged_awards(roles.awards, state.awards if query.carried else ()),
         rules=_rules(query, roles, stacking=stacking),
-        premises=read_premises(policy, query.question, claims, amounts),
+        premises=read_premises(policy, query.question, claims, amounts, named=bool(named)),
         unit_missing=unit_missing,
         set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )
+
+
+def _policys_own(item: Placed, measures: Sequence[Measure]) -> bool:
+    """概念验证中心的200万以后要还吗: the ceiling of the clause spoken of, and no sum that somebody spends."""
+    caps = {measure.cap.amount for measure in measures if measure.cap}
+    return item.amount.maximum in caps and bool(_ITS_OWN.search(item.left)) and bool(_SAID_OF_IT.match(item.right))
+
+
+_ITS_OWN = re.compile(r"(?<![花付投卖买交])[的那这]$")
+_SAID_OF_IT = re.compile(
+    r"元?(的)?(奖励|补贴|补助|奖金|支持|绩效)?(以后|将来|后面|后续|是(?!总|投|我|花|付|单|售|建|项|全|年)|能|可以|会|要|怎么|什么时候|到底|钱|都|也|得|归)"
+)
 
 
 def _rules(query: Query, roles: Roles, *, stacking: bool) -> tuple[str, ...]:

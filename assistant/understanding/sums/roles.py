@@ -135,10 +135,13 @@ def _believed_cap(item: Placed) -> bool:
     found = list(words()["claim_cap"].finditer(left))
     if found and not _BASE_NAMED.search(left, found[-1].end()):
         return True
+    if _SO_TOLD.search(item.left) and words()["claim_cap"].search(item.before):
+        return True  # 两项上限相同，都是50万
     # 投1000万封顶: what somebody spends reaches the ceiling and is none.
     return bool(words()["claim_cap_after"].match(item.right)) and not _BASE_NAMED.search(_LAST_OF_LIST.split(left)[-1])
 
 
+_SO_TOLD = re.compile(r"^(都|也都?|就|全)(是|按)$")
 _LAST_OF_LIST = re.compile(r"[、,，;；]|和|跟|以及")
 
 
@@ -254,6 +257,10 @@ _REST = re.compile(r"(余下|剩下|剩余|剩|其余|另外|另|那)的?$")
 _CLAUSE_END = re.compile(r"[,，。;；?？!！\n]")
 
 
+_FOR_ALL = re.compile(r"(都|也|就|统一|一律)(是|按)$")
+"""Said of several: 算力和示范项目都是20%."""
+
+
 def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
     """Rates that the asker believes in: beside 比例, 补, 奖 …, not shares (占, 股份, 增长)."""
     claims = []
@@ -268,6 +275,6 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
             left + "|" + right[:2],
         ):
             continue
-        if re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
+        if _FOR_ALL.search(left) or re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出", left + right):
             claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
     return tuple(claims)
