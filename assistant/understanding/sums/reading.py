@@ -59,7 +59,8 @@ def read_amounts(
         query.question,
         place(query.question, amounts),
         stacking=stacking,
-        matched=any(measure.kind is Kind.MATCHED for measure in measures),
+        # 首台套500万、贴息60万、揭榜挂帅400万,互不相干: among others what a level gives is an award like theirs.
+        matched=(all if stacking else any)(measure.kind is Kind.MATCHED for measure in measures) and bool(measures),
         inverse=bool(query.asks & {"inverse", "shortfall"}),
         shortfall="shortfall" in query.asks,
         compared=query.compared,
