@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import reduce
 
 from assistant.calculator.calculation import Calculation, already_received, at_ceiling, calculate, over_years, total
@@ -89,7 +90,9 @@ def decide(policy: Policy, query: Query) -> Decision:
 
 def _sum_of_awards(query: Query) -> AwardSum | None:
     """Awards for different matters add up; for one matter they never do."""
-    awards = [award.amount for award in query.awards if award.level == "named"]
+    if any(award.level not in ("named", "city") for award in query.awards):
+        return None
+    awards = [award.amount for award in query.awards]
     if len(awards) < 2 or "different_matters" not in query.asks or "same_matter" in query.asks:
         return None
     return AwardSum(tuple(awards), add_up(awards))
@@ -145,6 +148,10 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
     sums = [calculation.amount for item in items for calculation in item.calculations]
     if len(sums) == 1:
         own = sums
+    if not (own or named) and len(items) == len(others) == 1:
+        own = _surely_less(items[0].measure, others[0].amount)
+    if len(items) > 1 and not others and "same_matter" not in query.asks:
+        return None  # of several measures nobody has said that they are for one matter
     sides = [(award.level, award.amount) for award in others]
     if not others and "different_matters" not in query.asks and (not own or len(named) == 1):
         sides = [("other" if own else "", award.amount) for award in named]
@@ -156,3 +163,10 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
 
 
 _FEWEST_SIDES = 2
+
+
+def _surely_less(measure: Measure, other: Interval) -> list[Interval]:
+    """What this policy gives at most, where another's award reaches its ceiling (园区给了150万,市里最高100万)."""
+    if measure.cap is None or measure.uplift or other.minimum < measure.cap.amount:
+        return []
+    return [Interval(Decimal(0), measure.cap.amount)]

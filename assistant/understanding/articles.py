@@ -65,3 +65,16 @@ _ABOUT = re.compile(
 )
 _SAYS = re.compile(r"怎么(说|写|讲|规定|提)|(写|说|讲|规定|提)(了|到)?(些|点)?(什么|啥|哪些)|原文|原话")
 _RUN = 4
+
+
+def article_topic(text: str) -> str | None:
+    """What an article is taken to be about (第七条是讲人才公寓的吧)."""
+    found = _TOPIC.search(text)
+    return found["topic"] if found else None
+
+
+_TOPIC = re.compile(
+    r"条(不是|就是|是|应该是|好像是|里)?(专门)?(讲|说|写|管|规定|关于)(的|了)?(是|着)?"
+    r"(?P<topic>[^\d,，。?？什么啥哪多几吗吧]{2,12}?)(的)?(事|内容|政策|规定)?[,，]?"
+    r"(吗|吧|么|嘛|对吧|对吗|对不对|是吧|是吗|是不是|没错吧)"
+)

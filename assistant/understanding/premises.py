@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.calculator.money import Money
+from assistant.errors import CorpusError
 from assistant.policy.loader import Policy
-from assistant.understanding.data import gazetteer
+from assistant.understanding.articles import article_topic
+from assistant.understanding.data import gazetteer, load_yaml
+from assistant.understanding.lexicon import compile_any
 from assistant.understanding.query import Premises
 from assistant.understanding.sums.amounts import Claim, words
 from assistant.understanding.time.durations import find_durations
@@ -23,8 +26,10 @@ _TERM = re.compile(r"有效|期限|管|执行|实施|期")
 _SHORT = re.compile(r"[((（].*?[))）]|^市委?|各县级市.*")
 
 
-def read_premises(policy: Policy, text: str, claims: Sequence[Claim], amounts: Sequence[Money]) -> Premises:
-    """The beliefs of ``text``; ``claims`` are the figures believed in (see amounts)."""
+def read_premises(
+    policy: Policy, text: str, claims: Sequence[Claim], amounts: Sequence[Money], *, named: bool
+) -> Premises:
+    """The beliefs of ``text``; ``claims``: the figures believed in (see amounts); ``named``: a measure is named."""
     asserted = bool(words()["claim_marks"].search(text))
     return Premises(
         claims=tuple(claims),
@@ -33,6 +38,11 @@ def read_premises(policy: Policy, text: str, claims: Sequence[Claim], amounts: S
         base=_base(text, amounts),
         years=_years(text),
         asserted=asserted,
+        others=_other_offices(text),
+        alike=bool(words()["alike"].search(text)),
+        everyone=bool(words()["everyone"].search(text)),
+        lent=bool(words()["lent"].search(text)),
+        about=None if named else article_topic(text),
     )
 
 
@@ -48,8 +58,30 @@ def departments_named(policy: Policy, text: str) -> tuple[str, ...]:
 
 def _of_the_city(text: str, name: str) -> int:
     """Where ``text`` names the city's department, and not a district's (张家港科技局); -1 for nowhere."""
-    places = (found.start() for found in re.finditer(re.escape(name), text))
-    return next((at for at in places if not text[:at].endswith(_districts())), -1)
+    return next((found.start() for found in re.finditer(re.escape(name), text) if _in_charge(text, found)), -1)
+
+
+def _other_offices(text: str) -> tuple[str, ...]:
+    """Offices of the city that the policy does not name and the text takes to be in charge (是商务局管的吧)."""
+    return tuple(found.group() for found in _offices()["other"].finditer(text) if _in_charge(text, found))
+
+
+def _in_charge(text: str, name: re.Match[str]) -> bool:
+    """Whether an office named may be meant as the one in charge: none of a district's, and not only quoted."""
+    return not text[: name.start()].endswith(_districts()) and not _offices()["speaks"].match(text, name.end())
+
+
+@lru_cache(maxsize=1)
+def _offices() -> dict[str, re.Pattern[str]]:
+    """The patterns of offices.yaml. Raises CorpusError for an entry without any."""
+    compiled = {}
+    for key, value in load_yaml("offices.yaml").items():
+        patterns = value if isinstance(value, list) else [str(value)]
+        pattern = compile_any(patterns, f"offices.yaml: {key}")
+        if pattern is None:
+            raise CorpusError(f"offices.yaml: {key}: must hold a pattern")
+        compiled[key] = pattern
+    return compiled
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,8 @@ class Premises:
 
     ``per``: "year" or "once"; ``departments``: names as the policy writes them; ``base``: what the asker thinks the
     rate applies to; ``years``: of validity; ``asserted`` tells a belief (…吧, 听说…) from an open question.
+    ``others``: offices outside the policy; ``alike``: several are taken for the same; ``everyone``: all are said to get
+    it; ``lent``: the support is taken for a loan; ``about``: what an article is taken to be about.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -31,6 +33,11 @@ class Premises:
     base: str | None = None
     years: int | None = None
     asserted: bool = False
+    others: tuple[str, ...] = ()
+    alike: bool = False
+    everyone: bool = False
+    lent: bool = False
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _notices(draft: Draft, query: Query) -> None:
         draft.notices.append(say("notice.ended", **shown))
     elif query.as_of < period.effective:
         draft.notices.append(say("notice.before", **shown))
-    for mention in query.dates:
+    for mention in () if "issuer" in query.asks else query.dates:
         if sentence := _matter(query, mention, draft):
             draft.notices.append(sentence)
             break

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.compose import sums
+from assistant.answering.compose.beliefs import add_missing_words
 from assistant.answering.compose.draft import Draft, article_of, department_names
 from assistant.answering.compose.premises import whether_responsible
 from assistant.answering.decide import Decision
@@ -36,6 +37,7 @@ def compose_articles(draft: Draft, query: Query) -> None:
         return
     for number in query.articles:
         article = article_of(draft.corpus, number)
+        add_missing_words(draft, query, article)
         measures = policy.of_article(number)
         for measure in measures:
             draft.cite(number, measure.quote)
@@ -189,6 +191,9 @@ def compose_issuer(draft: Draft, query: Query) -> None:
     believed = query.premises.asserted or _IS_IT_SO.search(query.question)
     if believed and (wrong := _OTHER_ISSUER.search(query.question)):
         draft.corrections.append(say("premise.not_so", claim=wrong.group()))
+    if believed:
+        other = (date.text for date in query.dates if not date.first <= policy.issued <= date.last)
+        draft.corrections += [say("premise.not_so", claim=text) for text in other]
     draft.conclusion = say("overview.issuer", issuer=policy.issuer, issued=issued)
     draft.lines.append(say("overview.title", title=policy.document.title))
     draft.lines.append(say("validity.interpretation", interpreter=policy.interpreter))

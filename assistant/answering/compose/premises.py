@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.answering.compose.draft import Draft, department_names, label_of
+from assistant.answering.compose.beliefs import add_alike, add_missing_words, add_not_for_all, add_not_lent
+from assistant.answering.compose.draft import Draft, article_of, department_names, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
 from assistant.answering.wording import say
 from assistant.policy.document import Article
@@ -23,13 +24,12 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     _articles(draft, query, measures)
     if not measures:
         return
-    for claim in query.premises.claims:
-        if sentence := _claim(draft, claim, measures, query):
-            draft.corrections.append(sentence)
-    if query.premises.asserted or _ASKED_PERIOD.search(query.question):
-        _period(draft, query, _paid_so(measures, query.premises.per))
+    if not add_alike(draft, query, measures):
+        _figures(draft, query, measures)
     _departments(draft, query, measures)
     _sites(draft, query, measures[0])
+    add_not_for_all(draft, query, measures)
+    add_not_lent(draft, query, measures)
     _strictness(draft, query, measures[0])
     _uplift(draft, query, measures)
     measure = measures[0]
@@ -42,6 +42,22 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
                 base=measure.base.name,
             )
         )
+
+
+def _figures(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
+    """What is believed of sums, rates and how often they are given; a figure that is right in part is not 对."""
+    right: list[str] = []
+    wrong: list[str] = []
+    for claim in query.premises.claims:
+        if sentence := _claim(draft, claim, measures, query):
+            (right if sentence.startswith(say("premise.yes")) else wrong).append(sentence)
+    period = None
+    if query.premises.asserted or _ASKED_PERIOD.search(query.question):
+        period = _period(draft, query, _paid_so(measures, query.premises.per), figure_right=bool(right))
+    if period and not period.startswith(say("premise.yes")):
+        right = []
+    right = [*right[:1], *(sentence.removeprefix(say("premise.yes")) for sentence in right[1:])]
+    draft.corrections += [*right, *wrong, *([period] if period else [])]
 
 
 _STRICT = re.compile(r"必须|非得|非要|一定要|只有|不到[^,，。]{0,8}(就|便)没")
@@ -79,6 +95,8 @@ def _articles(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None
         draft.corrections.append(say("premise.article_unknown", claim=f"第{number}条"))
         draft.derived.append(f"第{number}条")
     homes = {measure.article for measure in measures}
+    for number in homes & set(query.articles):
+        add_missing_words(draft, query, article_of(draft.corpus, number))
     if measures and query.articles and not homes & set(query.articles) and "附" not in query.articles:
         claim = label_of(draft.corpus, query.articles[0])
         draft.derived.append(claim)
@@ -158,24 +176,20 @@ def _paid_so(measures: tuple[Measure, ...], per: str | None) -> Measure:
     return next((m for m in measures if m.cap and m.cap.per is not None and m.cap.per == per), measures[0])
 
 
-def _period(draft: Draft, query: Query, measure: Measure) -> None:
+def _period(draft: Draft, query: Query, measure: Measure, *, figure_right: bool) -> str | None:
     claimed = query.premises.per
     if claimed is None or measure.cap is None or query.years > 1:
-        return
+        return None
     label = label_of(draft.corpus, measure.article)
     actual = measure.cap.per
     if actual is None:
-        word = "每年" if claimed == "year" else "一次性"
-        if word in query.question:
-            draft.corrections.append(say("premise.per_unstated", label=label, claim=word, cap_text=cap_text(measure)))
-    elif actual is Per.YEAR:
-        draft.corrections.append(
-            say("premise.per_year_not_once" if claimed == "once" else "premise.per_right_year", label=label)
-        )
-    else:
-        draft.corrections.append(
-            say("premise.per_once_not_year" if claimed == "year" else "premise.per_right_once", label=label)
-        )
+        word = say("period.name_year" if claimed == "year" else "period.name_once")
+        key = "premise.cap_not_per" if figure_right else "premise.per_unstated"
+        shown = {"label": label, "claim": word, "cap_text": cap_text(measure)}
+        return say(key, **shown) if word in query.question else None
+    if actual is Per.YEAR:
+        return say("premise.per_year_not_once" if claimed == "once" else "premise.per_right_year", label=label)
+    return say("premise.per_once_not_year" if claimed == "year" else "premise.per_right_once", label=label)
 
 
 def _uplift(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
@@ -195,26 +209,24 @@ _IN_CHARGE = re.compile(r"管|负责|牵头|归|找|去|向|部门|责任|受理
 def _departments(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
     named = query.premises.departments
     asked = "department" in query.asks or ("eligibility" in query.asks and _IN_CHARGE.search(query.question))
-    if not named or not (asked or query.premises.asserted):
+    # What an office outside the policy is said to do may be anything: only who is in charge is set right.
+    others = query.premises.others if asked or _IN_CHARGE.search(query.question) else ()
+    if not (named or others) or not (asked or query.premises.asserted):
         return
     measure = measures[0]
     label = label_of(draft.corpus, measure.article)
-    wrong = [name for name in named if name not in measure.departments]
+    wrong = [name for name in (*named, *others) if name not in measure.departments]
     if wrong and "department" in query.asks:  # who is responsible is answered in full anyway
-        sentence = say(
-            "article.department_not_among", label=label, department=_SHORT.sub("", wrong[0]).removeprefix("市")
-        )
-        draft.corrections.append(f"{sentence}。")
+        name = _SHORT.sub("", wrong[0]).removeprefix("市")
+        draft.corrections.append(f"{say('article.department_not_among', label=label, department=name)}。")
         return
     if wrong:
-        shown = department_names(measure.departments)
-        draft.corrections.append(
-            say("premise.department_wrong", claim=_SHORT.sub("", wrong[0]), label=label, departments=shown)
-        )
+        shown = {"label": label, "departments": department_names(measure.departments)}
+        draft.corrections.append(say("premise.department_wrong", claim=_SHORT.sub("", wrong[0]), **shown))
         return
-    others = [name for name in measure.departments if name not in named]
-    key = "premise.department_others" if others else "premise.department_right"
-    draft.corrections.append(say(key, claim=_SHORT.sub("", named[0]), label=label, others=department_names(others)))
+    rest = [name for name in measure.departments if name not in named]
+    key = "premise.department_others" if rest else "premise.department_right"
+    draft.corrections.append(say(key, claim=_SHORT.sub("", named[0]), label=label, others=department_names(rest)))
 
 
 def whether_responsible(draft: Draft, query: Query, article: Article) -> None:

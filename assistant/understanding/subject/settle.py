@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant.policy.loader import Policy
+from assistant.understanding.articles import article_topic
 from assistant.understanding.listing import shared_property
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import foreign
@@ -135,7 +136,7 @@ def _several(turn: Turn) -> Query | None:
 
 def _foreign_words(turn: Turn) -> Query | None:
     finding = turn.said.finding
-    if not finding or not finding.subject or turn.said.named:
+    if not finding or not finding.subject or turn.said.named or (turn.query.articles and article_topic(turn.text)):
         return None
     ours = turn.policy_talk and (turn.said.found or finding.confidence < SURE)
     ours = ours or (bool(turn.query.articles) and bool(_BY_ARTICLE.search(turn.text)))

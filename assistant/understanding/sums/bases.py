@@ -37,7 +37,7 @@ from assistant.understanding.sums.shares import (
     shared,
 )
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
-from assistant.understanding.sums.told_alike import of_each, whole_of_share
+from assistant.understanding.sums.told_alike import of_each, of_so_many, whole_of_share
 from assistant.understanding.sums.units import (
     apart,
     by_count,
@@ -66,7 +66,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     )
     if usage:
         return usage
-    if each := of_each(measure, scored, around):
+    if each := of_each(measure, scored, around) or of_so_many(measure, scored, around):
         return each
     if counts_whole(measure) and (whole := whole_of_share(scored, around)):
         return (whole,)

@@ -11,6 +11,7 @@ from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
 from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.subject.other_awards import tells_of_another_award
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.corrections import REVISED
 from assistant.understanding.turns import unmet_values
@@ -31,7 +32,7 @@ _ANOTHER = re.compile(
     rf"第[二三四五]{_ITEM}|下一{_ITEM}"
 )
 _OTHER_GIVER = re.compile(
-    r"[区县省部镇]|国家|市(里|级|财政)|园|政策|文件|办法|重复|叠加|就高|冲突|同一|影响|互|差额|补差|兼|享受|退|名目|上级"
+    r"[区县省部镇]|国家|市(里|级|财政)(?![^,，。\d]{0,4}(加起来|合计|一共|总共|总计|最多|能|可以|会|大概|支持多少|补多少|给多少))|园|政策|文件|办法|重复|叠加|就高|冲突|同一|影响|互|差额|补差|兼|享受|退|名目|上级"
 )
 
 
@@ -39,6 +40,8 @@ def adds_up_items(query: Query, measures: Sequence[str], state: DialogueState, u
     """Whether 加起来, 合在一起 adds things of the one measure discussed (一期3200万，二期5100万，合在一起报), not what
     several offices give for one matter."""
     if "add_up" not in query.asks or len(measures) != 1 or state.awards or _OTHER_GIVER.search(query.question):
+        return False
+    if tells_of_another_award(query.question):
         return False
     counted = unit and re.search(rf"[二两三四五六七八九十\d][{unit}]", query.question)
     return bool(sums > 1 or counted or _EACH_TIME.search(query.question) or len(state.items.get(measures[0], ())) > 1)

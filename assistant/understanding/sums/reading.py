@@ -71,7 +71,8 @@ def read_amounts(
         query.question,
         place(query.question, amounts),
         stacking=stacking,
-        matched=any(measure.kind is Kind.MATCHED for measure in measures),
+        # 首台套500万、贴息60万、揭榜挂帅400万,互不相干: among others what a level gives is an award like theirs.
+        matched=(all if stacking else any)(measure.kind is Kind.MATCHED for measure in measures) and bool(measures),
         inverse=bool(query.asks & {"inverse", "shortfall"}),
         shortfall="shortfall" in query.asks,
         compared=query.compared,
@@ -125,7 +126,7 @@ def read_amounts(
         target=roles.target,
         awards=merged_awards(roles.awards, state.awards if query.carried else ()),
         rules=_rules(query, roles, stacking=stacking),
-        premises=read_premises(policy, query.question, claims, amounts),
+        premises=read_premises(policy, query.question, claims, amounts, named=bool(named)),
         unit_missing=unit_missing,
         set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )
@@ -143,13 +144,18 @@ _OF_AWARDS = "no-duplication"
 
 
 def _own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool:
-    """Whether an amount is the ceiling of which is asked how often it is given (算力200万是每年一次还是只有一回), and
-    not what somebody spends."""
-    if "period" not in query.asks or query.asks & _OF_SUMS or side_of(item) == SPENT:
+    """Whether an amount is the ceiling that the clause has, spoken of (概念验证中心的200万以后要还吗) or asked how
+    often it is given (算力200万是每年一次还是只有一回), and not what somebody spends."""
+    if not any(m.cap is not None and item.amount == Interval.exactly(m.cap.amount) for m in measures):
         return False
-    return any(m.cap is not None and item.amount == Interval.exactly(m.cap.amount) for m in measures)
+    how_often = "period" in query.asks and not query.asks & _OF_SUMS and side_of(item) != SPENT
+    return how_often or bool(_ITS_OWN.search(item.left) and _SAID_OF_IT.match(item.right))
 
 
+_ITS_OWN = re.compile(r"(?<![花付投卖买交])[的那这]$")
+_SAID_OF_IT = re.compile(
+    r"元?(的)?(奖励|补贴|补助|奖金|支持|绩效)?(以后|将来|后面|后续|是(?!总|投|我|花|付|单|售|建|项|全|年)|能|可以|会|要|怎么|什么时候|到底|钱|都|也|得|归)"
+)
 _OF_SUMS = frozenset({"amount", "inverse", "years_to", "own_cost", "shortfall"})
 
 

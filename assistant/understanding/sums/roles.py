@@ -51,6 +51,8 @@ def sort_roles(
             continue  # 不满一千万的就不给, 要过千万才有资格: a threshold heard of
         if not (stacking or matched or inverse) and _THAT.search(item.left) and _AWARD_AFTER.match(item.right):
             claims.append(_claim("cap", item))  # 那500万绩效还给不给: the policy's own figure
+        elif not (stacking or matched or inverse) and _TAKES.search(item.left) and _AWARD_AFTER.match(item.right):
+            claims.append(_claim("award", item))  # 领1000万绩效: what is hoped for
         elif inverse and _is_goal(item, to_reach=to_reach) and _award_level(item, stacking) in (None, "city"):
             target = item.amount
         elif to_reach and _award_level(item, stacking) in (None, "city") and not shortfall:
@@ -87,7 +89,7 @@ def sort_roles(
                     _AWARDED.search(item.left) or _APIECE.search(item.left) or (told and _NAMED_AWARD.search(item.left))
                 )
                 and not _base_after(item.right)
-                and not (_SPENT.search(item.left) or _COST_NAMED.search(item.left))
+                and not (_SPENT.search(item.left) or _costs_apiece(item) or _COST_NAMED.search(item.left))
             )
             or (awards and awards[-1].level == "named" and item.left.strip() in _AND)
         ):
@@ -120,6 +122,7 @@ _THRESHOLD_AFTER = re.compile(
     r"元?的?[^,，。;]{0,6}?(就|都|是|一律|统统|全)*(不给|不补|不奖|不支持|不批|不算|不收|没有补|没戏|没份|没资格|拿不到|不能|不行|免谈|才(受理|收|批|让|有资格|够格|能报|能申请))"
 )
 _THAT = re.compile(r"[那这](个|笔|项)?$")
+_TAKES = re.compile(r"(领|享受|拿)(到|个|走)?$")
 _AWARD_AFTER = re.compile(
     r"元?的?[^,，。;；\d能可会花付投]{0,4}(绩效(?!工资|奖)|补偿|奖励|补贴|补助|支持|奖补|贴息)(?!多少|几|比例|怎|[^,，。]{0,3}(多少|几|算))"
 )
@@ -147,10 +150,13 @@ def _believed_cap(item: Placed) -> bool:
     found = list(words()["claim_cap"].finditer(left))
     if found and not _BASE_NAMED.search(left, found[-1].end()):
         return True
+    if _SO_TOLD.search(item.left) and words()["claim_cap"].search(item.before):
+        return True  # 两项上限相同，都是50万
     # 投1000万封顶: what somebody spends reaches the ceiling and is none.
     return bool(words()["claim_cap_after"].match(item.right)) and not _BASE_NAMED.search(_LAST_OF_LIST.split(left)[-1])
 
 
+_SO_TOLD = re.compile(r"^(都|也都?|就|全)(是|按)$")
 # 是不是一起算100万: what several are believed to come to.
 _ALL_TOGETHER = re.compile(
     r"(是不是|是否)[^,，。]{0,6}(一起|合起来|合在一起|加起来|合并|合着)(一共|总共|算|给|是|最多|按|补|拿|就|只|都)*$"
@@ -175,6 +181,11 @@ _SO_MANY_YEARS = re.compile(
     r"[二三四五六两\d]年(就|那|一共|总共|合计|共|加起来|下来|能|可以|最多|拿|领|补|是|有|不就)*$"
 )
 _LAST_OF_LIST = re.compile(r"[、,，;；]|和|跟|以及")
+
+
+def _costs_apiece(item: Placed) -> bool:
+    """AI部分分别是300万, and not 补贴分别是90万."""
+    return bool(_APIECE.search(item.left) and _SPENT_APIECE.search(item.left))
 
 
 def _told_to_give(item: Placed, candidates: Sequence[Placed]) -> bool:
@@ -215,7 +226,11 @@ _GIVEN_LIST = re.compile(
     r"(批|核|定|拿|到账)(下来|了)?的?[^,，。\d]{0,4}(支持|奖励|补贴|补助|资金|钱)[^,，。\d]{0,4}[:：]"
 )
 _APIECE = re.compile(r"(金额)?(分别|各自?)(为|是)(了)?$|(一|另)(份|边|头)(是|给|有)?$")
-_BOTH_LEVELS = re.compile(r"(市|区)(里|级)?(和|跟|与|、)(市|区)(里|级)?(都|各)(是|给|补|有)?(了)?$")
+_SPENT_APIECE = re.compile(r"投资|投入|费用|部分|利息|保费|单价|售价|销售|成本|支出|总价|预算|付|花")
+_BOTH_LEVELS = re.compile(
+    r"((市|区|县)(里|级)?(和|跟|与|、)?(市|区|县)(里|级|上)?|两级)(两级|两边|两头|两家)?(财政)?[^,，。;；\d]{0,12}"
+    r"(都|各)(自)?(能|可以)?(是|给|补|有|算|批|定|核|测)?(了|出|出来|下来|的是)*$"
+)
 _BY_A_LEVEL = re.compile(
     r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说|每年|一年)*(给|出|拨|补|批|支持|拿)(了|出)?$"
 )
@@ -294,6 +309,10 @@ _REST = re.compile(r"(余下|剩下|剩余|剩|其余|另外|另|那)的?$")
 _CLAUSE_END = re.compile(r"[,，。;；?？!！\n]")
 
 
+_FOR_ALL = re.compile(r"(都|也|就|统一|一律)(是|按)$")
+"""Said of several: 算力和示范项目都是20%."""
+
+
 def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
     """Rates that the asker believes in: beside 比例, 补, 奖 …, not shares (占, 股份, 增长)."""
     claims = []
@@ -309,6 +328,10 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
         ):
             continue
         same = _SAME.search(left) and _ASKED_SAME.match(right)
-        if same or re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出|的话", left + right):
+        if (
+            same
+            or _FOR_ALL.search(left)
+            or re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出|的话", left + right)
+        ):
             claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
     return tuple(claims)

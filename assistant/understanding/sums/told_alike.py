@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.calculator.formatting import format_rate
 from assistant.calculator.interval import Interval
@@ -14,6 +15,7 @@ from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain
 from assistant.understanding.sums.match import Scored
+from assistant.understanding.sums.units import labelled_items
 from assistant.understanding.time.periods import numeral
 
 
@@ -98,3 +100,28 @@ def whole_of_share(scored: Sequence[Scored], around: Surroundings) -> BaseAmount
 _NEAR = 10
 _OUR_SHARE = re.compile(r"(出资?|占股?|投|承担|负担|付|掏)(了|的是|大概|约|其中的?)?$")
 _THAT_IS = re.compile(r"[,，、(（]?(也就是|就是|也即|即|合|折合|等于|相当于|计|是|也是)(了|大概|约|说)?")
+
+
+def of_so_many(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """As many sums listed as things were counted (两个平台总投资分别3000万和6000万): each the base of its own thing."""
+    base = measure.base
+    if base is None or base.unit or not measure.rate or (base.yearly and "销售" not in base.name):
+        return ()
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    for index, first in enumerate(ordered):
+        before = around.text[: first.item.money.start]
+        counted = [numeral(found["n"]) for found in _COUNTED.finditer(before)]
+        if first.excluded or (base.part and first.whole) or not _IN_TURN.search(before):
+            continue
+        for count in {n for n in counted if n and _TWO <= n <= len(ordered) - index}:
+            listed = ordered[index : index + count]
+            gaps = (around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(listed))
+            if all(map(_LISTED.fullmatch, gaps)):
+                return labelled_items([s.item for s in listed], around)
+    return ()
+
+
+_TWO = 2
+_COUNTED = re.compile(r"(?P<n>[二两三四五六七八]|[2-8])(个|座|场|届|套|款|项|期|处)")
+_IN_TURN = re.compile(r"(分别|依次)(是|为|要|有|投|花|用)?(了)?(大概|约|差不多)?$")
+_LISTED = re.compile(r"元?[、,，和跟与及 ]{1,2}")

@@ -1,0 +1,101 @@
+"""Beliefs that go over a single figure: several measures taken for the same, a support for all, for a loan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.compose.draft import Draft, label_of
+from assistant.answering.compose.sums import cap_text, rate_text
+from assistant.answering.wording import say
+from assistant.calculator.eligibility import State, judge
+from assistant.policy.document import Article
+from assistant.policy.measure import Kind, Measure, Per
+from assistant.understanding.query import Query
+from assistant.understanding.sums.amounts import Claim
+
+_SEVERAL = 2
+
+
+def add_alike(draft: Draft, query: Query, measures: Sequence[Measure]) -> bool:
+    """Sets right that several measures are the same in a figure (跟平台一样都是2000万吧); whether it was said."""
+    premises = query.premises
+    if len(measures) < _SEVERAL or not premises.alike or "no-duplication" in query.rules:
+        return False
+    believed = [claim for claim in premises.claims if claim.kind in ("cap", "award", "rate")]
+    if len({(claim.minimum, claim.maximum) for claim in believed}) == 1:
+        claim = believed[0]
+        return _only_some(draft, claim.text, [m for m in measures if _has(m, claim)], measures)
+    if believed:
+        return False
+    if premises.per:
+        per = Per.YEAR if premises.per == "year" else Per.ONCE
+        named = say("period.name_year" if per is Per.YEAR else "period.name_once")
+        return _only_some(draft, named, [m for m in measures if m.cap and m.cap.per is per], measures)
+    return _same_or_not(draft, query, measures)
+
+
+def _has(measure: Measure, claim: Claim) -> bool:
+    if claim.kind == "rate":
+        rate = measure.rate
+        return rate is not None and (rate.minimum, rate.maximum) == (claim.minimum, claim.maximum)
+    return measure.cap is not None and measure.cap.amount == claim.maximum
+
+
+def _only_some(draft: Draft, claim: str, having: Sequence[Measure], measures: Sequence[Measure]) -> bool:
+    if not having or len(having) == len(measures):
+        return False
+    draft.corrections.append(say("premise.alike_not", claim=claim, shorts="、".join(m.short for m in having)))
+    return True
+
+
+def _same_or_not(draft: Draft, query: Query, measures: Sequence[Measure]) -> bool:
+    """比例是一样的吧: the rate or the ceiling, whichever is asked about."""
+    if not query.premises.asserted or "一样" not in query.question:
+        return False
+    if "rate" in query.asks:
+        figures = {rate_text(m) if m.rate else "" for m in measures}
+    elif "cap" in query.asks:
+        figures = {cap_text(m) if m.cap else "" for m in measures}
+    elif "department" in query.asks:
+        figures = {"、".join(m.departments) for m in measures}
+    else:
+        return False
+    draft.corrections.append(say("premise.alike_same" if len(figures) == 1 else "premise.alike_differ"))
+    return True
+
+
+def add_not_for_all(draft: Draft, query: Query, measures: Sequence[Measure]) -> None:
+    """凡是软件企业都能拿2000万吧: the conditions of the clause that are not told to be met; a right figure is no 对."""
+    if not (query.premises.everyone and query.premises.asserted) or "no-duplication" in query.rules:
+        return
+    for measure in measures:
+        findings = judge(measure, query.facts).findings
+        stated = [f for f in findings if not f.criterion.presumed and f.criterion.fact != "applicant"]
+        open_ones = [f.criterion.text for f in stated if f.state is not State.MET]
+        if measure.kind is Kind.NEGOTIATED and not findings:
+            open_ones = [measure.beneficiary]
+        if open_ones:
+            label = label_of(draft.corpus, measure.article)
+            sentence = say("premise.not_everyone", label=label, criteria="；".join(open_ones))
+            wrong = [said for said in draft.corrections if not said.startswith(say("premise.yes"))]
+            draft.corrections[:] = [sentence, *wrong]
+            return
+
+
+def add_not_lent(draft: Draft, query: Query, measures: Sequence[Measure]) -> None:
+    """基金就是借钱给企业吧: nothing in the policy is lent; of a bank's loan (贷款利息) that is not said."""
+    if query.premises.lent and query.premises.asserted and "贷款" not in measures[0].quote:
+        draft.corrections.append(say("premise.not_lent"))
+
+
+def add_missing_words(draft: Draft, query: Query, article: Article) -> None:
+    """第七条是讲人才公寓的吧: what an article is taken to be about, where not even its words stand there."""
+    text = "".join((article.heading, *(clause.text for clause in article.clauses)))
+    said = _ANY_SUPPORT.sub("", query.premises.about or "")
+    if len(said) > 1 and not any(said[i : i + 2] in text for i in range(len(said) - 1)):
+        draft.derived.append(said)
+        draft.corrections.append(say("premise.article_without", label=article.label, claim=said))
+
+
+_ANY_SUPPORT = re.compile(r"(补贴|补助|奖励|支持|资助|项目|企业|资金|问题)的?$")
