@@ -17,7 +17,7 @@ from assistant.understanding.time.periods import numeral
 from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
 _FOLLOWS = re.compile(
-    r"^(那|那么|如果|要是|假如|假设|换成|改成|换|再|还有|另外|那要|然后|接着|对了|哦|嗯|好的?|行|是的?|不是|没有|有的?|刚才|刚刚|上面|前面|你说的|你刚|它|这|该|同样|一样|还是|说错|更正|纠正|不对|错了|其实|等等)"
+    r"^(忘了?(记)?说|漏说|补充|那|那么|如果|要是|假如|假设|换成|改成|换|再|还有|另外|那要|然后|接着|对了|哦|嗯|好的?|行|是的?|不是|没有|有的?|刚才|刚刚|上面|前面|你说的|你刚|它|这|该|同样|一样|还是|说错|更正|纠正|不对|错了|其实|等等)"
     r"|呢[?？。!！]*$|^.{0,6}(呢|吗|么|嘛)[?？]*$|刚才|刚刚|上面|前面(说|提|那)|这(个|笔|项|一条|条|种)|那(个|笔|项|条|种)|它的?|投资数|数(字)?没变|金额(不变|没变|一样)|同样的?(钱|数|金额|投资)|还是(这|那)(个数|么多)"
 )
 _SAME_FIGURE = re.compile(
@@ -109,7 +109,7 @@ def _without_failed(policy: Policy, query: Query, kept: dict[str, str]) -> dict[
     return {k: v for k, v in kept.items() if k not in failed}
 
 
-_OTHER_ASKS = frozenset({"department", "article", "conditions", "period", "definition", "issuer", "promise"})
+_OTHER_ASKS = frozenset({"counted", "department", "article", "conditions", "period", "definition", "issuer", "promise"})
 _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost", "effective_share", "shortfall"})
 
 
@@ -238,7 +238,12 @@ def _by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, 
     kept = dict(state.by_year)
     for measure, bases in query.bases.items():
         years = {base.label: base for base in kept.get(measure, ())}
-        years |= {base.label: base for base in bases if base.label.endswith("年")}
+        new = {base.label: base for base in bases if base.label.endswith("年")}
+        this_year = f"{query.as_of.year}年"
+        told = state.bases.get(measure, ())
+        if new and told and not years and this_year not in new:  # 一年用300万 … 明年1500万: the first is this year's
+            years[this_year] = replace(told[0], label=this_year)
+        years |= new
         if years:
             kept[measure] = tuple(years[label] for label in sorted(years))
     return kept

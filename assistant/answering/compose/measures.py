@@ -103,7 +103,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     elif asked.asks_counting(query, measure):
         _counted(draft, measure)
     elif "meaning" in query.asks and not asked.wants_money(query):
-        _meaning(draft, item)
+        _meaning(draft, measure)
     elif query.asks & {"conditions", "eligibility", "counted"} and (
         not asked.wants_money(query) or (item.eligibility.verdict is Verdict.ELIGIBLE and asked.is_yes_or_no(query))
     ):
@@ -270,15 +270,10 @@ def _counted(draft: Draft, measure: Measure) -> None:
     add_basis(draft, measure)
 
 
-def _meaning(draft: Draft, item: MeasureDecision) -> None:
-    """What a name stands for: the text defines it no further than its conditions do."""
-    measure = item.measure
+def _meaning(draft: Draft, measure: Measure) -> None:
+    """What a name stands for: the text defines it no further than what it says of it."""
     label = label_of(draft.corpus, measure.article)
-    criteria = "；".join(found.criterion.text for found in item.eligibility.findings if not found.criterion.presumed)
-    key = "meaning" if criteria else "meaning_open"
-    draft.conclusion = say(f"measure.{key}", label=label, criteria=criteria)
-    if not criteria:
-        draft.lines.append(say("measure.statement", statement=measure.statement))
+    draft.conclusion = say("measure.meaning", label=label, statement=measure.statement)
     add_basis(draft, measure)
 
 

@@ -13,7 +13,7 @@ from assistant.answering.views import outcome_view
 from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
 from assistant.calculator.formatting import format_yuan
-from assistant.calculator.interval import Interval
+from assistant.calculator.interval import ZERO, Interval
 from assistant.calculator.outcome import (
     Outcome,
     beyond_ceiling,
@@ -94,6 +94,19 @@ def add_caps(draft: Draft, measures: Sequence[Measure], asks: frozenset[str]) ->
         _add_ratio(draft, larger, smaller)
     elif apart := difference(*caps):
         _add(draft, measures[0], "difference", apart, amount=show(apart.amount))
+    return True
+
+
+def add_sum_of_caps(draft: Draft, measures: Sequence[Measure]) -> bool:
+    """What the ceilings of several measures come to (两个封顶数加一块); False where one has none."""
+    caps = [m.cap.amount for m in measures if m.cap]
+    if len(caps) < len(measures):
+        return False
+    whole = Interval.exactly(sum(caps, ZERO))
+    terms = " + ".join(map(format_yuan, caps))
+    draft.conclusion = "，".join(f"{m.short}{sums.cap_text(m)}" for m in measures)
+    step = say("multiple.sum_step", terms=terms, total=show(whole))
+    _add(draft, measures[0], "caps_sum", Outcome(whole, (step,)), total=show(whole))
     return True
 
 

@@ -9,6 +9,7 @@ from assistant.answering.compose.beliefs import add_alike, add_missing_words, ad
 from assistant.answering.compose.draft import Draft, article_of, department_names, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
 from assistant.answering.wording import say
+from assistant.calculator.eligibility import Verdict, judge
 from assistant.policy.document import Article
 from assistant.policy.measure import Measure, Per
 from assistant.understanding.places.names import find_places
@@ -122,6 +123,8 @@ def _claim(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Que
     if measure.cap is None:
         return say("premise.cap_none" if claim.kind == "cap" else "premise.award_none", **shown)
     if any(m.cap and claim.maximum == m.cap.amount for m in measures):
+        if judge(measure, query.facts).verdict is Verdict.INELIGIBLE:
+            return None  # the figure is right, what is believed of it is not
         return (
             say("premise.cap_right", cap_text=cap_text(_with_cap(measures, claim.maximum)), label=shown["label"])
             if asserted

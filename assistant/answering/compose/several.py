@@ -10,7 +10,7 @@ from assistant.answering.compose import sums
 from assistant.answering.compose.asked import looks_up, of_own
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import add_conditions, not_stated, open_facts
-from assistant.answering.compose.outcomes import add_caps, add_comparison, add_outcomes
+from assistant.answering.compose.outcomes import add_caps, add_comparison, add_outcomes, add_sum_of_caps
 from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import State
@@ -38,7 +38,7 @@ def compose_several(draft: Draft, decision: Decision) -> None:
         not draft.conclusion
         and query.asks & {"difference", "shortfall", "ratio"}
         and add_caps(draft, _measures(decision), query.asks)
-    ):
+    ) or (not draft.conclusion and query.asks >= {"add_up", "cap"} and add_sum_of_caps(draft, _measures(decision))):
         return
     elif not draft.conclusion and "period" in query.asks and all(m.cap for m in _measures(decision)):
         draft.conclusion = "；".join(map(_how_often, _measures(decision)))

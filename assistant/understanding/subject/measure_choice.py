@@ -181,6 +181,12 @@ def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
     return any(len(word) > 1 and word in query.question for word in words)
 
 
+def place_decides(policy: Policy, named: Sequence[Subject], query: Query) -> bool:
+    """Whether somebody from elsewhere asks for Suzhou's own (公司在嘉兴，租苏州算力平台): a verdict, no refusal."""
+    facts = {c.fact for subject in named for c in policy.by_id[subject.id].criteria}
+    return {"place", "compute-platform"} <= facts and query.facts.get("compute-platform") == "suzhou"
+
+
 def asks_what_counts(policy: Policy, named: Sequence[Subject], query: Query) -> bool:
     """Whether the question is what counts in the base of a measure named (年度销售总额含税吗)."""
     bases = _bases(policy, [subject.id for subject in named])
@@ -255,7 +261,8 @@ def pruned(
     """
     kept = _not_in_it(policy, named, query.question)
     if "overview" in query.asks and (who := _WHO.search(query.question)):
-        kept = [s for s in kept if any(not who.start() <= hit.start < who.end() for hit in s.hits)]
+        done = {m.id for m in policy.measures if _told_done(m, query)}
+        kept = [s for s in kept if s.id in done or any(not who.start() <= hit.start < who.end() for hit in s.hits)]
     if query.articles:
         inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
         kept = inside or kept
@@ -272,6 +279,12 @@ def pruned(
     if leading and not both and (_COMPUTE & query.asks or amounts):
         kept = [s for s in kept if _takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
     return kept
+
+
+def _told_done(measure: Measure, query: Query) -> bool:
+    """Whether what makes the measure is told as done (科技部批了我们做国家…平台), not as what somebody works at."""
+    own = [c for c in measure.criteria if not c.presumed and c.fact not in _OF_ANYBODY | {"software"}]
+    return bool(own) and all(query.facts.get(c.fact) in c.met for c in own)
 
 
 def _titles_the_asker(policy: Policy, subject: Subject, named: Sequence[Subject], text: str) -> bool:

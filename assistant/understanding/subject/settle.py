@@ -99,7 +99,7 @@ def _about_other_companies(turn: Turn) -> Query | None:
 
 def _about_another_place(turn: Turn) -> Query | None:
     asked = foreign.foreign_place(turn.text, turn.said.reading, turn.state)
-    if not asked:
+    if not asked or choice.place_decides(turn.policy, turn.said.named, turn.query):
         return None
     measures = tuple(subject.id for subject in turn.said.named)
     return replace(turn.query, rules=(), measures=measures, scope=Scope("place", asked))

@@ -29,6 +29,8 @@ def corrected(text: str, told: str) -> str | None:
         return f"{told}，{text}"
     if less := _taken_off(text, told):
         return less
+    if _told_within(text, told):
+        return f"{told}，{text}"
     if without := _without_dropped(text, told):
         return without
     if counted := _counted_anew(text, told):
@@ -64,6 +66,14 @@ def _taken_off(text: str, told: str) -> str | None:
     return f"{told}，扣掉{amounts[0].text}" if off else None
 
 
+def _told_within(text: str, told: str) -> bool:
+    """Whether ``text`` only says what a part of the one sum told before was for (其中土地2000万): read with it."""
+    part, before = find_money(text), find_money(told)
+    within = len(part) == 1 and len(before) == 1 and part[0].maximum < before[0].minimum
+    return within and bool(_WITHIN.match(text)) and not find_rates(text)
+
+
+_WITHIN = re.compile(r"(这|那)?(里面|里头|里边|其中|当中)")
 _TAKE_OFF = re.compile(r"(减掉|减去|扣掉|扣除|去掉|刨去|刨掉|剔除|除去|拿掉|撇开|抛开)[^,，。;；\d]{0,6}$")
 _IS_OFF = re.compile(
     r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?)"
