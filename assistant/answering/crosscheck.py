@@ -246,7 +246,7 @@ _AMOUNT_BEFORE = re.compile(r"(?P<amount>[\d.]+[万亿]?元)[^,，。；;\n]{0,2
 
 
 def _departments(text: str) -> list[str]:
-    return [m.group() for m in _DEPARTMENT.finditer(text) if not text[: m.start()].endswith("不是")]
+    return [m.group() for m in _DEPARTMENT.finditer(text) if not text[: m.start()].endswith(("不是", "里没有"))]
 
 
 def _responsible(name: str, evidence: Evidence) -> bool:

@@ -44,6 +44,11 @@ def asks_whether_any(query: Query) -> bool:
     return bool(_ANY.search(query.question))
 
 
+def asks_stated_sum(query: Query) -> bool:
+    """Whether it is asked if a sum of money is written (有没有写给多少钱)."""
+    return "stated" in query.asks and bool(_MONEY.search(query.question))
+
+
 def asks_counting(query: Query, measure: Measure) -> bool:
     """Whether it is asked by what the sum is reckoned, or what counts in it (活动费用包不包括嘉宾酬金)."""
     if measure.base is None or _RECOGNISED.search(query.question):
@@ -62,6 +67,7 @@ def names_base(query: Query, measure: Measure) -> bool:
     return measure.base is not None and measure.base.name in query.question
 
 
+_MONEY = re.compile(r"钱|金额|补贴|奖励|补|万|数字|数额|真金白银")
 _SHORTEST = 2
 _SUM_NAMED = re.compile(r"(费用?|额|价格?|投资|利息|损失)$")
 _RECOGNISED = re.compile(r"认定|评定|级别|[省市区国家]级")

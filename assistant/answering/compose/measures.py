@@ -73,7 +73,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     elif item.calculations:
         _sums(draft, decision, item)
     elif opens and (measure.kind is not Kind.PROPORTIONAL or not query.asks & (asked.FIGURES | {"inverse"})):
-        _not_stated(draft, measure, opens)
+        _not_stated(draft, measure, query)
         return
     elif "inverse" in query.asks and measure.computable and measure.kind is not Kind.MATCHED:
         sums.add_inverse(draft, item, query)
@@ -148,6 +148,8 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     if query.set_aside and measure.base:
         shown = {"base_name": measure.base.name, "amount": show(query.set_aside)}
         draft.corrections[:] = [say("measure.set_aside", label=label_of(draft.corpus, measure.article), **shown)]
+    if asked.asks_counting(query, measure):
+        draft.lines.append(say("measure.no_finer"))
     if any(base.approximation for base in item.bases):
         draft.lines.append(say("measure.approximate", base=show(item.bases[0].amount)))
     if elsewhere := next((base.elsewhere for base in item.bases if base.elsewhere), ()):
@@ -219,7 +221,7 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
     label = label_of(draft.corpus, measure.article)
     wants_amount = bool(query.asks & {"amount"})
     if measure.kind in (Kind.REFERRED, Kind.NEGOTIATED, Kind.IN_KIND) and (
-        asked.wants_money(query) or _asks_stated_sum(query)
+        asked.wants_money(query) or asked.asks_stated_sum(query)
     ):
         draft.conclusion = say("measure.no_amount", label=label, short=measure.short)
         draft.lines.append(say("measure.statement", statement=measure.statement))
@@ -277,22 +279,20 @@ def _meaning(draft: Draft, measure: Measure) -> None:
     add_basis(draft, measure)
 
 
-def _asks_stated_sum(query: Query) -> bool:
-    return "stated" in query.asks and bool(re.search("钱|金额|补贴|奖励|补|万|数字|数额|真金白银", query.question))
-
-
 def _ask(draft: Draft, what: str) -> None:
     draft.status = Status.NEEDS_INFORMATION
     draft.missing.append(what)
 
 
-def _not_stated(draft: Draft, measure: Measure, opens: list[str]) -> None:
+def _not_stated(draft: Draft, measure: Measure, query: Query) -> None:
     policy = draft.corpus.policy
     label = label_of(draft.corpus, measure.article)
-    draft.conclusion = "；".join(not_stated(opens))
+    draft.conclusion = "；".join(not_stated(open_facts(query)))
     draft.reason = "not_stated"
     whom = say("open_fact.whom", departments=department_names(measure.departments), hotline=policy.hotline)
     draft.lines += [whom, f"{label}写明的是：{measure.statement}"]
+    if asked.wants_money(query) and not (measure.cap or measure.rate or measure.matching):
+        draft.lines.append(say("measure.no_amount", label=label, short=measure.short))
 
 
 def _cautions(draft: Draft, query: Query) -> None:

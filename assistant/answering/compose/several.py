@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.answer import Status
 from assistant.answering.compose import sums
-from assistant.answering.compose.asked import looks_up, of_own
+from assistant.answering.compose.asked import asks_stated_sum, looks_up, of_own
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import add_conditions, not_stated, open_facts
 from assistant.answering.compose.outcomes import add_caps, add_comparison, add_outcomes, add_sum_of_caps
@@ -40,13 +40,13 @@ def compose_several(draft: Draft, decision: Decision) -> None:
         and add_caps(draft, _measures(decision), query.asks)
     ) or (not draft.conclusion and query.asks >= {"add_up", "cap"} and add_sum_of_caps(draft, _measures(decision))):
         return
-    elif not draft.conclusion and "period" in query.asks and all(m.cap for m in _measures(decision)):
-        draft.conclusion = "；".join(map(_how_often, _measures(decision)))
     elif not draft.conclusion and "department" in query.asks:
         draft.conclusion = "；".join(_departments(draft, decision))
+    elif not draft.conclusion and "period" in query.asks and all(m.cap for m in _measures(decision)):
+        draft.conclusion = "；".join(map(_how_often, _measures(decision)))
     elif (
         not draft.conclusion
-        and _SUMS & query.asks
+        and (_SUMS & query.asks or asks_stated_sum(query))
         and not any(m.cap or m.rate or m.matching for m in _measures(decision))
     ):
         draft.conclusion = "；".join(

@@ -257,7 +257,8 @@ def about_support(query: Query, topic: Topic = _NO_VIEW) -> bool:
 
     Nothing at all where the subject model is sure that it is foreign (养狗去哪登记).
     """
-    if not any(ask.startswith("open_fact_") or ask == "validity_now" for ask in query.asks):
+    facts = any(ask.startswith("open_fact_") or ask == "validity_now" for ask in query.asks)
+    if not facts or "inverse" in query.asks:
         return False
     asked = lexicon.asks()
     taken = {

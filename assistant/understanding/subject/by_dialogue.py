@@ -123,7 +123,8 @@ def _suggested(turn: Turn) -> Query:
     if label in turn.policy.by_id and (topic.own_probability >= LIKELY or label in hints):
         unsure = label not in hints and topic.own_probability < SURE
         return replace(query, measures=(label,), suggested=unsure)
-    return replace(query, measures=(found[0].id,), suggested=True) if found else query
+    # Who asks what reaches a limit means the measure hinted at (平台要投到多大规模才拿得满).
+    return replace(query, measures=(found[0].id,), suggested="inverse" not in query.asks) if found else query
 
 
 BY_DIALOGUE: tuple[Step, ...] = (

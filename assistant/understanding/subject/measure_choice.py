@@ -191,8 +191,11 @@ def asks_what_counts(policy: Policy, named: Sequence[Subject], query: Query) -> 
     """Whether the question is what counts in the base of a measure named (年度销售总额含税吗)."""
     bases = _bases(policy, [subject.id for subject in named])
     words = [word for base in bases for word in (base.name, *base.words) if len(word) > _SHORT_WORD]
-    return "counted" in query.asks and any(word in query.question for word in words)
+    in_base = any(word in query.question for word in words)
+    return in_base and "counted" in query.asks and bool(_WITH_TAX.search(query.question))
 
+
+_WITH_TAX = re.compile(r"含[^,，。]{0,3}税|[不去除]税|价税|税(前|后)价")
 
 _SHORT_WORD = 2
 
