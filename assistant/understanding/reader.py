@@ -23,12 +23,18 @@ from assistant.understanding.scope.foreign import says_nothing
 from assistant.understanding.subject.by_dialogue import APPLYING_NOW
 from assistant.understanding.subject.measure_choice import asks_base, beside_amounts, for_applicant, pruned, puts_right
 from assistant.understanding.subject.names import find_measures, find_rules, named_aside
-from assistant.understanding.subject.other_awards import NO_DUPLICATION, own_facts, tells_of_another_award
+from assistant.understanding.subject.other_awards import (
+    NO_DUPLICATION,
+    of_an_earlier_year,
+    own_facts,
+    tells_of_another_award,
+)
 from assistant.understanding.subject.settle import STACKED, settle
 from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.sums.corrections import corrected, of_the_policy
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.reading import read_amounts
+from assistant.understanding.sums.received import EARLIER_AWARD
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.turns import with_units, years
@@ -89,6 +95,9 @@ class Reader:
             query = replace(query, facts=own_facts(text, query.facts))
         if any(self.policy.by_id[m].kind is Kind.MATCHED for m in discussed) and not STACKED.search(text):
             rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
+        if any(self._period_stated(measure) for measure in discussed) and of_an_earlier_year(text):
+            rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
+            query = replace(query, asks=query.asks | {"period", EARLIER_AWARD})
         adding = len(discussed) == 1 and adds_up_items(query, discussed, state, self._unit(discussed[0]), len(amounts))
         if adding:
             rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
@@ -110,6 +119,10 @@ class Reader:
         else:
             query = read_amounts(self.policy, query, named, amounts, rates, state)
         return carry(self.policy, query, state)
+
+    def _period_stated(self, measure: str) -> bool:
+        cap = self.policy.by_id[measure].cap
+        return cap is not None and cap.per is not None
 
     def _unit(self, measure: str) -> str | None:
         base = self.policy.by_id[measure].base

@@ -22,6 +22,7 @@ from assistant.answering.compose.several import compose_several
 from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.views import years_view
 from assistant.answering.wording import say
+from assistant.calculator.calculation import Calculation
 from assistant.calculator.eligibility import State, Verdict
 from assistant.calculator.formatting import format_yuan
 from assistant.calculator.interval import Interval
@@ -100,6 +101,8 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         key = {Per.YEAR: "year", Per.ONCE: "once", None: "unstated"}[measure.cap.per]
         draft.conclusion = say(f"period.{key}", label=label, cap_text=sums.cap_text(measure))
         add_basis(draft, measure)
+        if measure.cap.per is Per.ONCE:
+            add_open_points(draft, measure, 1)
     elif asked.asks_counting(query, measure):
         _counted(draft, measure)
     elif "meaning" in query.asks and not asked.wants_money(query):
@@ -143,6 +146,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.conclusion = sums.headline(calculation)
         draft.lines.append(sums.steps_line(calculation))
         draft.lines += sums.reading_lines(calculation)
+        _believed_sum(draft, calculation, query)
         draft.lines += sums.at_supposed_rates(draft, calculation, query)
     add_outcomes(draft, decision)
     if query.set_aside and measure.base:
@@ -160,6 +164,15 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     add_conditions(draft, item)
     add_basis(draft, measure)
     add_open_points(draft, measure, 1)
+
+
+def _believed_sum(draft: Draft, calculation: Calculation, query: Query) -> None:
+    """我说100万，对不对: what somebody made of the base, against the sum."""
+    believed = [claim for claim in query.premises.claims if claim.kind == "award"]
+    if not believed or not query.premises.asserted or draft.corrections or not calculation.amount.single:
+        return
+    right = believed[-1].maximum == calculation.amount.maximum
+    draft.corrections.append(say("premise.yes") if right else say("premise.not_so", claim=believed[-1].text))
 
 
 def _ineligible(draft: Draft, item: MeasureDecision, query: Query) -> None:

@@ -22,6 +22,17 @@ _GAP = r"(?:(?!认定|评上|评定|企业|公司|客户|单位|没|未|不|我�
 """What may stand between a giver and what it does: not a new subject, and nothing that denies it."""
 
 
+def of_an_earlier_year(text: str) -> bool:
+    """去年已经拿了算力补贴,今年还能拿吗: what the policy itself gave for another year."""
+    return bool(_EARLIER.search(text)) and not tells_of_another_award(text)
+
+
+_EARLIER = re.compile(
+    r"(去年|前年|上一?年度?|往年|头一年|第一年)[^,，。;；?？]{0,14}(拿|领|享受|获得?|得|补|给)(了|过|到)"
+    r"|(拿|领|享受)(了|过)(去年|前年|上一?年度?|往年)"
+)
+
+
 def tells_of_another_award(text: str) -> bool:
     """Whether ``text`` tells or supposes that another level gives, or asks to take from two levels."""
     return any(pattern.search(text) for name, pattern in _patterns().items() if name not in (_GIVER, _CITY))

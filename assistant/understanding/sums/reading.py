@@ -20,7 +20,7 @@ from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
-from assistant.understanding.sums.received import received_of
+from assistant.understanding.sums.received import EARLIER_AWARD, received_of, without_earlier
 from assistant.understanding.sums.relations import of_the_matter, own_working, settle
 from assistant.understanding.sums.roles import award_claim, figure_claim, rate_claims, sort_roles
 from assistant.understanding.sums.shares import counts_a_part
@@ -77,6 +77,8 @@ def read_amounts(
         shortfall="shortfall" in query.asks,
         compared=query.compared,
     )
+    if EARLIER_AWARD in query.asks:
+        roles = without_earlier(roles)
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
     roles = replace(roles, candidates=settle(query.question, told, rates))

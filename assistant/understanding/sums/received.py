@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.policy.measure import Measure, Per
 from assistant.understanding.query import Query
-from assistant.understanding.sums.amounts import Placed, words
+from assistant.understanding.sums.amounts import Placed, Roles, words
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.sides import SUPPORT, side_of
 
+EARLIER_AWARD = "earlier_award"
+"""Among the asks: an award of this measure for an earlier year is told (去年拿过150万，今年…): it takes nothing away."""
+
 _SEVERAL = 2
+
+
+def without_earlier(roles: Roles) -> Roles:
+    """``roles`` without what was received for an earlier year."""
+    kept = tuple(item for item in roles.candidates if not _received(item))
+    return replace(roles, candidates=kept, awards=())
+
+
+def _received(item: Placed) -> bool:
+    return bool(words()["given_directly"].search(item.left)) and side_of(item) == SUPPORT
 
 
 def received_of(
@@ -19,7 +33,7 @@ def received_of(
     """The support told as received, each year's by itself for a yearly ceiling; nothing where any amount is another."""
     if len(measures) != 1 or measures[0].cap is None or not placed:
         return {}
-    if not all(words()["given_directly"].search(item.left) and side_of(item) == SUPPORT for item in placed):
+    if not all(map(_received, placed)):
         return {}
     if any(item.money.maximum > measures[0].cap.amount for item in placed):
         return {}

@@ -79,7 +79,11 @@ def sort_roles(
             claims.append(_claim("cap", item))
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
-        elif _told_to_give(item, candidates) or (stacking and _reckoned(item, placed)):
+        elif (
+            _told_to_give(item, candidates)
+            or (candidates and claimed and _ANSWERED.search(item.left))
+            or (stacking and _reckoned(item, placed))
+        ):
             claims.append(award_claim(item))
         elif (
             (given and item.money.start >= given.end())
@@ -202,6 +206,11 @@ def _reckoned(item: Placed, placed: Sequence[Placed]) -> bool:
 
 
 _MAKES = re.compile(r"元?[,，]?(那|不|是不是|岂不|也)*(就|等于|相当于)+(是|有|能|可以|会|拿|补|奖|得|给|到手|了)*")
+# 客户投了1200万，我说240万，对不对: what somebody made of the base.
+_ANSWERED = re.compile(
+    r"(我们?|同事|他们?|她|你们|会计|代办|老板|领导)[^,，。;；\d]{0,6}(说|答复?|回复|算(了|出|下)?来?|报|告诉)"
+    r"(他们?|她|客户|企业|对方|我们?)?(的|了|是|有|说|可以|能|拿|给|补|大概|约)*$"
+)
 _LEFT_OVER = re.compile(r"(剩|剩下|还剩|只剩|再给|再补|再拿|补齐|补足)(下|了|的|那|个|我们)*$")
 
 
