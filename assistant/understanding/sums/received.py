@@ -12,7 +12,7 @@ from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.sides import SUPPORT, side_of
 
 EARLIER_AWARD = "earlier_award"
-"""Among the asks: an award of this measure for an earlier year is told (去年拿过150万，今年…): it takes nothing away."""
+"""Among the asks: an award of this measure for an earlier year is told (去年拿过150万): it takes nothing away."""
 
 _SEVERAL = 2
 
