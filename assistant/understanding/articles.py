@@ -8,7 +8,7 @@ from assistant.policy.document import CLOSING, Document
 
 _NAMED = re.compile(r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:条|款(?!项))")
 _LOOSE = re.compile(
-    r"(?<![第\d一二三四五六七八九十几哪这那本该此每一共])(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})条"
+    r"(?<![第\d一二三四五六七八九十几哪这那本该此每一共])(?!(?<=[在同到归进])一条)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})条"
     r"(?=原文|内容|讲|说|写|是|规定|归|里|的|怎)(?![里中内]?[面头边]?[^,，。]{0,6}(最|哪))"
 )
 # 劳动合同法第三条: an article of another law or of a contract.

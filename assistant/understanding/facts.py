@@ -83,6 +83,7 @@ def _applicant(text: str) -> str | None:
 
 
 _ASKED_WHICH = re.compile(r"哪(些|一?家|几家|一?个|几个)(的)?(银行|保险公司|金融机构|机构|医院|高校|大学)")
+_OURS = re.compile(r"苏州|本地|市里|市级|本市")
 _PAID_TO_SUZHOU = re.compile(r"(付给|支付给|付|给|用|在)(了)?苏州.{0,4}算力平台")
 
 
@@ -128,5 +129,7 @@ def _places(places: PlaceReading, text: str) -> dict[str, str]:
     if (platform := places.platform) and _told(platform, text):
         paid_to_suzhou = platform.side == "suzhou" and not inside(platform.start, denied(text))
         stated = None if paid_to_suzhou and _PAID_TO_SUZHOU.search(text) else _value("compute-platform", text)
+        if not paid_to_suzhou and not _OURS.search(text):
+            stated = None  # 用的是上海的算力平台: the bare word is that of the other place
         facts["compute-platform"] = stated or ("suzhou" if paid_to_suzhou else "other")
     return facts

@@ -13,6 +13,7 @@ from assistant.understanding.articles import article_topic
 from assistant.understanding.data import gazetteer, load_yaml
 from assistant.understanding.lexicon import compile_any
 from assistant.understanding.query import Premises
+from assistant.understanding.subject.other_awards import asked_alone
 from assistant.understanding.sums.amounts import Claim, words
 from assistant.understanding.time.durations import find_durations
 
@@ -43,6 +44,7 @@ def read_premises(
         everyone=bool(words()["everyone"].search(text)),
         lent=bool(words()["lent"].search(text)),
         about=None if named else article_topic(text),
+        giver=asked_alone(text),
     )
 
 

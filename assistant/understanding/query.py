@@ -24,7 +24,8 @@ class Premises:
     ``per``: "year" or "once"; ``departments``: names as the policy writes them; ``base``: what the asker thinks the
     rate applies to; ``years``: of validity; ``asserted`` tells a belief (…吧, 听说…) from an open question.
     ``others``: offices outside the policy; ``alike``: several are taken for the same; ``everyone``: all are said to get
-    it; ``lent``: the support is taken for a loan; ``about``: what an article is taken to be about.
+    it; ``lent``: the support is taken for a loan; ``about``: what an article is taken to be about; ``giver``: another
+    level of government whose own support is asked for.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -38,6 +39,7 @@ class Premises:
     everyone: bool = False
     lent: bool = False
     about: str | None = None
+    giver: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,9 @@ _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
 _ONLY_UNIT = re.compile(r"(?:单位)?(?:是|就是)?(百万|千万|万|亿|元)元?(?:吧|啊|呀|哦|的)?[。.!！]?")
 """The answer to the question after the unit of a sum."""
+_NO_REPETITION = frozenset({"open_fact_again", "open_fact_sharing"})
+_ONE_BILL = re.compile(r"同一(笔|张|份|批)")
+"""去年拿过今年还能报吗 asks of another year; the same bill twice is a repetition."""
 _THIS_ONE = re.compile(r"(这|那)(一)?(条|项|块|款)")
 
 
@@ -89,6 +92,15 @@ class Reader:
             query = replace(query, articles=by_heading(self.policy.document, text))
         if "open_fact_deadline" in query.asks and APPLYING_NOW.search(text):
             rules = tuple(rule for rule in rules if rule != "validity")
+        if "open_fact_again" in query.asks:  # 今年还能报吗: of the asker, not of the policy's term
+            query = replace(query, asks=query.asks - {"validity_now"})
+        if (
+            query.asks & _NO_REPETITION
+            and not amounts
+            and not _ONE_BILL.search(text)
+            and not tells_of_another_award(spoken_of)
+        ):
+            rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
         discussed = [subject.id for subject in named] or state.measures
         if discussed and tells_of_another_award(spoken_of):
             rules = tuple(dict.fromkeys((*rules, NO_DUPLICATION)))
@@ -97,7 +109,7 @@ class Reader:
             rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
         if any(self._period_stated(measure) for measure in discussed) and of_an_earlier_year(text):
             rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
-            query = replace(query, asks=query.asks | {"period", EARLIER_AWARD})
+            query = replace(query, asks=query.asks - {"open_fact_again"} | {"period", EARLIER_AWARD})
         adding = len(discussed) == 1 and adds_up_items(query, discussed, state, self._unit(discussed[0]), len(amounts))
         if adding:
             rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)

@@ -63,6 +63,8 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         compose_refusal(draft, query.scope)
         return draft
     _notices(draft, query)
+    if query.premises.giver and not query.carried:
+        draft.corrections.append(say("premise.other_level", giver=query.premises.giver))
     figure_measures = _by_figure(corpus, query)
     summed = decision.calculations or any(item.inverse for item in decision.measures)
     if decision.measures and "no-duplication" in query.rules and not summed:

@@ -13,6 +13,8 @@ from assistant.understanding.query import Query
 
 MOST_POINTS = 2
 _OPEN_FACTS = (
+    "again",
+    "retroactive",
     "number",
     "obligation",
     "appeal",

@@ -9,6 +9,7 @@ from datetime import date
 from assistant.answering.compose import sums
 from assistant.answering.compose.beliefs import add_missing_words
 from assistant.answering.compose.draft import Draft, article_of, department_names
+from assistant.answering.compose.lines import not_stated, open_facts
 from assistant.answering.compose.premises import whether_responsible
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say
@@ -121,9 +122,13 @@ def _validity(draft: Draft, query: Query) -> None:
         )
         draft.corrections.append(sentence)
     rule = policy.rule_by_id["validity"]
+    draft.lines += [f"{sentence}。" for sentence in not_stated(open_facts(query)) if query.asks & _EARLIER]
     draft.lines.append(say("measure.basis", label="附则", quote=rule.quote))
     draft.lines.append(say("validity.no_day", interpreter=policy.interpreter, hotline=policy.hotline))
     draft.responsible((policy.contact_department,))
+
+
+_EARLIER = frozenset({"open_fact_retroactive"})
 
 
 def _believed_end(query: Query, last_day: date) -> bool | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.understanding import lexicon
 from assistant.understanding.denial import BLANK, set_aside, without
+from assistant.understanding.places.names import find_places
 from assistant.understanding.places.roles import PlaceReading
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope.findings import ScopeFinding
@@ -32,6 +33,8 @@ POLICY_ASKS = frozenset(
     | {
         f"open_fact_{name}"
         for name in (
+            "again",
+            "retroactive",
             "deadline",
             "documents",
             "payment_time",
@@ -159,7 +162,7 @@ def talks_of_policy(query: Query, rules: bool, topic: Topic, *, discussed: bool)
 
 def says_nothing(text: str) -> bool:
     """Whether a question names nothing beyond support, amounts and time (今年花了300万,能补多少)."""
-    return not _own_words(text)
+    return not _own_words(_without_places(text))
 
 
 def asks_something(text: str) -> bool:
@@ -194,6 +197,13 @@ _FIGURE_WORDS = re.compile(
 )
 
 
+def _without_places(text: str) -> str:
+    """``text`` without the places of who asks (母公司在上海,子公司在苏州)."""
+    for mention in reversed(find_places(text)):
+        text = text[: mention.start] + text[mention.end :]
+    return text
+
+
 def _own_words(text: str) -> str:
     return _SPENDING.sub("", _GENERAL.sub("", _PROFILE.sub("", text)))
 
@@ -201,7 +211,8 @@ def _own_words(text: str) -> str:
 # Who asks, and that he asks: neither says what for (我公司去年营收3.2亿,能拿多少; 外资企业可以吗; 就想知道能补多少).
 _PROFILE = re.compile(
     r"(我们?|咱们?|本)厂|(我|本)司|营业?收入|营收|营业额|产值|流水|员工|\d+个?人(?!才)|注册资本|[外内中合]资|民营|国有|国企|央企|私企|中?小微?(型)?企业|"
-    r"(刚|还没(有)?|没|新)?(成立|注册)|就?想?(知道|了解|打听|问问?|咨询)|就想|符合|条件|享受|左右|大约"
+    r"(刚|还没(有)?|没|新)?(成立|注册)|[子母分总]公司|关联公司|兄弟公司|总部|集团|股东|法人|办公(地点|室)?|(大学|高校)(老师|教授)(个人)?|自己|名义|付款|代付|来报|行不行|行吗|"
+    r"就?想?(知道|了解|打听|问问?|咨询)|就想|符合|条件|享受|左右|大约"
 )
 
 _SPENDING = re.compile(
@@ -244,7 +255,9 @@ def _company_here(text: str, reading: PlaceReading) -> bool:
 
 
 _ASKS_SUZHOU = re.compile(r"(苏州|本市|咱们?这|我们这).{0,12}(呢|吗|多少|怎么|什么|几|如何|有没有|[?？])")
-_THERE = re.compile(r"那边|当地|老家|那里|那儿|家乡|我们这(儿|里|边)的?(市|县|省)")
+_THERE = re.compile(
+    r"(?<!客户)(?<!甲方)(?<!银行)(?<!医院)(?<!公司)(?<!用户)(那边|那里|那儿)|当地|老家|家乡|我们这(儿|里|边)的?(市|县|省)"
+)
 _HOME = frozenset({"老家", "家乡"})
 _ASKED_THERE = re.compile(r"(那边|当地|那里|那儿|老家)[^,。;?]*?(怎么|如何|多少|几|哪|什么|吗|[?？])")
 

@@ -35,7 +35,18 @@ _EARLIER = re.compile(
 
 def tells_of_another_award(text: str) -> bool:
     """Whether ``text`` tells or supposes that another level gives, or asks to take from two levels."""
-    return any(pattern.search(text) for name, pattern in _patterns().items() if name not in (_GIVER, _CITY))
+    return any(
+        pattern.search(text) for name, pattern in _patterns().items() if name not in (_GIVER, _CITY, _ALONE, _WHO)
+    )
+
+
+def asked_alone(text: str) -> str | None:
+    """Another level whose own support is all that is asked for (省里的首台套奖励能拿多少), as the text names it."""
+    patterns = _patterns()
+    if patterns[_CITY].search(text) or not patterns[_ALONE].search(text):
+        return None
+    giver = patterns[_WHO].search(text)
+    return giver.group().removesuffix("的") if giver else None
 
 
 def given_by_another(clause: str) -> bool:
@@ -51,7 +62,7 @@ def own_facts(text: str, facts: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in facts.items() if name != "recognition"}
 
 
-_GIVER, _CITY = "giver", "city"
+_GIVER, _CITY, _ALONE, _WHO = "giver", "city", "asked_alone", "who"
 _NO_AWARDS = ("district", "none")
 _RECOGNISED = re.compile(r"认|评|选|证|名单|目录|列入|入选|批文|牌子")
 
@@ -69,7 +80,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     place = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
     words["giver"] = f"(?:(?:{place}|{words['level']})(?:{words['side']})?)"
     words["gap"] = _GAP
-    content |= {_GIVER: ["<giver><gap>(?:<gives>|<support>|按|报)"], _CITY: ["<city>"]}
+    content |= {_GIVER: ["<giver><gap>(?:<gives>|<support>|按|报)"], _CITY: ["<city>"], _WHO: ["<giver>"]}
     compiled = {}
     for key, patterns in content.items():
         if not isinstance(patterns, list):

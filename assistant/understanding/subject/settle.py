@@ -38,6 +38,8 @@ _SUSPECT = 0.3
 _UNSUSPECTED = 0.05
 _OFF_TOPIC = 6
 _GENERAL = "general"
+# 有失信记录还能申请吗 asks of the applicant; with a word of time the period may be meant.
+_OF_TIME = re.compile(r"[年月日期]|有效|现在|目前|截止|管用|作废|时候")
 _APPLY = re.compile(r"申报|申请|报项目|报名|参报")
 
 _THAT_FIGURE = re.compile(r"(那|这|多出来的?|上浮的?)(个|的)?\d+%")
@@ -61,6 +63,9 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
     query = foreign.asks_application(query, topic, discussed=bool(said.named or state.measures))
     applying = foreign.APPLICATION in query.asks
     applying = applying or ("open_fact_further" in query.asks and bool(_APPLY.search(query.question)))
+    if applying and not (_OF_TIME.search(query.question) or foreign.says_little(query.question)):
+        said = replace(said, rules=tuple(rule for rule in said.rules if rule != "validity"))
+        query = replace(query, asks=query.asks - {"validity_now"})
     told = tells(query, state)
     counted = said.finding and said.finding.subject == _GENERAL and "counted" in query.asks and state.measures
     if told or applying or counted or ("issuer" in query.asks and not said.named):
