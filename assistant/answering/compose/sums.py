@@ -94,6 +94,16 @@ def reading_lines(calculation: Calculation) -> list[str]:
     return [say("measure.readings", readings=readings), *calculation.caveats]
 
 
+def add_ceiling_asked(draft: Draft, measure: Measure, query: Query) -> None:
+    """那上限是多少 after a sum: the ceiling itself before what it makes of the sum."""
+    if query.carried and "cap" in query.asks and query.asks <= _OF_A_CEILING and measure.cap and not draft.corrections:
+        label = label_of(draft.corpus, measure.article)
+        draft.corrections.append(say("measure.cap_first", label=label, cap_text=cap_text(measure)))
+
+
+_OF_A_CEILING = frozenset({"cap", "amount", "eligibility"})
+
+
 def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
     """Which base reaches the ceiling, or the amount that the asker aims at."""
     measure = item.measure

@@ -1,5 +1,5 @@
-"""Which measure a turn refers to by what was discussed: one pointed at (装备那个, 前面那个平台), gone back to, beside the
-one under discussion, or left out of a sum."""
+"""Which measure a turn refers to by what was discussed: one pointed at (装备那个, 前面那个平台), gone back to, beside
+the one under discussion, or left out of a sum."""
 
 from __future__ import annotations
 
@@ -80,6 +80,15 @@ _WHAT_OF_IT = re.compile(
     r"(的|这|那|方面|那块|这块|补贴|支持|奖励)*(?P<what>呢|怎么说|怎么样|咋说|咋样)?[,，?？]?"
     r"(?(what)((是不是|是否)?(也|同样|一样).*)?|(是不是|是否)?(也|同样)(都|只)?(是|有|给|按|补|封顶|最高)[^,，。\d]{0,2}[\d两二三四五六七八九百千一].*)[?？]?"
 )
+
+
+def both_sides(policy: Policy, text: str, state: DialogueState) -> bool:
+    """Whether 两边加起来 are the city and the district that share the one measure under discussion."""
+    shared = len(state.measures) == 1 and policy.by_id[state.measures[0]].matching is not None
+    return shared and bool(_BOTH_SIDES.search(text))
+
+
+_BOTH_SIDES = re.compile(r"两(级|边|头|方|家|层)|市、?区|区、?市|市里?(和|跟|与|加)区")
 
 
 def points_at_it(policy: Policy, text: str, named: Sequence[Subject], state: DialogueState) -> bool:

@@ -132,7 +132,8 @@ def _taken_out(turn: Turn) -> Query | None:
 
 def _several(turn: Turn) -> Query | None:
     """这三项, 那一共多少: the measures discussed last."""
-    several = () if turn.said.named else several_discussed(turn.query, turn.state)
+    one = turn.said.named or referents.both_sides(turn.policy, turn.text, turn.state)
+    several = () if one else several_discussed(turn.query, turn.state)
     rules = turn.rules if STACKED.search(turn.text) else ()
     return replace(turn.query, rules=rules, measures=several, carried=True) if several else None
 
