@@ -31,12 +31,13 @@ from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import THIS_ONE, with_units, years
+from assistant.understanding.turns import with_units, years
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
 _ONLY_UNIT = re.compile(r"(?:单位)?(?:是|就是)?(百万|千万|万|亿|元)元?(?:吧|啊|呀|哦|的)?[。.!！]?")
 """The answer to the question after the unit of a sum."""
+_THIS_ONE = re.compile(r"(这|那)(一)?(条|项|块|款)")
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Reader:
         aside = named_aside(self.lexicon, text)
         found = tuple(subject for subject in find_measures(self.lexicon, text) if subject.id not in aside)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, spoken_of))
-        named = [s for s in found if s.strong or any(THIS_ONE.match(text, hit.end) for hit in s.hits)]
+        named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
         hinted = [] if "inverse" in query.asks else beside_amounts(self.policy, text, found, amounts)
         named = pruned(self.policy, [*named, *hinted], query, amounts, both=bool(rules))
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
@@ -86,8 +87,6 @@ class Reader:
         if discussed and tells_of_another_award(spoken_of):
             rules = tuple(dict.fromkeys((*rules, NO_DUPLICATION)))
             query = replace(query, facts=own_facts(text, query.facts))
-        if discussed and THIS_ONE.search(text):  # 归哪个局解释这一条: the article's own departments
-            rules = tuple(rule for rule in rules if rule != "interpretation")
         if any(self.policy.by_id[m].kind is Kind.MATCHED for m in discussed) and not STACKED.search(text):
             rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
         adding = len(discussed) == 1 and adds_up_items(query, discussed, state, self._unit(discussed[0]), len(amounts))

@@ -148,10 +148,6 @@ def with_earlier(text: str) -> bool:
     )
 
 
-THIS_ONE = re.compile(r"(这|那)(一)?(条|项|块|款)")
-"""Points at one article or measure, and not at the whole policy."""
-
-
 def leans_on(text: str) -> bool:
     return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
 

@@ -12,7 +12,7 @@ from assistant.understanding.scope.other_kinds import another_kind
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE
 from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.turn_view import Step, Turn
-from assistant.understanding.turns import THIS_ONE, leans_on
+from assistant.understanding.turns import leans_on
 
 _FULL_QUESTION = 9
 APPLYING_NOW = re.compile(r"申报|申请|报名|受理")
@@ -37,12 +37,8 @@ def _opens_new(turn: Turn) -> bool:
         return False
     if turn.said.amounts and "no-duplication" in turn.rules:  # 区里也给800万,能叠加不: for what is under discussion
         return False
-    if (
-        label.startswith("rule:")
-        and ("amount" in turn.query.asks or THIS_ONE.search(turn.text))
-        and turn.state.measures
-    ):
-        return False  # 按原来的文件算能有多少, 哪个局解释这一条: not of the policy as a whole
+    if label.startswith("rule:") and "amount" in turn.query.asks and turn.state.measures:
+        return False  # 按原来的文件算能有多少: a rule of the whole policy gives no sum
     told_of_it = turn.said.amounts and bool(turn.state.measures)
     return hinted or not (told_of_it or leans_on(turn.text))
 

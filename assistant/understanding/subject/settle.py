@@ -37,6 +37,7 @@ STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都能拿|一起拿")
 _SUSPECT = 0.3
 _UNSUSPECTED = 0.05
 _UNLIKE_OURS = 0.1
+_OUR_BUSINESS = re.compile(r"[钱算补奖贴报申领拿给数万条项建]|文件|政策|材料|信息|资料|平台|企业|公司|单位|部门|认定")
 _OFF_TOPIC = 6
 _GENERAL = "general"
 _APPLY = re.compile(r"申报|申请|报项目|报名|参报")
@@ -227,7 +228,7 @@ def _off_topic(turn: Turn) -> Query | None:
     said, state = turn.said, turn.state
     # 中午吃什么好: a question with no word of a policy or of what is under discussion needs less to be foreign.
     blank = not (turn.query.asks or said.found or state.rules) and foreign.asks_something(turn.text)
-    blank = blank and turn.topic.own_probability < _UNLIKE_OURS
+    blank = blank and turn.topic.own_probability < _UNLIKE_OURS and not _OUR_BUSINESS.search(turn.text)
     off_topic = (
         turn.topic.foreign >= (LIKELY if blank else FRESH)
         and not turn.speaks_of_itself

@@ -118,7 +118,7 @@ def read_amounts(
         facts["place"] = "suzhou"  # what is left is of companies here
     elif sides == {"foreign"}:
         facts["place"] = "elsewhere"
-    at_cap = "inverse" not in query.asks  # 拿满要投多少 asks for the base
+    at_cap = "inverse" not in query.asks or "add_up" in query.asks  # 拿满要投多少 asks for the base
     return replace(
         query,
         facts=facts,
