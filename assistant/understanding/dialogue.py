@@ -110,6 +110,8 @@ def _without_failed(policy: Policy, query: Query, kept: dict[str, str]) -> dict[
 
 
 _OTHER_ASKS = frozenset({"counted", "department", "article", "conditions", "period", "definition", "issuer", "promise"})
+_HOW_OFTEN = frozenset({"period", "cap", "add_up", "eligibility"})
+"""那上限是一年的还是总共的: how often the ceiling is given, and no sum."""
 _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost", "effective_share", "shortfall"})
 
 
@@ -168,6 +170,8 @@ _KINDS_OF_SUM = ("投资", "销售", "费用", "支出", "利息", "损失")
 def _asks_no_sum(query: Query) -> bool:
     """Whether a turn asks for something else than a sum, so that figures named before are left aside."""
     if "inverse" in query.asks and "shortfall" not in query.asks:
+        return True
+    if "period" in query.asks and query.asks <= _HOW_OFTEN:
         return True
     others = query.asks & _OTHER_ASKS or any(ask.startswith("open_fact_") for ask in query.asks)
     return bool(others) and not query.asks & _SUM_ASKS

@@ -119,7 +119,9 @@ class Reader:
         query = settle(self.policy, self.suggest, query, said, state)
         if asks_base(self.policy, query) and not query.asks & NO_WAY_TO_A_LIMIT:
             query = replace(query, asks=query.asks | {"inverse"})
-        told = corrected(text, state.told) if state.told and set(query.measures) & set(state.measures) else None
+        # What was told for several measures is not read again for one of them (利息我看错了，是85万).
+        same = bool(state.told and query.measures) and set(query.measures) >= set(state.measures)
+        told = corrected(text, state.told) if same else None
         if not told:
             own = any(not of_the_policy(text, rate) for rate in rates)
             told = self._with_what_was_told(query, state, shares=own, amounts=bool(amounts))

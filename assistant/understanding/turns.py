@@ -54,9 +54,14 @@ def with_units(text: str, state: DialogueState) -> str:
     whole = find_money(text)
     for money in reversed(find_money(text, bare=True)):
         named = any(other.start < money.end and money.start < other.end for other in whole)
-        if not named and money.currency == "CNY" and money.maximum < SURELY_YUAN:
+        factor = _TIMES.search(text[: money.start]) or text.startswith("倍", money.end)
+        if not named and not factor and money.currency == "CNY" and money.maximum < SURELY_YUAN:
             text = f"{text[: money.end]}万{text[money.end :]}"
     return text
+
+
+_TIMES = re.compile(r"(乘|除)(以|上)?\s*$")
+"""Before a number that is a factor and no sum (卖了3套是不是乘以3)."""
 
 
 def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
@@ -65,15 +70,24 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
     with_figures = tuple(measure for measure in state.discussed if measure in state.bases)
     if "add_up" in query.asks and len(text) <= _SHORT_TURN and len(with_figures) > 1 and not re.search(r"\d|年", text):
         return with_figures
+    if len(state.measures) == 1 and len(state.discussed) > 1 and _WHICH_MORE.fullmatch(text):
+        return state.discussed[-2:]
     if _ONE_AND_OTHER.search(text) and len(state.discussed) > 1:
         return state.discussed[-2:]
-    found = re.search(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?", text)
+    found = _SO_MANY.search(text) or _ALL_OF_THEM.match(text)
     if not found:
         return ()
     count = {"两": 2, "三": 3, "四": 4, "五": 5}.get(found["n"], len(state.discussed))
     return state.discussed[-count:] if len(state.discussed) >= 2 else ()
 
 
+_SO_MANY = re.compile(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?")
+_ALL_OF_THEM = re.compile(
+    r"(?P<n>两|三|四|五|几)(项|个|样|笔|条|种|件)(放|加|合|凑)?(在)?(一起|一块|一共|总共|起来|同时)"
+)
+_WHICH_MORE = re.compile(
+    r"(那|那么|比下来|比较下来|到底|所以|这样)*(哪|谁)(一)?(个|项|边|家|种|样|条|笔)?(给|拿|补|奖|能拿|得)?(的|得)?(钱)?(更|比较)?(多|高|划算|合算)(一?些|一?点)?[呢啊]?[?？]?"
+)
 _ONE_AND_OTHER = re.compile(r"前(面)?(那)?一?个[\s\S]*后(面)?(那)?一?个|前者[\s\S]*后者")
 
 

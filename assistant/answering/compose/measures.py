@@ -148,6 +148,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.lines += sums.reading_lines(calculation)
         _believed_sum(draft, calculation, query)
         draft.lines += sums.at_supposed_rates(draft, calculation, query)
+        sums.add_ceiling_asked(draft, measure, query)
     add_outcomes(draft, decision)
     if query.set_aside and measure.base:
         shown = {"base_name": measure.base.name, "amount": show(query.set_aside)}

@@ -15,7 +15,6 @@ from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import State
 from assistant.calculator.formatting import format_rate
-from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.query import Query
 
@@ -128,9 +127,6 @@ def _line(draft: Draft, item: MeasureDecision, query: Query, *, alone: bool) -> 
         return f"{label}：{say('eligibility.ineligible', short=measure.short)}，{reasons}"
     if item.calculations and not alone:
         return f"{label}：{'；'.join(map(sums.one_of_several, item.calculations))}"
-    if "inverse" in query.asks and item.inverse and measure.base and measure.cap and measure.rate:
-        draft.amounts.append(item.inverse)
-        rate = format_rate(measure.rate.minimum, measure.rate.maximum)
-        base = f"{measure.base.name}达到{show(item.inverse)}时"
-        return f"{label}{measure.short}：{base}，按{rate}可到{sums.cap_text(measure)}"
+    if "inverse" in query.asks and (inverse := sums.inverse_of_several(draft, item)):
+        return f"{label}{inverse}"
     return f"{label}：{measure.statement}"

@@ -94,6 +94,16 @@ def reading_lines(calculation: Calculation) -> list[str]:
     return [say("measure.readings", readings=readings), *calculation.caveats]
 
 
+def add_ceiling_asked(draft: Draft, measure: Measure, query: Query) -> None:
+    """那上限是多少 after a sum: the ceiling itself before what it makes of the sum."""
+    if query.carried and "cap" in query.asks and query.asks <= _OF_A_CEILING and measure.cap and not draft.corrections:
+        label = label_of(draft.corpus, measure.article)
+        draft.corrections.append(say("measure.cap_first", label=label, cap_text=cap_text(measure)))
+
+
+_OF_A_CEILING = frozenset({"cap", "amount", "eligibility"})
+
+
 def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
     """Which base reaches the ceiling, or the amount that the asker aims at."""
     measure = item.measure
@@ -127,6 +137,19 @@ def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
     draft.views.append(inverse_view(measure, item.inverse, goal, *supposed))
     draft.lines.append(say("measure.steps", steps=inverse_steps(measure, goal)))
     draft.lines += [say("measure.steps", steps=step) for step in supposed]
+
+
+def inverse_of_several(draft: Draft, item: MeasureDecision) -> str:
+    """Which base reaches the ceiling of one measure beside others, with its steps; empty where none does."""
+    measure = item.measure
+    if not (item.inverse and measure.base and measure.cap and measure.rate):
+        return ""
+    goal = measure.cap.amount
+    draft.amounts += [item.inverse, Interval.exactly(goal)]
+    draft.views.append(inverse_view(measure, item.inverse, goal))
+    shown = {"subject": measure.short, "base_name": measure.base.name, "base": show(item.inverse)}
+    steps = inverse_steps(measure, goal)
+    return say("inverse.of_several", rate=rate_text(measure), cap_text=cap_text(measure), steps=steps, **shown)
 
 
 def inverse_steps(measure: Measure, goal: Decimal) -> str:

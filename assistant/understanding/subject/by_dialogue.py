@@ -33,8 +33,12 @@ def _opens_new(turn: Turn) -> bool:
     enough = SURE if hinted and not turn.said.amounts else FRESH
     if turn.topic.own_probability < enough or len(turn.text) < _FULL_QUESTION:
         return False
+    if label.removeprefix("rule:") in turn.state.rules:
+        return False
     if turn.said.amounts and "no-duplication" in turn.rules:  # 区里也给800万,能叠加不: for what is under discussion
         return False
+    if label.startswith("rule:") and "amount" in turn.query.asks and turn.state.measures:
+        return False  # 按原来的文件算能有多少: a rule of the whole policy gives no sum
     told_of_it = turn.said.amounts and bool(turn.state.measures)
     return hinted or not (told_of_it or leans_on(turn.text))
 

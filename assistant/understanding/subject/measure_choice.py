@@ -12,21 +12,18 @@ from assistant.policy.measure import Base, Measure, Per
 from assistant.understanding.premises import departments_named
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.names import Subject
-from assistant.understanding.subject.referents import pointed_at
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.shares import counts_a_part, counts_whole
 from assistant.understanding.turns import OF_AN_AMOUNT, asked_clauses, stands_in
 
 _GENERIC_LOAN = 4
-_BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
-_ALSO = re.compile(r"(也|又|另外|还)[^,，。]{0,4}(建|办|做|买|付|卖|投|租|搞|交|花)了")
 _ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
 _ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
 _WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 _I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
 _WHICH_MEASURE = re.compile(
-    r"哪(一|几|些)?(项|条|个|种|款|样|里|儿|类|些)|什么(项目|补贴|支持)|(指|说|补|奖|给)的?是?(什么|啥)|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
+    r"哪(一|几|些)?(项|条|个|种|款|样|里|儿|类|些)|什么(项目|补贴|支持)|(指|说|补|奖|给)的?是?(什么|啥)|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)|[万亿%]元?(那|这)?个?(又|到底|究竟)?是(什么|啥)[?？]?$"
 )
 
 
@@ -99,10 +96,11 @@ def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState
     """Whether what seems to name a measure only names the base of the one under discussion (里面AI软件650万)."""
     if any(subject.id in state.measures for subject in named):
         return False
-    return all(_only_base(policy, subject, state.measures) for subject in named)
+    return all(only_base(policy, subject, state.measures) for subject in named)
 
 
-def _only_base(policy: Policy, subject: Subject, measures: Sequence[str]) -> bool:
+def only_base(policy: Policy, subject: Subject, measures: Sequence[str]) -> bool:
+    """Whether the words that seem to name a measure are all words of the base of ``measures``."""
     words = sorted((word for base in _bases(policy, measures) for word in base.words), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, words)))
     return bool(words) and all(not pattern.sub("", hit.text) for hit in subject.hits)
@@ -117,7 +115,7 @@ def _not_in_it(policy: Policy, named: Sequence[Subject], text: str) -> list[Subj
     return [
         s
         for s in named
-        if s.id in wholes or not wholes or s.hits[0].start < within.start() or not _only_base(policy, s, wholes)
+        if s.id in wholes or not wholes or s.hits[0].start < within.start() or not only_base(policy, s, wholes)
     ]
 
 
@@ -145,34 +143,6 @@ def of_article(policy: Policy, query: Query) -> tuple[str, ...]:
     if len(query.articles) != 1 or not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
         return ()
     return tuple(m.id for m in policy.of_article(query.articles[0]) if m.criteria or m.computable)
-
-
-def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
-    """回到平台, 贷款那块细说: a name or a hint picks among the measures discussed, or opens the one hinted at."""
-    if pointed := pointed_at(policy, query.question, found, state):
-        return pointed
-    if found and _ALSO.search(query.question) and found[0].id not in state.measures and _takes(policy, found[0]):
-        return () if _only_base(policy, found[0], state.measures) else (found[0].id,)
-    if found and not {subject.id for subject in found} & set(state.measures) and _only_names(query.question, found[0]):
-        return (found[0].id,)
-    if not found or not _BACK.search(query.question):
-        return ()
-    discussed = [subject.id for subject in found if subject.id in state.discussed]
-    return tuple(discussed[:1]) or (found[0].id,)
-
-
-def _only_names(text: str, subject: Subject) -> bool:
-    """人才呢, 那平台怎么说: a turn that is a hint of another measure and nothing else."""
-    return any(
-        _AND_WHAT_OF.fullmatch(text[: hit.start]) and _WHAT_OF_IT.fullmatch(text[hit.end :]) for hit in subject.hits
-    )
-
-
-_AND_WHAT_OF = re.compile(r"(那|那么|还有|另外|再|说|问|,|，)*")
-_WHAT_OF_IT = re.compile(
-    r"(的|这|那|方面|那块|这块|补贴|支持|奖励)*(?P<what>呢|怎么说|怎么样|咋说|咋样)?[,，?？]?"
-    r"(?(what)((是不是|是否)?(也|同样|一样).*)?|(是不是|是否)?(也|同样)(都|只)?(是|有|给|按|补|封顶|最高)[^,，。\d]{0,2}[\d两二三四五六七八九百千一].*)[?？]?"
-)
 
 
 def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
@@ -206,7 +176,7 @@ def about_it(policy: Policy, query: Query, state: DialogueState) -> bool:
     measures = [policy.by_id[m] for m in state.measures if m in policy.by_id]
     if "period" in query.asks and any(m.cap and m.cap.per for m in measures):
         return True
-    facts = {c.fact for m in measures for c in m.criteria} - _OF_ANYBODY
+    facts = {c.fact for m in measures for c in m.criteria} - OF_ANYBODY
     rates = {rate.maximum for rate in find_rates(query.question)}
     own = {m.rate.maximum for m in measures if m.rate} | {m.uplift.rate for m in measures if m.uplift}
     return bool(facts & set(query.facts) or rates & own)
@@ -231,7 +201,7 @@ def puts_right(policy: Policy, query: Query, state: DialogueState) -> bool:
     )
 
 
-_OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})
+OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})
 
 
 def looks_for_figure(policy: Policy, query: Query) -> bool:
@@ -251,7 +221,7 @@ def beside_amounts(policy: Policy, text: str, found: Sequence[Subject], amounts:
         return []
     starts = {money.start for money in amounts}
     parted = min((s.hits[0].start for s in found if s.strong and counts_a_part(policy.by_id[s.id])), default=len(text))
-    hinted = [s for s in found if not s.strong and _takes(policy, s) and s.hits[0].start < parted]
+    hinted = [s for s in found if not s.strong and takes(policy, s) and s.hits[0].start < parted]
     return [s for s in hinted if any(start in starts for hit in s.hits for start in (hit.end, hit.end + 1))]
 
 
@@ -276,17 +246,17 @@ def pruned(
     if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
         kept = [s for s in kept if not _item_of_costs(s, amounts)] or kept
     if amounts and (parted := [s.id for s in kept if counts_a_part(policy.by_id[s.id])]):
-        kept = [s for s in kept if s.id in parted or not _only_base(policy, s, parted)]
+        kept = [s for s in kept if s.id in parted or not only_base(policy, s, parted)]
     asked = asked_clauses(query.question)
-    leading = [s for s in kept if _takes(policy, s)]
+    leading = [s for s in kept if takes(policy, s)]
     if leading and not both and (_COMPUTE & query.asks or amounts):
-        kept = [s for s in kept if _takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
+        kept = [s for s in kept if takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
     return kept
 
 
 def _told_done(measure: Measure, query: Query) -> bool:
     """Whether what makes the measure is told as done (科技部批了我们做国家…平台), not as what somebody works at."""
-    own = [c for c in measure.criteria if not c.presumed and c.fact not in _OF_ANYBODY | {"software"}]
+    own = [c for c in measure.criteria if not c.presumed and c.fact not in OF_ANYBODY | {"software"}]
     return bool(own) and all(query.facts.get(c.fact) in c.met for c in own)
 
 
@@ -327,7 +297,7 @@ def _bases(policy: Policy, measures: Sequence[str]) -> list[Base]:
     return [base for base in bases if base]
 
 
-def _takes(policy: Policy, subject: Subject) -> bool:
+def takes(policy: Policy, subject: Subject) -> bool:
     return takes_amounts(policy.by_id[subject.id])
 
 

@@ -1,4 +1,5 @@
-"""Which of the measures discussed a turn points at (装备那个, 前面那个平台), and which it leaves out of a sum."""
+"""Which measure a turn refers to by what was discussed: one pointed at (装备那个, 前面那个平台), gone back to, beside
+the one under discussion, or left out of a sum."""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ from collections.abc import Sequence
 
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
-from assistant.understanding.query import DialogueState
+from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.subject.measure_choice import OF_ANYBODY, only_base, takes
 from assistant.understanding.subject.names import Subject
+from assistant.understanding.sums.match import takes_amounts
 
 _AFTER_IT = re.compile(r"(?<=.)[那这](一)?(个|项|笔|块|条|份|头|边|部分|方面|台|套|场|样|档)")
 _BEFORE_IT = re.compile(
@@ -19,6 +22,84 @@ _LEFT_OUT = re.compile(
     r"(除了|除去|除掉|去掉|撇开|刨去|不算|不要|不含|剔除)[^,，。]{1,12}(呢)?[,，。?？]"
 )
 _LONGEST, _SHORTEST = 8, 2
+_BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
+_ALSO = re.compile(r"(也|又|另外|还)[^,，。]{0,4}(建|办|做|买|付|卖|投|租|搞|交|花)了")
+
+
+def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
+    """回到平台, 贷款那块细说: a name or a hint picks among the measures discussed, or opens the one hinted at."""
+    if sibling := _sibling(policy, query, found, state):
+        return sibling
+    if pointed := pointed_at(policy, query.question, found, state):
+        return pointed
+    if found and _ALSO.search(query.question) and found[0].id not in state.measures and takes(policy, found[0]):
+        return () if only_base(policy, found[0], state.measures) else (found[0].id,)
+    if found and not {subject.id for subject in found} & set(state.measures) and _only_names(query.question, found[0]):
+        return (found[0].id,)
+    if not found or not _BACK.search(query.question):
+        return ()
+    discussed = [subject.id for subject in found if subject.id in state.discussed]
+    return tuple(discussed[:1]) or (found[0].id,)
+
+
+def _sibling(policy: Policy, query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
+    """The other measure of the article under discussion, or one of several discussed, that a turn opens with
+    (平台投到多少封顶 after 概念验证中心, 那选平台) or tells a condition of (平台，新建一个 after 绩效)."""
+    articles = {policy.by_id[m].article for m in state.measures}
+    names = "|".join(_names(policy.by_id[m]) for m in state.measures)
+    for subject in found:
+        measure = policy.by_id[subject.id]
+        if measure.article not in articles or state.measures == (subject.id,) or not takes_amounts(measure):
+            continue
+        several = subject.id in state.measures
+        asked_of_now = {c.fact for m in state.measures for c in policy.by_id[m].criteria}
+        told = any(
+            query.facts.get(c.fact) in c.met and c.fact not in asked_of_now | OF_ANYBODY for c in measure.criteria
+        )
+        opens = any(_AND_WHAT_OF.fullmatch(query.question[: hit.start]) for hit in subject.hits)
+        if told or (opens and (several or all(hit.text not in names for hit in subject.hits))):
+            return (subject.id,)
+    return ()
+
+
+def _names(measure: Measure) -> str:
+    return f"{measure.short}|{measure.base.name if measure.base else ''}"
+
+
+def _only_names(text: str, subject: Subject) -> bool:
+    """人才呢, 那平台怎么说: a turn that is a hint of another measure and nothing else."""
+    return any(
+        _AND_WHAT_OF.fullmatch(text[: hit.start]) and _WHAT_OF_IT.fullmatch(text[hit.end :]) for hit in subject.hits
+    )
+
+
+_AND_WHAT_OF = re.compile(
+    r"(那|那么|还有|另外|再|说|问|要是|如果|假如|只|就|先|我们?|咱们?|选|挑|换|换成|改|改成|改建|改做|建|做|搞|,|，)*"
+)
+_WHAT_OF_IT = re.compile(
+    r"(的|这|那|方面|那块|这块|补贴|支持|奖励)*(?P<what>呢|怎么说|怎么样|咋说|咋样)?[,，?？]?"
+    r"(?(what)((是不是|是否)?(也|同样|一样).*)?|(是不是|是否)?(也|同样)(都|只)?(是|有|给|按|补|封顶|最高)[^,，。\d]{0,2}[\d两二三四五六七八九百千一].*)[?？]?"
+)
+
+
+def both_sides(policy: Policy, text: str, state: DialogueState) -> bool:
+    """Whether 两边加起来 are the city and the district that share the one measure under discussion."""
+    shared = len(state.measures) == 1 and policy.by_id[state.measures[0]].matching is not None
+    return shared and bool(_BOTH_SIDES.search(text))
+
+
+_BOTH_SIDES = re.compile(r"两(级|边|头|方|家|层)|市、?区|区、?市|市里?(和|跟|与|加)区")
+
+
+def points_at_it(policy: Policy, text: str, named: Sequence[Subject], state: DialogueState) -> bool:
+    """Whether 这个补偿 is the measure under discussion, whose name has the word, and none that the turn names."""
+    words = [found["what"] for found in _THIS_SUPPORT.finditer(text)]
+    own = [policy.by_id[measure].short for measure in state.measures]
+    others = [policy.by_id[subject.id].short for subject in named if subject.id not in state.measures]
+    return any(any(word in name for name in own) and not any(word in name for name in others) for word in words)
+
+
+_THIS_SUPPORT = re.compile(r"(这|那)(个|笔|项|份|种)(?P<what>补偿|绩效|便利|举荐|利息|保险|平台|中心|示范|损失)")
 
 
 def pointed_at(policy: Policy, text: str, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:

@@ -16,10 +16,10 @@ from assistant.understanding.listing import shared_property
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import foreign
 from assistant.understanding.scope.private_life import is_private
-from assistant.understanding.scope.topic_view import FRESH, SURE, Topic
+from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.subject import measure_choice as choice
+from assistant.understanding.subject import referents
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
-from assistant.understanding.subject.referents import left_out, with_figures
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
 from assistant.understanding.turns import (
     introduces,
@@ -36,6 +36,8 @@ STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都(能|可以)?(拿|�
 
 _SUSPECT = 0.3
 _UNSUSPECTED = 0.05
+_UNLIKE_OURS = 0.1
+_OUR_BUSINESS = re.compile(r"[钱算补奖贴报申领拿给数万条项建]|文件|政策|材料|信息|资料|平台|企业|公司|单位|部门|认定")
 _OFF_TOPIC = 6
 _GENERAL = "general"
 # 有失信记录还能申请吗 asks of the applicant; with a word of time the period may be meant.
@@ -67,7 +69,8 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
         said = replace(said, rules=tuple(rule for rule in said.rules if rule != "validity"))
         query = replace(query, asks=query.asks - {"validity_now"})
     told = tells(query, state)
-    counted = said.finding and said.finding.subject == _GENERAL and "counted" in query.asks and state.measures
+    reckons = "counted" in query.asks or said.amounts  # 是乘20吗, 那再加50万呢: no sum of anybody else's
+    counted = said.finding and said.finding.subject == _GENERAL and reckons and state.measures
     if told or applying or counted or ("issuer" in query.asks and not said.named):
         said = replace(said, finding=None)
     policy_talk = foreign.talks_of_policy(query, bool(said.rules), topic, discussed=bool(state.measures))
@@ -111,7 +114,8 @@ def _about_another_place(turn: Turn) -> Query | None:
 
 
 def _nothing_yet(turn: Turn) -> Query | None:
-    known = turn.said.named or turn.said.found or turn.state.measures or turn.policy_talk
+    dated = turn.state.rules and turn.query.dates  # 还有效吗 … 到6月呢
+    known = turn.said.named or turn.said.found or turn.state.measures or turn.policy_talk or dated
     return turn.query if foreign.says_nothing(turn.text) and not known else None
 
 
@@ -124,17 +128,18 @@ def _private_life(turn: Turn) -> Query | None:
 
 def _taken_out(turn: Turn) -> Query | None:
     """算力那项先去掉: the sum of what is left."""
-    out = () if turn.said.amounts else left_out(turn.policy, turn.text, turn.said.found, turn.state)
+    out = () if turn.said.amounts else referents.left_out(turn.policy, turn.text, turn.said.found, turn.state)
     if not out:
         return None
-    rest = tuple(measure for measure in with_figures(turn.state) if measure not in out)
+    rest = tuple(measure for measure in referents.with_figures(turn.state) if measure not in out)
     asks = turn.query.asks | {"add_up"}
     return replace(turn.query, rules=(), measures=rest, asks=asks, left_out=out, carried=True)
 
 
 def _several(turn: Turn) -> Query | None:
     """这三项, 那一共多少: the measures discussed last."""
-    several = () if turn.said.named else several_discussed(turn.query, turn.state)
+    one = turn.said.named or referents.both_sides(turn.policy, turn.text, turn.state)
+    several = () if one else several_discussed(turn.query, turn.state)
     rules = turn.rules if STACKED.search(turn.text) else ()
     return replace(turn.query, rules=rules, measures=several, carried=True) if several else None
 
@@ -161,6 +166,7 @@ def _only_completes(turn: Turn) -> Query | None:
     completes = (
         (whole_told and said.shares and not said.amounts)
         or (said.adding and not named)
+        or (bool(named) and referents.points_at_it(turn.policy, turn.text, named, state))
         or (bool(named) and choice.only_moves(turn.policy, turn.query, named, state))
         or (bool(named) and said.amounts and choice.only_its_base(turn.policy, named, state))
     )
@@ -225,8 +231,11 @@ def _introduces(turn: Turn) -> Query | None:
 
 def _off_topic(turn: Turn) -> Query | None:
     said, state = turn.said, turn.state
+    # 中午吃什么好: a question with no word of a policy or of what is under discussion needs less to be foreign.
+    blank = not (turn.query.asks or said.found or state.rules) and foreign.asks_something(turn.text)
+    blank = blank and turn.topic.own_probability < _UNLIKE_OURS and not _OUR_BUSINESS.search(turn.text)
     off_topic = (
-        turn.topic.foreign >= FRESH
+        turn.topic.foreign >= (LIKELY if blank else FRESH)
         and not turn.speaks_of_itself
         and len(turn.text) >= _OFF_TOPIC
         and not (said.amounts or turn.policy_talk or turn.query.facts or turn.told)
@@ -240,7 +249,7 @@ def _off_topic(turn: Turn) -> Query | None:
 
 
 def _back_to(turn: Turn) -> Query | None:
-    back = choice.back_to(turn.policy, turn.query, turn.said.found, turn.state)
+    back = referents.back_to(turn.policy, turn.query, turn.said.found, turn.state)
     return replace(turn.query, measures=back, carried=True) if back else None
 
 

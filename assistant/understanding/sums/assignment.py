@@ -15,7 +15,7 @@ from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, t
 from assistant.understanding.sums.bases import bases_of
 from assistant.understanding.sums.match import Scored, score, takes_amounts
 from assistant.understanding.sums.owners import Owner, owner_at
-from assistant.understanding.sums.shares import DOUBLED
+from assistant.understanding.sums.scaling import DOUBLED
 
 
 def assign(

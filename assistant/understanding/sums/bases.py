@@ -243,13 +243,16 @@ def _partial(
     if parts and not wholes and (found := counted_share(measure, around)) and len(parts) == 1:
         return (shared(parts[0].item, found),)
     if parts:
-        return _several(measure, parts, parts, around)
+        # 1200万全是人工智能的，里面300万其实是装修: what is told within a sum wholly of it is taken off.
+        wholly = len(parts) == 1 and _WHOLLY.match(parts[0].item.after)
+        return _several(measure, parts, scored if wholly else parts, around)
     if wholes and any(none_of_it(s.item) for s in scored if s.excluded):
         return (less(wholes[0].item, [s.item for s in scored if none_of_it(s.item)]),)
     return tuple(plain(s.item, whole_only=True) for s in wholes[:1])
 
 
 _PART_WORD = 1.8
+_WHOLLY = re.compile(r"元?[,，]?(全|都|均)")
 
 
 def _several(

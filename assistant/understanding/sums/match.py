@@ -122,7 +122,9 @@ def _other_word(measure: Measure, item: Placed) -> int:
     own = base.words if base else ()
     left, right = item.left, item.right[:_RIGHT_REACH]
     distances = [_FAR]
-    for pattern in (words()["background"], words()["excluded"]):
+    # 合同320万,全是人工智能的: a contract or an order may be told of what counts.
+    others = ("excluded",) if is_part(measure, item) else ("background", "excluded")
+    for pattern in map(words().__getitem__, others):
         distances += [len(left) - m.end() for m in pattern.finditer(left) if not _is_own(m, left, own)]
         distances += [m.start() for m in pattern.finditer(right) if not _is_own(m, right, own)]
     if (_SAID_NOT.match(item.after) and words()["part"].search(left)) or none_of_it(item):

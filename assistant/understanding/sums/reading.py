@@ -120,10 +120,13 @@ def read_amounts(
         facts["place"] = "suzhou"  # what is left is of companies here
     elif sides == {"foreign"}:
         facts["place"] = "elsewhere"
+    at_cap = "inverse" not in query.asks or "add_up" in query.asks  # 拿满要投多少 asks for the base
     return replace(
         query,
         facts=facts,
-        at_cap=frozenset(m.id for m in measures if m.id not in bases and _at_cap(query.question, m.id, named)),
+        at_cap=frozenset(
+            m.id for m in measures if m.id not in bases and at_cap and _at_cap(query.question, m.id, named)
+        ),
         bases=bases,
         target=roles.target,
         awards=merged_awards(roles.awards, state.awards if query.carried else ()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
@@ -16,6 +15,7 @@ from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of, times
 from assistant.understanding.sums.corrections import of_the_policy
 from assistant.understanding.sums.match import OF_THE_AMOUNT, Scored, none_of_it
+from assistant.understanding.sums.scaling import scaled
 
 
 def narrow(before: BaseAmount, around: Surroundings, amounts: Sequence[Placed]) -> BaseAmount | None:
@@ -44,20 +44,6 @@ _BESIDE = re.compile(r"不含|不包括|还有|此外|另")
 def _again(before: BaseAmount) -> BaseAmount:
     """A base named earlier as the start of a new one: what was said of the figure itself does not pass on."""
     return BaseAmount(before.amount, before.label, before.derivation)
-
-
-DOUBLED = re.compile(r"翻(了)?(一倍|番|一番)")
-
-
-def scaled(text: str) -> Decimal | None:
-    """By what a turn multiplies the figure named before (如果翻倍呢, 只有一半呢); None where it does not."""
-    if DOUBLED.search(text) or re.search(r"翻倍|(增加|多|涨|加|增)(了|到)?一倍|两倍", text):
-        return Decimal(2)
-    return (
-        Decimal("0.5")
-        if re.search(r"减半|对半砍|砍(掉)?一半|(只有|少|降到|变成|减少)(了)?(一半|原来的一半)", text)
-        else None
-    )
 
 
 def named_share(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
