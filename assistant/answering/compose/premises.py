@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.answering.compose.beliefs import add_alike, add_missing_words, add_not_for_all, add_not_lent
 from assistant.answering.compose.draft import Draft, article_of, department_names, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
+from assistant.answering.views import years_view
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import Verdict, judge
 from assistant.calculator.interval import Interval
@@ -153,6 +154,9 @@ def _over_years(draft: Draft, claim: Claim, measure: Measure, years: int) -> str
         return None
     draft.amounts.append(most)
     draft.derived.append(f"{years}年")
+    draft.views.append(
+        years_view(measure, years, most, f"{show(Interval.exactly(measure.cap.amount))} × {years} = {show(most)}")
+    )
     shown = {"claim": claim.text, "label": label_of(draft.corpus, measure.article), "cap_text": cap_text(measure)}
     return say("premise.award_over_years", years=str(years), most=show(most), **shown)
 

@@ -234,7 +234,8 @@ def _partial(
 ) -> tuple[BaseAmount, ...]:
     if not wholes and not parts:
         wholes = [s for s in scored if s.whole]
-    surer = [s for s in wholes if s.own >= _PART_WORD and not s.item.has_parts]
+    named = sum(s.item.money.maximum for s in parts if is_part(measure, s.item, before=True))
+    surer = [s for s in wholes if s.own >= _PART_WORD and not (s.item.has_parts or 0 < named <= s.item.money.minimum)]
     if surer and len(wholes) + len(parts) > len(surer):
         wholes, parts = [s for s in wholes if s not in surer], [*parts, *surer]
     if wholes and (several := shares_of_several(measure, scored, around)):
