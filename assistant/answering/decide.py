@@ -81,20 +81,21 @@ def decide(policy: Policy, query: Query) -> Decision:
         return Decision(query)
     items = tuple(_decide(policy.by_id[measure], query) for measure in query.measures if measure in policy.by_id)
     sums = [calculation for item in items for calculation in item.calculations]
-    if summed := _sum_of_awards(query):
+    if summed := _sum_of_awards(query, sums):
         return Decision(query, items, award_sum=summed)
     compared = query.compared and len(sums) > 1
     whole = total(sums) if len(sums) > 1 and not compared else None
     return Decision(query, items, whole, compared, _compare(items, query))
 
 
-def _sum_of_awards(query: Query) -> AwardSum | None:
-    """Awards for different matters add up; for one matter they never do."""
+def _sum_of_awards(query: Query, sums: Sequence[Calculation]) -> AwardSum | None:
+    """Awards for different matters add up, with what is worked out for others; for one matter they never do."""
     if any(award.level not in ("named", "city") for award in query.awards):
         return None
     awards = [award.amount for award in query.awards]
     if len(awards) < 2 or "different_matters" not in query.asks or "same_matter" in query.asks:
         return None
+    awards += [calculation.amount for calculation in sums]
     return AwardSum(tuple(awards), add_up(awards))
 
 

@@ -190,7 +190,8 @@ def read_numeral(text: str, start: int) -> Numeral | None:
         at = total.end
         if text[at : at + 1] == " " and " " in text[start:at]:
             at += 1  # only where the writer spaces figures and units throughout: 1 亿 2 千万
-        if text[at : at + 1] == "零" and text[at + 1 : at + 2] in tuple("123456789"):
+        joined = text[at : at + 1] == "零"
+        if joined and text[at + 1 : at + 2] in tuple("123456789"):
             at += 1
         following = _part(text, at) if text[at : at + 1] not in ("万", "亿", "半", "") else None
         if following is None:
@@ -202,6 +203,9 @@ def read_numeral(text: str, start: int) -> Numeral | None:
             total = head = _plus(head, following.times(ONE / YI)).times(YI)  # 1万2千亿: 万 and 千 both count 亿
             head = head._replace(scale=YI)
             continue
+        lesser = following.maximum * 10 <= total.minimum and not (following.vague or following.implied)
+        if joined and following.scale == head.scale and lesser:
+            return _plus(total, following)  # 1000万零5万
         if following.scale >= head.scale or following.vague or following.letters or following.implied:
             break
         total = _plus(total, following)

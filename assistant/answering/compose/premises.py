@@ -8,8 +8,11 @@ from decimal import Decimal
 from assistant.answering.compose.beliefs import add_alike, add_missing_words, add_not_for_all, add_not_lent
 from assistant.answering.compose.draft import Draft, article_of, department_names, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
+from assistant.answering.views import years_view
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import Verdict, judge
+from assistant.calculator.interval import Interval
+from assistant.calculator.steps import show
 from assistant.policy.document import Article
 from assistant.policy.measure import Measure, Per
 from assistant.understanding.places.names import find_places
@@ -132,6 +135,8 @@ def _claim(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Que
         )
     if claim.kind == "cap":
         return say("premise.cap_wrong", cap_text=cap_text(measure), **shown)
+    if measure.cap.per is Per.YEAR and query.years > 1:
+        return _over_years(draft, claim, measure, query.years)
     if claim.maximum > measure.cap.amount:
         return say("premise.award_over", cap_text=cap_text(measure), **shown)
     return (
@@ -139,6 +144,21 @@ def _claim(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Que
         if query.bases
         else say("premise.award_under", cap_text=cap_text(measure), claim=claim.text, label=shown["label"])
     )
+
+
+def _over_years(draft: Draft, claim: Claim, measure: Measure, years: int) -> str | None:
+    """What several years are believed to bring together, against the ceiling of so many years."""
+    assert measure.cap
+    most = Interval.exactly(measure.cap.amount * years)
+    if claim.maximum <= most.maximum:
+        return None
+    draft.amounts.append(most)
+    draft.derived.append(f"{years}年")
+    draft.views.append(
+        years_view(measure, years, most, f"{show(Interval.exactly(measure.cap.amount))} × {years} = {show(most)}")
+    )
+    shown = {"claim": claim.text, "label": label_of(draft.corpus, measure.article), "cap_text": cap_text(measure)}
+    return say("premise.award_over_years", years=str(years), most=show(most), **shown)
 
 
 def _with_cap(measures: tuple[Measure, ...], amount: Decimal) -> Measure:

@@ -37,7 +37,8 @@ from assistant.understanding.sums.shares import (
     shared,
 )
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
-from assistant.understanding.sums.told_alike import of_each, of_so_many, whole_of_share
+from assistant.understanding.sums.told_alike import of_each, of_so_many, shares_of_several, whole_of_share
+from assistant.understanding.sums.unit_prices import unit_prices
 from assistant.understanding.sums.units import (
     apart,
     by_count,
@@ -48,7 +49,6 @@ from assistant.understanding.sums.units import (
     labelled_items,
     parts_of_a_year,
     periodic,
-    unit_prices,
 )
 from assistant.understanding.time.durations import span_of_years
 
@@ -184,7 +184,9 @@ def _with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Sur
     return [s for s in ordered if id(s) in chosen]
 
 
-_OF_A_YEAR = re.compile(r"([去今前明]年|20\d\d年)(又|也|再)?[付花投交缴支用][^,，。;；\d]{0,4}$")
+_OF_A_YEAR = re.compile(
+    r"([去今前明]年|20\d\d年)(又|也|再)?([付花投交缴支用][^,，。;；\d]{0,4}|(大概|约|估计|预计|是|要|保费|利息)*)$"
+)
 _AGAIN = re.compile(
     r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|第二(次|回|笔))[^,，。]{0,6}(付|扣|打|交|花|缴|投|支|还|给)了?$"
 )
@@ -232,9 +234,12 @@ def _partial(
 ) -> tuple[BaseAmount, ...]:
     if not wholes and not parts:
         wholes = [s for s in scored if s.whole]
-    surer = [s for s in wholes if s.own >= _PART_WORD and not s.item.has_parts]
+    named = sum(s.item.money.maximum for s in parts if is_part(measure, s.item, before=True))
+    surer = [s for s in wholes if s.own >= _PART_WORD and not (s.item.has_parts or 0 < named <= s.item.money.minimum)]
     if surer and len(wholes) + len(parts) > len(surer):
         wholes, parts = [s for s in wholes if s not in surer], [*parts, *surer]
+    if wholes and (several := shares_of_several(measure, scored, around)):
+        return several
     if wholes and (found := counted_share(measure, around)):
         whole = max(wholes, key=lambda s: s.score).item
         return (shared(whole, found),)

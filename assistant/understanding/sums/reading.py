@@ -17,6 +17,7 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
 from assistant.understanding.sums.assignment import assign
+from assistant.understanding.sums.award_list import with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
@@ -67,9 +68,10 @@ def read_amounts(
         unit_missing = any(_PAID_OR_GIVEN.search(item.left) for item in bare)
     if "shortfall" in query.asks and (received := received_of(measures, place(query.question, amounts), query)):
         return replace(query, bases=received, asks=query.asks - {"inverse"})
+    placed = place(query.question, amounts)
     roles = sort_roles(
         query.question,
-        place(query.question, amounts),
+        placed,
         stacking=stacking,
         # 首台套500万、贴息60万、揭榜挂帅400万,互不相干: among others what a level gives is an award like theirs.
         matched=(all if stacking else any)(measure.kind is Kind.MATCHED for measure in measures) and bool(measures),
@@ -79,6 +81,8 @@ def read_amounts(
     )
     if EARLIER_AWARD in query.asks:
         roles = without_earlier(roles)
+    if stacking:
+        roles = with_listed_awards(policy, roles, placed, named, query.question)
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
     roles = replace(roles, candidates=settle(query.question, told, rates))

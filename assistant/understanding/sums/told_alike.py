@@ -13,9 +13,10 @@ from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.sums.amounts import Placed
-from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain
-from assistant.understanding.sums.match import Scored
-from assistant.understanding.sums.units import labelled_items
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of
+from assistant.understanding.sums.match import Scored, is_part
+from assistant.understanding.sums.shares import counted_share
+from assistant.understanding.sums.units import apart, labelled_items
 from assistant.understanding.time.periods import numeral
 
 
@@ -125,3 +126,18 @@ _TWO = 2
 _COUNTED = re.compile(r"(?P<n>[二两三四五六七八]|[2-8])(个|座|场|届|套|款|项|期|处)")
 _IN_TURN = re.compile(r"(分别|依次)(是|为|要|有|投|花|用)?(了)?(大概|约|差不多)?$")
 _LISTED = re.compile(r"元?[、,，和跟与及 ]{1,2}")
+
+
+def shares_of_several(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """The share of each of several wholes told apart (两个项目分别800万和1000万，AI占一半; AI分别占三成和五成)."""
+    share = counted_share(measure, around)
+    if share is None:
+        return ()
+    wholes = [s for s in sorted(scored, key=lambda s: s.item.money.start) if not s.excluded]
+    wholes = [s for s in wholes if s.item.money.end <= share.start]
+    if not apart(around.text, wholes) or any(s.item.has_parts or is_part(measure, s.item) for s in wholes):
+        return ()
+    told = [rate for rate in around.rates if rate.start >= share.start]
+    shares = [share] * len(wholes) if len(told) != len(wholes) else told
+    bases = labelled_items([s.item for s in wholes], around)
+    return tuple(share_of(base, of_it) for base, of_it in zip(bases, shares, strict=True))

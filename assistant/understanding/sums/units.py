@@ -1,4 +1,4 @@
-"""Bases from prices by piece, by hour and by month; several items told apart."""
+"""Bases from prices by hour and by month; several items told apart."""
 
 from __future__ import annotations
 
@@ -16,47 +16,6 @@ from assistant.understanding.sums.match import Scored
 from assistant.understanding.time.periods import numeral
 
 _MONTHS = {"monthly": (Decimal(12), "个月"), "quarterly": (Decimal(4), "个季度")}
-
-
-def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
-    word = words()
-    units = [s for s in scored if word["unit_price"].search(s.item.left + "|" + s.item.right[:6]) and not _is_sum(s)]
-    count = _count(around.text)
-    if units:
-        return labelled_items([s.item for s in units], around) if apart(around.text, units) else (plain(units[0].item),)
-    sums = [s for s in scored if _is_sum(s)]
-    if sums and count and count > 1:
-        counted = [s for s in sums if re.search(r"[0-9一二两三四五六七八九十](台|套)", s.item.left)]
-        return (_divided((counted or sums)[0].item, count),)
-    prices = [s for s in kept if not _is_sum(s)]
-    if count and count > 1 and len(prices) == 1 and re.search(r"(一共|总共|共|合计|总价|合同)", around.text):
-        return (_divided(prices[0].item, count),)
-    best = max(prices, key=lambda s: s.score, default=None)
-    if best is None:
-        return ()
-    if apart(around.text, prices) and len(prices) > 1:
-        return labelled_items([s.item for s in prices if s.score >= best.score - 1.0], around)
-    return (plain(best.item),)
-
-
-def _is_sum(scored: Scored) -> bool:
-    near = scored.item.left + "|" + scored.item.right[:6]
-    return bool(re.search(r"总价|总额|合同|一共|总共|合计|共计|共|总计|全年|年销售|销售额|[台套](收入|收了)", near))
-
-
-def _count(text: str) -> int | None:
-    for found in re.finditer(r"(?P<n>\d+|[一二两三四五六七八九十]+)(台|套)(?!\))", text):
-        count = numeral(found["n"])
-        if count and count > 1 and not re.search(r"首$|单$|每$", text[: found.start()]):
-            return count
-    return None
-
-
-def _divided(whole: Placed, count: int) -> BaseAmount:
-    low, high = whole.money.minimum / count, whole.money.maximum / count
-    cent = Decimal("0.01")
-    amount = Interval(low.quantize(cent).normalize() + 0, high.quantize(cent).normalize() + 0)
-    return BaseAmount(amount, derivation=(f"{show(whole.amount)} ÷ {count} = {show(amount)}（单台/套）",))
 
 
 def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:

@@ -1,0 +1,59 @@
+"""Amounts listed beside one that is given, each with nothing but its matter's name: awards as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.policy.loader import Policy
+from assistant.policy.measure import Kind
+from assistant.understanding import lexicon
+from assistant.understanding.subject.names import Subject
+from assistant.understanding.sums.amounts import Award, Placed, Roles
+
+_OF_ALL_LEVELS = frozenset({"named", "city"})
+_LISTED = re.compile(r"元?[、,，;；和及 ][^,，、。;；\d]{1,12}")
+_COST = re.compile(r"[付花投交缴卖砸买租]|单价|售价|价格|总?投资|投入|预算|合同|销售|损失|成本|支出")
+
+
+def with_listed_awards(
+    policy: Policy, roles: Roles, placed: Sequence[Placed], subjects: Sequence[Subject], text: str
+) -> Roles:
+    """场景示范120万、揭榜挂帅市里给300万、保险费30万，都不相干: what stands in a list of awards is one too, unless its
+    words tell a cost or it is more than its matter gives."""
+    levels = {award.level for award in roles.awards}
+    if not levels or not levels <= _OF_ALL_LEVELS or not lexicon.asks()["different_matters"].search(text):
+        return roles
+    in_a_row = all(_LISTED.fullmatch(text[a.money.end : b.money.start]) for a, b in pairwise(placed))
+    listed = [item for item in roles.candidates if _may_be_given(policy, item, subjects)]
+    if not in_a_row or len(listed) < len(roles.candidates):
+        return _with_base_of_matched(policy, roles, placed, subjects)
+    return replace(roles, candidates=(), awards=(*roles.awards, *(Award("named", item.amount) for item in listed)))
+
+
+def _with_base_of_matched(policy: Policy, roles: Roles, placed: Sequence[Placed], subjects: Sequence[Subject]) -> Roles:
+    """Beside what others cost, the single sum that the city gives for a 1:1 measure is that measure's base."""
+    told = [
+        item
+        for item in placed
+        if any(policy.by_id[name].kind is Kind.MATCHED for name in _named_with(item, subjects))
+        and any(item.amount == award.amount for award in roles.awards)
+    ]
+    if len(roles.awards) != 1 or len(told) != 1:
+        return roles
+    candidates = tuple(sorted((*roles.candidates, told[0]), key=lambda item: item.money.start))
+    return replace(roles, candidates=candidates, awards=())
+
+
+def _named_with(item: Placed, subjects: Sequence[Subject]) -> set[str]:
+    """The measures named in an amount's own clause before it."""
+    since = item.money.start - len(item.left)
+    return {s.id for s in subjects for hit in s.hits if since <= hit.start < item.money.start}
+
+
+def _may_be_given(policy: Policy, item: Placed, subjects: Sequence[Subject]) -> bool:
+    named = _named_with(item, subjects)
+    caps = [cap.amount for name in named if (cap := policy.by_id[name].cap)]
+    return bool(named) and not _COST.search(item.left) and all(item.money.maximum <= cap for cap in caps)

@@ -1,0 +1,71 @@
+"""The price of one unit, for a measure that counts it: told as such, or worked out of a sum for several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.calculator.interval import Interval
+from assistant.calculator.steps import show
+from assistant.understanding.sums.amounts import Placed, words
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain
+from assistant.understanding.sums.match import Scored
+from assistant.understanding.sums.units import apart, labelled_items
+from assistant.understanding.time.periods import numeral
+
+
+def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    word = words()
+    units = [s for s in scored if word["unit_price"].search(s.item.left + "|" + s.item.right[:6]) and not _is_sum(s)]
+    if kinds := _of_several_kinds(kept):
+        return labelled_items(kinds, around)
+    count = _count(around.text)
+    if units:
+        return labelled_items([s.item for s in units], around) if apart(around.text, units) else (plain(units[0].item),)
+    sums = [s for s in scored if _is_sum(s)]
+    if sums and count and count > 1:
+        counted = [s for s in sums if re.search(r"[0-9一二两三四五六七八九十](台|套)", s.item.left)]
+        return (_divided((counted or sums)[0].item, count),)
+    prices = [s for s in kept if not _is_sum(s)]
+    if count and count > 1 and len(prices) == 1 and re.search(r"(一共|总共|共|合计|总价|合同)", around.text):
+        return (_divided(prices[0].item, count),)
+    best = max(prices, key=lambda s: s.score, default=None)
+    if best is None:
+        return ()
+    if apart(around.text, prices) and len(prices) > 1:
+        return labelled_items([s.item for s in prices if s.score >= best.score - 1.0], around)
+    return (plain(best.item),)
+
+
+def _of_several_kinds(kept: Sequence[Scored]) -> list[Placed]:
+    """The price of each of several kinds of the thing (单价低的300万高的500万; 高端款800万，入门款200万)."""
+    told = [s.item for s in sorted(kept, key=lambda s: s.item.money.start) if _A_KIND.search(s.item.left)]
+    names = {found["kind"] for item in told if (found := _A_KIND.search(item.left))}
+    return told if len(told) == len(names) > 1 else []
+
+
+_A_KIND = re.compile(
+    r"(?P<kind>高配|低配|高|低|大|小|贵|便宜|入门|基础|标准|普通|旗舰|专业|新|老|旧)[^,，。;；\d]{0,2}(的|款|型|机|版|台|套)"
+    r"[^,，。;；\d]{0,6}$"
+)
+
+
+def _is_sum(scored: Scored) -> bool:
+    near = scored.item.left + "|" + scored.item.right[:6]
+    return bool(re.search(r"总价|总额|合同|一共|总共|合计|共计|共|总计|全年|年销售|销售额|[台套](收入|收了)", near))
+
+
+def _count(text: str) -> int | None:
+    for found in re.finditer(r"(?P<n>\d+|[一二两三四五六七八九十]+)(台|套)(?!\))", text):
+        count = numeral(found["n"])
+        if count and count > 1 and not re.search(r"首$|单$|每$", text[: found.start()]):
+            return count
+    return None
+
+
+def _divided(whole: Placed, count: int) -> BaseAmount:
+    low, high = whole.money.minimum / count, whole.money.maximum / count
+    cent = Decimal("0.01")
+    amount = Interval(low.quantize(cent).normalize() + 0, high.quantize(cent).normalize() + 0)
+    return BaseAmount(amount, derivation=(f"{show(whole.amount)} ÷ {count} = {show(amount)}（单台/套）",))
