@@ -19,6 +19,7 @@ _OPEN_FACTS = (
     "obligation",
     "appeal",
     "scoring",
+    "distinction",
     "publicity",
     "counter",
     "threshold",

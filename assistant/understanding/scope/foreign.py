@@ -53,6 +53,8 @@ POLICY_ASKS = frozenset(
             "fields",
             "application",
             "phone",
+            "distinction",
+            "distinction",
         )
     }
 )
@@ -228,6 +230,7 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState) -> str
         return None
     if reading.asked:
         foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
+        foreign = foreign and not _done_here(text, reading)
         return reading.asked.name if foreign else None
     at = reading.registered_at
     if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
@@ -247,6 +250,19 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState) -> str
         ):
             return mention.name
     return None
+
+
+def _done_here(text: str, reading: PlaceReading) -> bool:
+    """上海那边办会补一半,我们在苏州办了一场: only heard of there, done here."""
+    here = [m.end for m, _ in reading.roles if m.side == "suzhou" and not m.generic and m.start > _end_of(reading)]
+    return any(_DONE.match(text, end) for end in here)
+
+
+def _end_of(reading: PlaceReading) -> int:
+    return reading.asked.end if reading.asked else 0
+
+
+_DONE = re.compile(r"(市|区|这边|这里|工业园区)?(新)?(办|建|花|投|买|付|卖|注册|的?(公司|厂|子公司|项目)|认定)")
 
 
 def _company_here(text: str, reading: PlaceReading) -> bool:

@@ -25,7 +25,7 @@ _MONTH = rf"(?P<month>{_N})月份?(?:(?P<day>{_N})[日号](?!线)|(?P<mpart>上�
 _MONTHS = rf"(?P<from>{_N})月?(?:到|至|-|~|—)(?P<to>{_N})月份?"
 _QUARTER = r"(?:第?(?P<quarter>[一二三四1-4])个?季度|[Qq](?P<q>[1-4])|(?P<three>前三个?季度))"
 _HALF = r"(?P<half>[上下])半年"
-_PART = r"(?P<ypart>[底末初](?!步)|中(?![间介心]))"
+_PART = r"(?P<ypart>[底末初](?!步)|中(?![间介心考国学]))"
 _WITHIN = rf"{_MONTHS}|{_MONTH}|{_QUARTER}|{_HALF}"
 _ALONE = rf"{_WITHIN}|年{_PART}".replace("?P<", "?P<n_")
 # A bare year (no 年) counts only where what follows, or a list of years, shows that it is one.
