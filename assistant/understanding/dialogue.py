@@ -52,6 +52,8 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         query.question
     )
     rules = query.rules or (("no-duplication",) if awards and goes_on else ())
+    if "inverse" in state.asks and query.measures and not query.bases and _AND_THIS_ONE.search(query.question):
+        query = replace(query, asks=query.asks | {"inverse"})
     return replace(
         query,
         rules=rules,
@@ -80,6 +82,10 @@ _OTHERS = re.compile(
     r"(?<!是)(?<!给)(客户|用户|投保(的)?(企业|公司|单位|人|方)|(借款|贷款|参保|买保险|付钱)的?(企业|公司|单位|人)|对方|人家)"
     r"[^,，。;]{0,12}(能|可以|拿|领|补|享受|付|交|买|贷|\d|呢|自己|本身)|^那(么)?[^,，。我咱]{0,6}(企业|公司|客户)(自己|本身)?(呢|能|可以|拿)"
 )
+
+
+# 公共技术服务平台拿满呢, after which base reaches the ceiling was asked of another.
+_AND_THIS_ONE = re.compile(r"(拿满|补满|拉满|到顶|封顶|顶格|满额)(的话)?呢[?？]?$")
 
 
 def _title(query: Query, state: DialogueState) -> dict[str, str]:

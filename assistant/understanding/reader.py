@@ -43,6 +43,8 @@ _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
 _ONLY_UNIT = re.compile(r"(?:单位)?(?:是|就是)?(百万|千万|万|亿|元)元?(?:吧|啊|呀|哦|的)?[。.!！]?")
 """The answer to the question after the unit of a sum."""
+_NO_WAY_BACK = frozenset({"inverse", "shortfall"})
+"""Asks for the base that gives a sum: not of a measure whose support is a ratio between two levels."""
 _NO_REPETITION = frozenset({"open_fact_again", "open_fact_sharing"})
 _ONE_BILL = re.compile(r"同一(笔|张|份|批)")
 """去年拿过今年还能报吗 asks of another year; the same bill twice is a repetition."""
@@ -117,7 +119,9 @@ class Reader:
         finding = judge_subject(text, has_measure=bool(named), measure_spans=spans)
         said = Said(named, found, rules, reading, finding, bool(amounts), bool(rates), adding, aside)
         query = settle(self.policy, self.suggest, query, said, state)
-        if asks_base(self.policy, query) and not query.asks & NO_WAY_TO_A_LIMIT:
+        if query.measures and all(self.policy.by_id[m].kind is Kind.MATCHED for m in query.measures):
+            query = replace(query, asks=query.asks - _NO_WAY_BACK)  # 区里掏多少: the other half, no way to a limit
+        elif asks_base(self.policy, query) and not query.asks & NO_WAY_TO_A_LIMIT:
             query = replace(query, asks=query.asks | {"inverse"})
         # What was told for several measures is not read again for one of them (利息我看错了，是85万).
         same = bool(state.told and query.measures) and set(query.measures) >= set(state.measures)

@@ -85,6 +85,8 @@ def sort_roles(
             or (stacking and _reckoned(item, placed))
         ):
             claims.append(award_claim(item))
+        elif matched and _BY_A_LEVEL.search(item.left):
+            candidates.append(item)  # 说是市里给450万: of a 1:1 measure what one level gives is the base
         elif (
             (given and item.money.start >= given.end())
             or (
@@ -98,11 +100,9 @@ def sort_roles(
             or (awards and awards[-1].level == "named" and item.left.strip() in _AND)
         ):
             awards.append(Award("named", item.amount))
-        elif not matched and _CAN_GET.search(item.left) and _ASKED_AFTER.match(item.right):
-            claims.append(award_claim(item))
-        elif matched and _BY_A_LEVEL.search(item.left):
-            candidates.append(item)  # 说是市里给450万: of a 1:1 measure what one level gives is the base
-        elif claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right):
+        elif (not matched and _CAN_GET.search(item.left) and _ASKED_AFTER.match(item.right)) or (
+            claimed and _ends_with(word["claim_award"], item.left) and not _base_after(item.right)
+        ):
             claims.append(award_claim(item))
         else:
             candidates.append(item)
