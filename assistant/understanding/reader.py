@@ -94,6 +94,8 @@ class Reader:
             query = replace(query, articles=by_heading(self.policy.document, text))
         if "open_fact_deadline" in query.asks and APPLYING_NOW.search(text):
             rules = tuple(rule for rule in rules if rule != "validity")
+        if query.years > 1:  # 连着三年都拿最高,加起来多少: a sum over years
+            query = replace(query, asks=query.asks - {"open_fact_again"})
         if "open_fact_again" in query.asks:  # 今年还能报吗: of the asker, not of the policy's term
             query = replace(query, asks=query.asks - {"validity_now"})
         if (

@@ -6,6 +6,7 @@ import re
 
 from assistant.answering.answer import Status
 from assistant.answering.compose import asked, sums
+from assistant.answering.compose.clause import add_counted, add_meaning, add_not_stated
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import (
     MOST_POINTS,
@@ -74,7 +75,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     elif item.calculations:
         _sums(draft, decision, item)
     elif opens and (measure.kind is not Kind.PROPORTIONAL or not query.asks & (asked.FIGURES | {"inverse"})):
-        _not_stated(draft, measure, query)
+        add_not_stated(draft, measure, query)
         return
     elif "inverse" in query.asks and measure.computable and measure.kind is not Kind.MATCHED:
         sums.add_inverse(draft, item, query)
@@ -104,9 +105,9 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         if measure.cap.per is Per.ONCE:
             add_open_points(draft, measure, 1)
     elif asked.asks_counting(query, measure):
-        _counted(draft, measure)
+        add_counted(draft, measure)
     elif "meaning" in query.asks and not asked.wants_money(query):
-        _meaning(draft, measure)
+        add_meaning(draft, measure)
     elif query.asks & {"conditions", "eligibility", "counted"} and (
         not asked.wants_money(query) or (item.eligibility.verdict is Verdict.ELIGIBLE and asked.is_yes_or_no(query))
     ):
@@ -277,36 +278,9 @@ def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:
         add_basis(draft, measure)
 
 
-def _counted(draft: Draft, measure: Measure) -> None:
-    """What the sum is reckoned by: the base as the clause has it; the text goes into no more detail."""
-    label = label_of(draft.corpus, measure.article)
-    counts = measure.base.counts.removeprefix("条文") if measure.base else ""
-    draft.conclusion = say("measure.counted", label=label, counts=counts)
-    draft.lines.append(say("measure.no_finer"))
-    add_basis(draft, measure)
-
-
-def _meaning(draft: Draft, measure: Measure) -> None:
-    """What a name stands for: the text defines it no further than what it says of it."""
-    label = label_of(draft.corpus, measure.article)
-    draft.conclusion = say("measure.meaning", label=label, statement=measure.statement)
-    add_basis(draft, measure)
-
-
 def _ask(draft: Draft, what: str) -> None:
     draft.status = Status.NEEDS_INFORMATION
     draft.missing.append(what)
-
-
-def _not_stated(draft: Draft, measure: Measure, query: Query) -> None:
-    policy = draft.corpus.policy
-    label = label_of(draft.corpus, measure.article)
-    draft.conclusion = "；".join(not_stated(open_facts(query)))
-    draft.reason = "not_stated"
-    whom = say("open_fact.whom", departments=department_names(measure.departments), hotline=policy.hotline)
-    draft.lines += [whom, f"{label}写明的是：{measure.statement}"]
-    if asked.wants_money(query) and not (measure.cap or measure.rate or measure.matching):
-        draft.lines.append(say("measure.no_amount", label=label, short=measure.short))
 
 
 def _cautions(draft: Draft, query: Query) -> None:

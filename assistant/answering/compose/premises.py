@@ -241,7 +241,8 @@ def _departments(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     wrong = [name for name in (*named, *others) if name not in measure.departments]
     if wrong and "department" in query.asks:  # who is responsible is answered in full anyway
         name = _SHORT.sub("", wrong[0]).removeprefix("市")
-        draft.corrections.append(f"{say('article.department_not_among', label=label, department=name)}。")
+        among = f"{say('article.department_not_among', label=label, department=name)}。"
+        draft.corrections.append(say("premise.not_so", claim=name) if query.premises.asserted else among)
         return
     if wrong:
         shown = {"label": label, "departments": department_names(measure.departments)}

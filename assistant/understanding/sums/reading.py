@@ -19,11 +19,12 @@ from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, wo
 from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.award_list import with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
+from assistant.understanding.sums.beliefs import award_claim, cap_claim, rate_claims
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
 from assistant.understanding.sums.received import EARLIER_AWARD, received_of, without_earlier
 from assistant.understanding.sums.relations import of_the_matter, own_working, settle
-from assistant.understanding.sums.roles import award_claim, figure_claim, rate_claims, sort_roles
+from assistant.understanding.sums.roles import sort_roles
 from assistant.understanding.sums.shares import counts_a_part
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
 from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
@@ -98,7 +99,7 @@ def read_amounts(
     if measures and not any(map(takes_amounts, measures)):  # 领军人才直接给500万: no base could be meant
         claims = (*claims, *(award_claim(item) for item in roles.candidates if side_of(item) == SUPPORT))
     if query.by_figure:
-        claims = (*claims, *(figure_claim(item) for item in roles.candidates))
+        claims = (*claims, *(cap_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
     roles = replace(roles, candidates=tuple(c for c in roles.candidates if not _own_figure(c, measures, query)))
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)

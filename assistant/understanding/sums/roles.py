@@ -1,4 +1,4 @@
-"""Which amounts are no base: claims, sums aimed at, awards by others; and what the asker believes of rates."""
+"""Which amounts are no base: figures believed in, sums aimed at, awards by others."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.calculator.interval import Interval
-from assistant.calculator.rates import Rate
-from assistant.understanding.subject.other_awards import given_by_another
 from assistant.understanding.sums.amounts import Award, Claim, Placed, Roles, words
+from assistant.understanding.sums.beliefs import (
+    ANSWERED,
+    SPENT_BEFORE,
+    award_claim,
+    believed_cap,
+    believed_same,
+    cap_claim,
+    of_years,
+    reckoned,
+    told_as_ceiling,
+    told_to_give,
+)
 from assistant.understanding.sums.sides import SUPPORT, only_base_asked, paid_last, side_of, spent_only
 
 
@@ -50,9 +60,9 @@ def sort_roles(
         if _THRESHOLD_AFTER.match(item.right) and (_THRESHOLD.search(item.left) or _TO_REACH.search(item.left)):
             continue  # 不满一千万的就不给, 要过千万才有资格: a threshold heard of
         if not (stacking or matched or inverse) and _THAT.search(item.left) and _AWARD_AFTER.match(item.right):
-            claims.append(_claim("cap", item))  # 那500万绩效还给不给: the policy's own figure
+            claims.append(cap_claim(item))  # 那500万绩效还给不给: the policy's own figure
         elif not (stacking or matched or inverse) and _TAKES.search(item.left) and _AWARD_AFTER.match(item.right):
-            claims.append(_claim("award", item))  # 领1000万绩效: what is hoped for
+            claims.append(award_claim(item))  # 领1000万绩效: what is hoped for
         elif inverse and _is_goal(item, to_reach=to_reach) and _award_level(item, stacking) in (None, "city"):
             target = item.amount
         elif to_reach and _award_level(item, stacking) in (None, "city") and not shortfall:
@@ -60,29 +70,29 @@ def sort_roles(
         elif (
             (stacking or _OTHERS_OWN.search(item.left))
             and not matched
-            and _ceiling(item)
+            and told_as_ceiling(item)
             and (level := _award_level(item, True))
         ):
             # 区里最高30万: what it gives is not known, only that it is no more.
             awards.append(Award(level, Interval(Decimal(0), item.money.maximum)))
             if level == "city":
-                claims.append(_claim("cap", item))
+                claims.append(cap_claim(item))
         elif stacking and _BOTH_LEVELS.search(item.left):
             awards += [Award("city", item.amount), Award("district", item.amount)]
         elif (stacking and not matched and (level := _award_level(item, stacking)) and level != "city") or (
             stacking and awards and (level := _award_level(item, stacking))
         ):
             awards.append(Award(level, item.amount))
-        elif _of_years(item, text):
+        elif of_years(item, text):
             continue  # 一年封顶200万，三年就是600万: what the asker makes of the ceiling is no base
-        elif _believed_cap(item) or _believed_same(item):
-            claims.append(_claim("cap", item))
+        elif believed_cap(item) or believed_same(item):
+            claims.append(cap_claim(item))
         elif not matched and (level := _award_level(item, stacking)):
             awards.append(Award(level, item.amount))
         elif (
-            _told_to_give(item, candidates)
-            or (candidates and claimed and _ANSWERED.search(item.left))
-            or (stacking and _reckoned(item, placed))
+            told_to_give(item, candidates)
+            or (candidates and claimed and ANSWERED.search(item.left))
+            or (stacking and reckoned(item, placed))
         ):
             claims.append(award_claim(item))
         elif matched and _BY_A_LEVEL.search(item.left):
@@ -95,7 +105,7 @@ def sort_roles(
                     _AWARDED.search(item.left) or _APIECE.search(item.left) or (told and _NAMED_AWARD.search(item.left))
                 )
                 and not _base_after(item.right)
-                and not (_SPENT.search(item.left) or _costs_apiece(item) or _COST_NAMED.search(item.left))
+                and not (SPENT_BEFORE.search(item.left) or _costs_apiece(item) or _COST_NAMED.search(item.left))
             )
             or (awards and awards[-1].level == "named" and item.left.strip() in _AND)
         ):
@@ -146,85 +156,12 @@ def _is_goal(item: Placed, *, to_reach: bool) -> bool:
     )
 
 
-def _believed_cap(item: Placed) -> bool:
-    """Whether an amount is named as the ceiling (最高补贴200万, 150万封顶) and not as a base named after one."""
-    if _ALL_TOGETHER.search(item.left):
-        return True
-    left = item.left[-10:]
-    found = list(words()["claim_cap"].finditer(left))
-    if found and not _BASE_NAMED.search(left, found[-1].end()):
-        return True
-    if _SO_TOLD.search(item.left) and words()["claim_cap"].search(item.before):
-        return True  # 两项上限相同，都是50万
-    # 投1000万封顶: what somebody spends reaches the ceiling and is none.
-    return bool(words()["claim_cap_after"].match(item.right)) and not _BASE_NAMED.search(_LAST_OF_LIST.split(left)[-1])
-
-
-_SO_TOLD = re.compile(r"^(都|也都?|就|全)(是|按)$")
-# 是不是一起算100万: what several are believed to come to.
-_ALL_TOGETHER = re.compile(
-    r"(是不是|是否)[^,，。]{0,6}(一起|合起来|合在一起|加起来|合并|合着)(一共|总共|算|给|是|最多|按|补|拿|就|只|都)*$"
-)
-
-
-def _believed_same(item: Placed) -> bool:
-    """那装备呢，也是200万?: a figure told of another measure is believed of this one too."""
-    named = _SAME.search(item.left)
-    asked = _ASKED_SAME.match(f"{item.right}{item.after[:1]}") or (named and named["whether"])
-    return bool(named and asked) and not _SPENT.search(item.left)
-
-
-def _of_years(item: Placed, text: str) -> bool:
-    """Whether an amount is what a ceiling comes to in several years (一年最多200万，三年就是600万)."""
-    return bool(words()["claim_cap"].search(text[: item.money.start]) and _SO_MANY_YEARS.search(item.left))
-
-
-_SAME = re.compile(r"(?P<whether>是不是|是否)?(也|同样|一样)(都|只|就)?(是|有|为|给|封顶|最高|最多)?(到)?$")
-_ASKED_SAME = re.compile(r"元?(吗|么|吧|对|是不是|[?？])")
-_SO_MANY_YEARS = re.compile(
-    r"[二三四五六两\d]年(就|那|一共|总共|合计|共|加起来|下来|能|可以|最多|拿|领|补|是|有|不就)*$"
-)
-_LAST_OF_LIST = re.compile(r"[、,，;；]|和|跟|以及")
-
-
 def _costs_apiece(item: Placed) -> bool:
     """AI部分分别是300万, and not 补贴分别是90万."""
     return bool(_APIECE.search(item.left) and _SPENT_APIECE.search(item.left))
 
 
-def _told_to_give(item: Placed, candidates: Sequence[Placed]) -> bool:
-    """300万就是60万咯: what the asker makes of the base before it."""
-    return bool(
-        candidates and item.money.maximum < candidates[-1].money.minimum and _MAKES.fullmatch(item.ahead.strip())
-    )
-
-
-def _reckoned(item: Placed, placed: Sequence[Placed]) -> bool:
-    """What the asker reckons to get beside another award: 那就剩40万了呗, 合起来90万对不对."""
-    last = item is placed[-1] and len(placed) > 1
-    return bool(_LEFT_OVER.search(item.left) or (last and _ASKED_TOTAL.match(item.right)))
-
-
-_MAKES = re.compile(r"元?[,，]?(那|不|是不是|岂不|也)*(就|等于|相当于)+(是|有|能|可以|会|拿|补|奖|得|给|到手|了)*")
-# 客户投了1200万，我说240万，对不对: what somebody made of the base.
-_ANSWERED = re.compile(
-    r"(我们?|同事|他们?|她|你们|会计|代办|老板|领导)[^,，。;；\d]{0,6}(说|答复?|回复|算(了|出|下)?来?|报|告诉)"
-    r"(他们?|她|客户|企业|对方|我们?)?(的|了|是|有|说|可以|能|拿|给|补|大概|约)*$"
-)
-_LEFT_OVER = re.compile(r"(剩|剩下|还剩|只剩|再给|再补|再拿|补齐|补足)(下|了|的|那|个|我们)*$")
-
-
-def _ceiling(item: Placed) -> bool:
-    """Whether an amount is told as a ceiling, and not as what was given (封顶给了50万) or worked out."""
-    found = list(words()["claim_cap"].finditer(item.left))
-    if words()["claim_cap_after"].match(item.right):
-        return True
-    return bool(found) and bool(_DIRECTLY.fullmatch(item.left, found[-1].end()))
-
-
-_DIRECTLY = re.compile(r"(能|可以|可|会|只|也|就|才|给|补|奖|贴|拿|到|是|为|大概|约|\s)*")
 _COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总投资)$")
-_BASE_NAMED = re.compile(r"[减扣花付投卖砸]|总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
 _AWARDED = re.compile(
     r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|贴息|绩效|算下来|算出来|测下来|测算下来|(?<!预)算|测算|定|核定|是|这个|另一个|一个|那个)(到|了|过|的|是|有|能|可|个|我们|咱们?|你们这个)*(大概|约)?$"
 )
@@ -244,31 +181,13 @@ _BY_A_LEVEL = re.compile(
     r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说|每年|一年)*(给|出|拨|补|批|支持|拿)(了|出)?$"
 )
 _RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
-_SPENT = re.compile(
-    r"(付|花|投|交|缴|卖|支出|支付|用|租|砸)(给|了|掉|出去|过|费|款)|(单价|售价|总投资|保费|算力费|销售额)[^,，。]{0,3}$"
-)
 _COSTS = re.compile(r"元?(的)?(总?投资|费用|算力费|利息|保费|销售额|单价|售价)")
 _AND = frozenset({"和", "、", "与", "跟", "", "及"})
 _CAN_GET = re.compile(
     r"(能|可以|会)(够)?(补|奖|拿|领|给|得|补贴|奖励)(到|足|满|给)?$|(补贴|奖励|补助|支持)[^,，。]{0,6}(能|可以|会)(不能)?(够)?(到|达到|超过|有)$"
 )
 _ASKED_AFTER = re.compile(r"元?(的?(奖励|补贴|补助|奖金))?(吗|么|吧|嘛|不|没|对|是不是|[?？]|$)")
-_ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
 _REACHED = re.compile(r"到手(了)?$|(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
-
-
-def _claim(kind: str, item: Placed) -> Claim:
-    return Claim(kind, item.money.text, item.money.minimum, item.money.maximum)
-
-
-def figure_claim(item: Placed) -> Claim:
-    """An amount whose measure is looked for (50万指的是什么补贴)."""
-    return _claim("cap", item)
-
-
-def award_claim(item: Placed) -> Claim:
-    """An amount believed to be given (领军人才直接给500万)."""
-    return _claim("award", item)
 
 
 def _ends_with(pattern: re.Pattern[str], left: str) -> bool:
@@ -286,7 +205,7 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
         return None
     context = item.left if len(item.left) > 1 else item.before + item.left
     if (
-        _SPENT.search(context)
+        SPENT_BEFORE.search(context)
         or paid_last(context)
         or not (stacking or word["given"].search(context) or _RECEIVED.match(item.right))
     ):
@@ -313,36 +232,3 @@ _TAKEN_BACK = re.compile(r"不对(?!吗|么)|[哦啊呃噢]不|[说看写算搞�
 
 
 _OTHERS_OWN = re.compile(r"[区县省镇](里|级|财政|上)[^,，。;；\d]{0,6}$")
-_OTHERS_RATE = re.compile(r"(省|区|县|国家|别的政策)(里|级|财政)?(是|给|补|奖|按|出)?$")
-_REST = re.compile(r"(余下|剩下|剩余|剩|其余|另外|另|那)的?$")
-
-
-_CLAUSE_END = re.compile(r"[,，。;；?？!！\n]")
-
-
-_FOR_ALL = re.compile(r"(都|也|就|统一|一律)(是|按)$")
-"""Said of several: 算力和示范项目都是20%."""
-
-
-def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
-    """Rates that the asker believes in: beside 比例, 补, 奖 …, not shares (占, 股份, 增长)."""
-    claims = []
-    for rate in rates:
-        left = text[max(0, rate.start - 10) : rate.start]
-        right = text[rate.end : rate.end + 6]
-        clause = _CLAUSE_END.split(text[: rate.start])[-1]
-        if _OTHERS_RATE.search(left) or _REST.search(left) or given_by_another(clause):
-            continue
-        if re.search(
-            r"占|(我们?|我方|咱们?|自己|企业|公司|学校|院里)[^,，。;；|]{0,3}出(了|资)?\||(多|少|高|低|省|超)(了|出|付|花|掏)*\||合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|[年月]息|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
-            left + "|" + right[:2],
-        ):
-            continue
-        same = _SAME.search(left) and _ASKED_SAME.match(right)
-        if (
-            same
-            or _FOR_ALL.search(left)
-            or re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出|的话", left + right)
-        ):
-            claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
-    return tuple(claims)

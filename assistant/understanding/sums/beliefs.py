@@ -1,0 +1,134 @@
+"""Figures that the asker believes in: a ceiling, an award, a rate; of what is told, none of them is a base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.calculator.rates import Rate
+from assistant.understanding.subject.other_awards import given_by_another
+from assistant.understanding.sums.amounts import Claim, Placed, words
+
+
+def cap_claim(item: Placed) -> Claim:
+    """An amount believed to be the ceiling, or whose measure is looked for (50万指的是什么补贴)."""
+    return Claim("cap", item.money.text, item.money.minimum, item.money.maximum)
+
+
+def award_claim(item: Placed) -> Claim:
+    """An amount believed to be given (领军人才直接给500万)."""
+    return Claim("award", item.money.text, item.money.minimum, item.money.maximum)
+
+
+def believed_cap(item: Placed) -> bool:
+    """Whether an amount is named as the ceiling (最高补贴200万, 150万封顶) and not as a base named after one."""
+    if _ALL_TOGETHER.search(item.left):
+        return True
+    left = item.left[-10:]
+    found = list(words()["claim_cap"].finditer(left))
+    if found and not _BASE_NAMED.search(left, found[-1].end()):
+        return True
+    if _SO_TOLD.search(item.left) and words()["claim_cap"].search(item.before):
+        return True  # 两项上限相同，都是50万
+    # 投1000万封顶: what somebody spends reaches the ceiling and is none.
+    return bool(words()["claim_cap_after"].match(item.right)) and not _BASE_NAMED.search(_LAST_OF_LIST.split(left)[-1])
+
+
+_SO_TOLD = re.compile(r"^(都|也都?|就|全)(是|按)$")
+# 是不是一起算100万: what several are believed to come to.
+_ALL_TOGETHER = re.compile(
+    r"(是不是|是否)[^,，。]{0,6}(一起|合起来|合在一起|加起来|合并|合着)(一共|总共|算|给|是|最多|按|补|拿|就|只|都)*$"
+)
+
+
+def believed_same(item: Placed) -> bool:
+    """那装备呢，也是200万?: a figure told of another measure is believed of this one too."""
+    named = _SAME.search(item.left)
+    asked = _ASKED_SAME.match(f"{item.right}{item.after[:1]}") or (named and named["whether"])
+    return bool(named and asked) and not SPENT_BEFORE.search(item.left)
+
+
+def of_years(item: Placed, text: str) -> bool:
+    """Whether an amount is what a ceiling comes to in several years (一年最多200万，三年就是600万)."""
+    return bool(words()["claim_cap"].search(text[: item.money.start]) and _SO_MANY_YEARS.search(item.left))
+
+
+_SAME = re.compile(r"(?P<whether>是不是|是否)?(也|同样|一样)(都|只|就)?(是|有|为|给|封顶|最高|最多)?(到)?$")
+_ASKED_SAME = re.compile(r"元?(吗|么|吧|对|是不是|[?？])")
+_SO_MANY_YEARS = re.compile(
+    r"[二三四五六两\d]年(就|那|一共|总共|合计|共|加起来|下来|能|可以|最多|拿|领|补|是|有|不就)*$"
+)
+_LAST_OF_LIST = re.compile(r"[、,，;；]|和|跟|以及")
+
+
+def told_to_give(item: Placed, candidates: Sequence[Placed]) -> bool:
+    """300万就是60万咯: what the asker makes of the base before it."""
+    return bool(
+        candidates and item.money.maximum < candidates[-1].money.minimum and _MAKES.fullmatch(item.ahead.strip())
+    )
+
+
+def reckoned(item: Placed, placed: Sequence[Placed]) -> bool:
+    """What the asker reckons to get beside another award: 那就剩40万了呗, 合起来90万对不对."""
+    last = item is placed[-1] and len(placed) > 1
+    return bool(_LEFT_OVER.search(item.left) or (last and _ASKED_TOTAL.match(item.right)))
+
+
+_MAKES = re.compile(r"元?[,，]?(那|不|是不是|岂不|也)*(就|等于|相当于)+(是|有|能|可以|会|拿|补|奖|得|给|到手|了)*")
+# 客户投了1200万，我说240万，对不对: what somebody made of the base.
+ANSWERED = re.compile(
+    r"(我们?|同事|他们?|她|你们|会计|代办|老板|领导)[^,，。;；\d]{0,6}(说|答复?|回复|算(了|出|下)?来?|报|告诉)"
+    r"(他们?|她|客户|企业|对方|我们?)?(的|了|是|有|说|可以|能|拿|给|补|大概|约)*$"
+)
+_LEFT_OVER = re.compile(r"(剩|剩下|还剩|只剩|再给|再补|再拿|补齐|补足)(下|了|的|那|个|我们)*$")
+
+
+def told_as_ceiling(item: Placed) -> bool:
+    """Whether an amount is told as a ceiling, and not as what was given (封顶给了50万) or worked out."""
+    found = list(words()["claim_cap"].finditer(item.left))
+    if words()["claim_cap_after"].match(item.right):
+        return True
+    return bool(found) and bool(_DIRECTLY.fullmatch(item.left, found[-1].end()))
+
+
+_DIRECTLY = re.compile(r"(能|可以|可|会|只|也|就|才|给|补|奖|贴|拿|到|是|为|大概|约|\s)*")
+_BASE_NAMED = re.compile(r"[减扣花付投卖砸]|总?投资|投入|费用|利息|保费|销售|单价|售价|损失|花了|付了|卖了")
+_ASKED_TOTAL = re.compile(r"(元)?(对不对|对吗|是吗|是不是|吗|吧|可以吗|行吗|对么)")
+
+SPENT_BEFORE = re.compile(
+    r"(付|花|投|交|缴|卖|支出|支付|用|租|砸)(给|了|掉|出去|过|费|款)|(单价|售价|总投资|保费|算力费|销售额)[^,，。]{0,3}$"
+)
+"""Directly before an amount: it is spent."""
+_OTHERS_RATE = re.compile(r"(省|区|县|国家|别的政策)(里|级|财政)?(是|给|补|奖|按|出)?$")
+_REST = re.compile(r"(余下|剩下|剩余|剩|其余|另外|另|那)的?$")
+
+
+_CLAUSE_END = re.compile(r"[,，。;；?？!！\n]")
+
+
+_FOR_ALL = re.compile(r"(都|也|就|统一|一律)(是|按)$")
+"""Said of several: 算力和示范项目都是20%."""
+
+
+def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
+    """Rates that the asker believes in: beside 比例, 补, 奖 …, not shares (占, 股份, 增长)."""
+    claims = []
+    for rate in rates:
+        left = text[max(0, rate.start - 10) : rate.start]
+        right = text[rate.end : rate.end + 6]
+        clause = _CLAUSE_END.split(text[: rate.start])[-1]
+        if _OTHERS_RATE.search(left) or _REST.search(left) or given_by_another(clause):
+            continue
+        if re.search(
+            r"占|(我们?|我方|咱们?|自己|企业|公司|学校|院里)[^,，。;；|]{0,3}出(了|资)?\||(多|少|高|低|省|超)(了|出|付|花|掏)*\||合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|[年月]息|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
+            left + "|" + right[:2],
+        ):
+            continue
+        same = _SAME.search(left) and _ASKED_SAME.match(right)
+        if (
+            same
+            or _FOR_ALL.search(left)
+            or re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出|的话", left + right)
+        ):
+            claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
+    return tuple(claims)
