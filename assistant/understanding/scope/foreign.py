@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.understanding import lexicon
 from assistant.understanding.denial import BLANK, set_aside, without
 from assistant.understanding.places.names import find_places
-from assistant.understanding.places.roles import PlaceReading
+from assistant.understanding.places.roles import PlaceMention, PlaceReading
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope.findings import ScopeFinding
 from assistant.understanding.scope.other_kinds import another_kind, asked_whether_counts
@@ -230,7 +230,7 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState) -> str
         return None
     if reading.asked:
         foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
-        foreign = foreign and not _done_here(text, reading)
+        foreign = foreign and not _done_here(text, reading) and not _only_heard(text, reading.asked)
         return reading.asked.name if foreign else None
     at = reading.registered_at
     if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
@@ -256,6 +256,19 @@ def _done_here(text: str, reading: PlaceReading) -> bool:
     """上海那边办会补一半,我们在苏州办了一场: only heard of there, done here."""
     here = [m.end for m, _ in reading.roles if m.side == "suzhou" and not m.generic and m.start > _end_of(reading)]
     return any(_DONE.match(text, end) for end in here)
+
+
+def _only_heard(text: str, place: PlaceMention) -> bool:
+    """听说杭州那边给得更高,首台套归哪个局管; 跟深圳比一比,…: of the other place nothing is asked."""
+    opening = max((text.rfind(mark, 0, place.start) for mark in ",，。;；"), default=-1)
+    clause = _REST_OF_CLAUSE.match(text, opening + 1)
+    return clause is not None and clause.end() + _LITTLE < len(text) and bool(_HEARD.search(clause.group()))
+
+
+_REST_OF_CLAUSE = re.compile(r"[^,，。;；?？!！]*")
+_HEARD = re.compile(
+    r"(听|据|网上|人家|别人|朋友|同行)[^,，。]{0,6}(说|讲|传)|比一比|比起来|比比|相比|对比|[给补奖][得的]?(更|也|要|比较|挺|很)?(高|低|少|多(?!少))"
+)
 
 
 def _end_of(reading: PlaceReading) -> int:

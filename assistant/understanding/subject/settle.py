@@ -8,6 +8,7 @@ and the subject model's guess last (``BY_DIALOGUE``).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.policy.loader import Policy
@@ -15,6 +16,8 @@ from assistant.understanding.articles import article_topic
 from assistant.understanding.listing import shared_property
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import foreign
+from assistant.understanding.scope.asking_part import asking_part
+from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.private_life import is_private
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.subject import measure_choice as choice
@@ -59,8 +62,20 @@ def settle(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Di
     return next((settled for step in BY_DIALOGUE if (settled := step(turn)) is not None), turn.query)
 
 
+def _topic(suggest: Suggest, text: str, part: str, named: Collection[str]) -> Topic:
+    """What the model takes ``text`` for. The talk before ``part``, what is asked, does not make it foreign where the
+    model is sure that ``part`` is about a measure that it names, or nothing is named."""
+    topic = Topic.of(suggest(foreign.asked_for(text)))
+    if part == text or topic.foreign < _SUSPECT:
+        return topic
+    asked = Topic.of(suggest(part))
+    meant = not named or (asked.own_label in named and asked.own_probability >= LIKELY)
+    return asked if meant and asked.foreign < topic.foreign else topic
+
+
 def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: DialogueState) -> Turn:
-    topic = Topic.of(suggest(foreign.asked_for(query.question))).without(said.aside)
+    part = asking_part(query.question, said.named, rules=bool(said.rules))
+    topic = _topic(suggest, query.question, part, {subject.id for subject in said.named}).without(said.aside)
     injection = bool(said.finding and said.finding.injection)
     query = foreign.asks_application(query, topic, discussed=bool(said.named or state.measures))
     applying = foreign.APPLICATION in query.asks
@@ -76,7 +91,7 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
     policy_talk = foreign.talks_of_policy(query, bool(said.rules), topic, discussed=bool(state.measures))
     policy_talk = policy_talk or (bool(said.found) and choice.in_charge(policy, query.question))
     query = replace(query, rules=said.rules, injection=injection)
-    return Turn(policy, query, said, state, topic, told, applying, policy_talk)
+    return Turn(policy, query, said, state, topic, told, applying, policy_talk, part)
 
 
 def _small_talk(turn: Turn) -> Query | None:
@@ -123,6 +138,8 @@ def _private_life(turn: Turn) -> Query | None:
     """我的车险涨价了能补吗: the asker's own life, whatever measure's words stand in it."""
     if turn.told or turn.topic.foreign < _UNSUSPECTED or not is_private(foreign.asked_for(turn.text)):
         return None
+    if not is_private(turn.part):  # 我媳妇刚生二胎忙得很,平台绩效最高多少
+        return None
     return replace(turn.refused(Scope("subject", "personal")), rules=())
 
 
@@ -148,6 +165,10 @@ def _foreign_words(turn: Turn) -> Query | None:
     finding = turn.said.finding
     if not finding or not finding.subject or turn.said.named or (turn.query.articles and article_topic(turn.text)):
         return None
+    if turn.rules and turn.part != turn.text:
+        asked = judge_subject(turn.part, has_measure=False)
+        if asked is None or asked.subject is None:  # 刚交完企业所得税,这个政策还有效吗
+            return None
     ours = turn.policy_talk and (turn.said.found or finding.confidence < SURE)
     ours = ours or (bool(turn.query.articles) and bool(_BY_ARTICLE.search(turn.text)))
     return None if ours else replace(turn.refused(Scope("subject", finding.subject)), rules=())

@@ -42,7 +42,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn with what was said before and what the subject model thinks. ``told``: it only adds or corrects."""
+    """A turn with what was said before and what the subject model thinks.
+
+    ``told``: it only adds or corrects; ``part``: what it asks, without the talk before it.
+    """
 
     policy: Policy
     query: Query
@@ -52,6 +55,7 @@ class Turn:
     told: bool
     applying: bool
     policy_talk: bool
+    part: str
 
     @property
     def text(self) -> str:
