@@ -88,3 +88,10 @@ def test_every_fact_that_the_form_asks_for_has_names(policy: Policy) -> None:
     for fact in ("place", "applicant", "title"):
         used = {v for m in policy.measures for c in m.criteria if c.fact == fact for v in (*c.met, *c.unmet)}
         assert used <= set(table(f"facts.{fact}")), fact
+
+
+def test_every_fact_that_the_form_asks_for_has_its_question(policy: Policy) -> None:
+    for measure in policy.measures:
+        asks = {criterion.fact for criterion in measure.criteria if criterion.ask}
+        for fact, _ in questions(measure):
+            assert fact in asks or f"fits.ask.{fact}" in KEYS, (measure.id, fact)
