@@ -35,8 +35,8 @@ Written by `make eval`; the text stands in `eval/report.py`, the figures in each
   November 2026 examiners who know only the policy audited the expectations of all cases twice (no sum, article or
   verdict was wrong; patterns that a right answer could fail were widened), and two rounds of practice questions
   (`practice/*_4.yaml`, `_5.yaml`) were written by others after the *kinds* of question that failed on the held-out
-  half, in other words. So its figures, taken before those rounds 87 to 89 % right, are a little flattered now. Totals of it also decided once
-  which of two training sets of the subject model is shipped (four cases of 835), and once what
+  half, in other words. So its figures, taken before those rounds 87 to 89 % right, are a little flattered now. Totals
+  of it also decided once which of two training sets of the subject model is shipped (four cases of 835), and once what
   label a practice question on stacking teaches it (one case).
 - **Exam** (`exam/*.yaml`): written last, by authors who saw neither program nor sets; never looked at. Its figures are
   those that a new question meets.
