@@ -130,6 +130,9 @@ def _suggested(turn: Turn) -> Query:
     if "overview" in query.asks and {"field", "applicant"} & set(query.facts):
         return query
     hints = {subject.id for subject in found}
+    guessed = label not in hints and topic.own_probability < FRESH
+    if turn.said.amounts and guessed and not found:  # 备案花了30万有补贴吗: no sum for what is only guessed
+        return query
     if label in turn.policy.by_id and (topic.own_probability >= LIKELY or label in hints):
         unsure = label not in hints and topic.own_probability < SURE
         return replace(query, measures=(label,), suggested=unsure)
