@@ -16,6 +16,35 @@ from assistant.understanding.time.dates import DateMention
 
 _REMEMBERED_TURNS = 12
 
+OPEN_FACTS = (
+    "again",
+    "retroactive",
+    "number",
+    "obligation",
+    "appeal",
+    "scoring",
+    "distinction",
+    "publicity",
+    "counter",
+    "threshold",
+    "sharing",
+    "translation",
+    "publication",
+    "institutions",
+    "fields",
+    "further",
+    "deadline",
+    "documents",
+    "phone",
+    "payment_time",
+    "procedure",
+    "recipients",
+    "scale",
+    "tax",
+    "application",
+)
+"""What is asked of the policy and the policy does not state (the ask ``open_fact_…``), in the order of answering."""
+
 
 @dataclass(frozen=True, slots=True)
 class Premises:

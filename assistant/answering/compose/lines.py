@@ -9,40 +9,13 @@ from assistant.answering.decide import MeasureDecision
 from assistant.answering.wording import options, say
 from assistant.calculator.eligibility import State
 from assistant.policy.measure import Measure
-from assistant.understanding.query import Query
+from assistant.understanding.query import OPEN_FACTS, Query
 
 MOST_POINTS = 2
-_OPEN_FACTS = (
-    "again",
-    "retroactive",
-    "number",
-    "obligation",
-    "appeal",
-    "scoring",
-    "distinction",
-    "publicity",
-    "counter",
-    "threshold",
-    "sharing",
-    "translation",
-    "publication",
-    "institutions",
-    "fields",
-    "further",
-    "deadline",
-    "documents",
-    "phone",
-    "payment_time",
-    "procedure",
-    "recipients",
-    "scale",
-    "tax",
-    "application",
-)
 
 
 def open_facts(query: Query) -> list[str]:
-    return [name for name in _OPEN_FACTS if f"open_fact_{name}" in query.asks]
+    return [name for name in OPEN_FACTS if f"open_fact_{name}" in query.asks]
 
 
 def not_stated(opens: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from assistant.understanding import lexicon
 from assistant.understanding.denial import BLANK, set_aside, without
 from assistant.understanding.places.names import find_places
 from assistant.understanding.places.roles import PlaceMention, PlaceReading
-from assistant.understanding.query import DialogueState, Query, Scope
+from assistant.understanding.query import OPEN_FACTS, DialogueState, Query, Scope
 from assistant.understanding.scope.findings import ScopeFinding
 from assistant.understanding.scope.other_kinds import another_kind, asked_whether_counts
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
@@ -28,35 +28,10 @@ _LITTLE = 2
 APPLICATION = "open_fact_application"
 APPLYING = "rule:application"
 POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
+_ASKED_OF_ANYTHING = frozenset({"number", "appeal", "scale", "tax"})
 POLICY_ASKS = frozenset(
     {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise", "validity_now"}
-    | {
-        f"open_fact_{name}"
-        for name in (
-            "again",
-            "retroactive",
-            "deadline",
-            "documents",
-            "payment_time",
-            "procedure",
-            "recipients",
-            "obligation",
-            "scoring",
-            "publicity",
-            "counter",
-            "further",
-            "threshold",
-            "sharing",
-            "translation",
-            "publication",
-            "institutions",
-            "fields",
-            "application",
-            "phone",
-            "distinction",
-            "distinction",
-        )
-    }
+    | {f"open_fact_{name}" for name in OPEN_FACTS if name not in _ASKED_OF_ANYTHING}
 )
 """What only a question about a policy asks for."""
 
