@@ -53,8 +53,9 @@ run: index
 browser:
 	@.ci/browser
 
+# Two workers, a file never split between them; the order stays, since the browser must be last in each.
 test: install browser
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: install
 	$(PY) -m ruff check .
