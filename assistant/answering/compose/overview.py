@@ -11,7 +11,7 @@ from assistant.answering.compose.lookups import day
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import Verdict, judge
 from assistant.policy.document import CLOSING
-from assistant.policy.measure import ANY_FIELD, REGIONS, Measure
+from assistant.policy.measure import ANY_FIELD, REGIONS, Kind, Measure
 from assistant.policy.properties import having
 from assistant.understanding.query import Query
 from assistant.understanding.turns import introduces
@@ -43,7 +43,7 @@ def _profile(draft: Draft, query: Query) -> None:
     draft.conclusion = say("overview.profile")
     if query.facts.get("applicant") == "individual":
         draft.lines.append(f"{say('overview.individual')}。")
-    close = sorted((m for m in fitting if _close(m, query)), key=lambda m: REGIONS not in m.fields)[:_MOST_CLOSE]
+    close = _closest(fitting, query)
     for measure in close:
         draft.cite(measure.article, measure.quote)
         needs = "；".join(c.text for c in measure.criteria if not c.presumed) or measure.beneficiary
@@ -58,25 +58,48 @@ def _profile(draft: Draft, query: Query) -> None:
 
 
 _MOST_CLOSE = 6
+_ENOUGH = 3
+"""With so many closer ones, what somebody would have to build anew is only offered."""
 
 
-def _close(measure: Measure, query: Query) -> bool:
-    """Whether a measure is made for this field, title or applicant, and states money or recognition."""
-    field = query.facts.get("field")
+def _closest(fitting: Sequence[Measure], query: Query) -> list[Measure]:
+    """The measures made for this profile, the closest first and at most ``_MOST_CLOSE`` of them."""
+    near = sorted(((d, m) for m in fitting if (d := _distance(m, query)) is not None), key=lambda pair: pair[0])
+    named = [measure for distance, measure in near if distance < _TO_BUILD]
+    return (named if len(named) >= _ENOUGH else [measure for _, measure in near])[:_MOST_CLOSE]
+
+
+_TO_BUILD = 4
+
+
+def _distance(measure: Measure, query: Query) -> int | None:
+    """How far a measure is from what was told: 0 made for it, 1 names its field, 2 its kind of applicant, 3 any
+    product of its own, 4 something to be built first; None for what is not worth naming."""
+    told = query.facts
+    field, applicant = told.get("field"), told.get("applicant")
     facts = {criterion.fact for criterion in measure.criteria}
-    if "trade" in facts and query.facts.get("applicant") in _NO_SELLERS:
-        return False
-    if "ai-platform" in facts - set(query.facts):  # approved by the state: only for who tells of one
-        return False
-    if "title" in facts and "title" in query.facts:
-        return True
-    if query.facts.get("applicant") == "bank" or REGIONS in measure.fields:
-        return True
-    if query.facts.get("stage") == "seed" and any(word in measure.quote for word in ("初创期", "首贷")):
-        return True
+    if ("trade" in facts and applicant in _NO_SELLERS) or facts & _ONLY_IF_TOLD - set(told):
+        return None
+    if applicant == "bank" or REGIONS in measure.fields or facts & _MADE_FOR & set(told):
+        return 0
+    if told.get("stage") == "seed" and any(word in measure.quote for word in ("初创期", "首贷")):
+        return 0
     if field and field in measure.fields:
-        return True
-    return bool(measure.rate) and ANY_FIELD in measure.fields
+        return 1
+    if measure.kind not in _MONEY or ANY_FIELD not in measure.fields:
+        return None
+    elsewhere = bool(field) and set(measure.fields) != {ANY_FIELD}  # made for another field, open to this one
+    if not elsewhere and any(c.fact == "applicant" and (applicant or "company") in c.met for c in measure.criteria):
+        return 2
+    if not measure.rate:
+        return None
+    return _TO_BUILD if "construction" in facts else 3
+
+
+_MONEY = frozenset({Kind.PROPORTIONAL, Kind.CAPPED, Kind.MATCHED})
+_MADE_FOR = frozenset({"title", "research-project"})
+_ONLY_IF_TOLD = frozenset({"ai-platform", "event-role"})
+"""Approved by the state, or an event to be held: only for who tells of one."""
 
 
 _NO_SELLERS = frozenset({"university", "hospital", "individual"})
