@@ -13,7 +13,7 @@ from assistant.understanding.sums.alternatives import of_alternatives
 from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, times
 from assistant.understanding.sums.bases import bases_of
-from assistant.understanding.sums.match import Scored, score, takes_amounts
+from assistant.understanding.sums.match import Scored, named_beside, score, takes_amounts
 from assistant.understanding.sums.owners import Owner, owner_at
 from assistant.understanding.sums.scaling import DOUBLED
 
@@ -23,6 +23,7 @@ def assign(
 ) -> dict[str, tuple[BaseAmount, ...]]:
     """The bases of each measure (by id) among the candidate amounts; a measure with none is absent."""
     takers = [measure for measure in measures if takes_amounts(measure)]
+    candidates = _without_their_total(takers, candidates, around)
     table = {measure.id: [score(measure, item, around.subjects) for item in candidates] for measure in takers}
     turns = _in_turn(takers, candidates, around)
     result: dict[str, tuple[BaseAmount, ...]] = {}
@@ -38,6 +39,19 @@ def assign(
         if bases := apart or bases_of(measure, mine, around):
             result[measure.id] = _factored(bases, around) if len(bases) == 1 else bases
     return result
+
+
+def _without_their_total(
+    takers: Sequence[Measure], candidates: Sequence[Placed], around: Surroundings
+) -> Sequence[Placed]:
+    """The amounts without the sum of all matters, where a part of it is told for each (共5000万：平台4400万、论坛600万)."""
+    total = max(candidates, key=lambda item: item.money.minimum, default=None)
+    parts = [item for item in candidates if item is not total]
+    if total is None or len(takers) < _SEVERAL or len(parts) < _SEVERAL:
+        return candidates
+    named = {name for item in parts for name in named_beside(item, around.subjects)[:1]}
+    made_up = sum(item.money.minimum for item in parts) == total.money.minimum or total.has_parts
+    return parts if made_up and named >= {measure.id for measure in takers} else candidates
 
 
 def _in_turn(takers: Sequence[Measure], candidates: Sequence[Placed], around: Surroundings) -> dict[int, str]:

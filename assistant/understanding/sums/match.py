@@ -41,7 +41,7 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
     fit = own
     if own == 0 and not excluded:
         fit = _UNLABELLED
-    if fit and (beside := _named_beside(item, subjects)):
+    if fit and (beside := named_beside(item, subjects)):
         fit += 1.0 if measure.id == beside[0] else 0.5 if measure.id in beside else 0.0
     return Scored(
         item,
@@ -177,7 +177,7 @@ def _same_clause(position: int, item: Placed) -> bool:
     return item.money.start - len(item.left) <= position < item.money.end + len(item.right)
 
 
-def _named_beside(item: Placed, subjects: Sequence[Subject]) -> list[str]:
+def named_beside(item: Placed, subjects: Sequence[Subject]) -> list[str]:
     """The measures named in an amount's clause, the one nearest before it first."""
     hits = [(item.money.start - hit.end, subject.id) for subject in subjects for hit in subject.hits]
     near = [(gap if gap >= 0 else _FAR - gap, name) for gap, name in hits if _same_clause(item.money.start - gap, item)]

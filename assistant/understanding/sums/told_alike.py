@@ -28,7 +28,8 @@ def of_each(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
     if years := _years_alike(measure, item, around):
         return years
     start = item.money.start
-    found = _EACH.search(around.text[max(0, start - _REACH) : start])
+    before = around.text[max(0, start - _REACH) : start]
+    found = _EACH.search(before) or _OF_THEM_EACH.search(before)
     count = numeral(found["n"]) if found else None
     if not found or not count or count > _MOST or (measure.base.unit and found["unit"] in "台套件"):
         return ()  # 三台各卖900万: the price of one unit of one product
@@ -75,9 +76,14 @@ _EACH = re.compile(
     r"[^,，。;；\d]{0,12}[,，]?(各自?|都|均|分别|每(场|家|个|款|项|次|届|笔|期|张|批|年|份))(都|是|要)?"
     r"[^,，。;；?？\d]{0,8}$"
 )
+_OF_THEM_EACH = re.compile(
+    r"(?P<n>[二两三四五六七八2-8])(?P<unit>家|个)[^,，。;；\d一每]{0,6}(公司|企业|单位|院所|厂)[^。;；?？\d]{0,30}"
+    r"[,，](各自?|每(家|个))(都|要)?[^,，。;；?？\d]{0,8}$"
+)
+"""三家子公司各自新建一个平台，每个都投1.1亿: companies counted in the clause before."""
 _JOINTLY = re.compile(r"一起|共同|联合|合作|合建|共建|合办|合资|平摊|分摊")
 _OF_ONE = frozenset("笔期张批份次")
-_REACH = 32
+_REACH = 48
 _MOST = 8
 
 
