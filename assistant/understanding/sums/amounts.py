@@ -108,7 +108,9 @@ def place(text: str, amounts: Sequence[Money]) -> tuple[Placed, ...]:
 
 
 # 单台85万美元，合同上折人民币612万元: what leads up to the one is said of the other.
-_CONVERTED = re.compile(r"元?[,，、(（]?[^,，。;；\d]{0,6}(折|合|约合|按汇率|换算|相当于|等于|就是|也就是)[^,，。;；\d]{0,8}")
+_CONVERTED = re.compile(
+    r"元?[,，、(（]?[^,，。;；\d]{0,6}(折|合|约合|按汇率|换算|相当于|等于|就是|也就是)[^,，。;；\d]{0,8}"
+)
 # AI投入分别是300万、500万和1200万: what leads up to the first is said of each.
 _RESPECTIVELY = re.compile(r"(分别|依次|各自?|先后)(大概|约)?[^,，。;；\d]{0,6}$")
 _NEXT_IN_LIST = re.compile(r"元?[、,，和跟与及 ](还有|以及)?")

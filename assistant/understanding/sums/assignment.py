@@ -92,8 +92,9 @@ def _by_owner(measure: Measure, scored: Sequence[Scored], around: Surroundings) 
     if measure.kind is Kind.MATCHED:
         return ()
     groups: dict[Owner, list[Scored]] = {}
+    in_turn = _owners_in_turn(scored, around)
     for one in scored:
-        owner = owner_at(one.item.money.start, around.owners)
+        owner = in_turn.get(one.item.money.start) or owner_at(one.item.money.start, around.owners)
         same = next((known for known in groups if owner and known.label == owner.label), owner)
         if same and _may_have(measure, one.item, around):
             groups.setdefault(same, []).append(one)
@@ -107,6 +108,16 @@ def _by_owner(measure: Measure, scored: Sequence[Scored], around: Surroundings) 
         replace(base, label=f"{owner.label}{base.label and '，'}{base.label}", elsewhere=elsewhere)
         for owner, base in here
     )
+
+
+def _owners_in_turn(scored: Sequence[Scored], around: Surroundings) -> dict[int, Owner]:
+    """The owner of each amount, by its place, where as many are listed (一家在无锡，一家在相城，分别付了400万和500万)."""
+    starts = sorted(one.item.money.start for one in scored)
+    if len(starts) != len(around.owners) or not starts:
+        return {}
+    last = around.owners[-1].start
+    in_turn = starts[0] > last and _RESPECTIVELY.search(around.text, last, starts[0])
+    return dict(zip(starts, around.owners, strict=True)) if in_turn else {}
 
 
 def _may_have(measure: Measure, item: Placed, around: Surroundings) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.understanding.articles import numeral
 from assistant.understanding.places.index import Side
 from assistant.understanding.places.names import PlaceMention
 
@@ -22,7 +23,11 @@ class Owner:
 def find_owners(text: str, places: Sequence[PlaceMention]) -> tuple[Owner, ...]:
     """The companies that a question tells apart, in its order; empty for fewer than two."""
     noun = _NOUN_OR_NONE if _SEVERAL.search(text) else _NOUN
-    named = [(p, found) for p in places if not p.generic and (found := noun.match(text, p.end))]
+    named = [
+        (p, found)
+        for p in places
+        if not p.generic and (found := noun.match(text, p.end) or _ONE_AT.search(text, 0, p.start))
+    ]
     by_place = [Owner(p.start, p.name, p.side) for p, _ in named]
     taken = [(p.start, found.end()) for p, found in named]
     by_name = [
@@ -30,8 +35,21 @@ def find_owners(text: str, places: Sequence[PlaceMention]) -> tuple[Owner, ...]:
         for m in _NAMED.finditer(text)
         if not any(start <= m.start() < end for start, end in taken)
     ]
-    owners = sorted([*by_place, *by_name], key=lambda owner: owner.start)
+    owners = sorted([*by_place, *by_name], key=lambda owner: owner.start) or _counted(text)
     return tuple(owners) if len({owner.label for owner in owners}) > 1 else ()
+
+
+def _counted(text: str) -> list[Owner]:
+    """The companies of which only the number is told (两家子公司，一家付了300万，另一家付了1500万)."""
+    several = _COMPANIES.search(text)
+    ones = list(_ONE_OF_THEM.finditer(text, several.end())) if several else []
+    return [Owner(found.start(), f"第{numeral(n)}家") for n, found in enumerate(ones, 1)]
+
+
+_COMPANIES = re.compile(r"([两三四五2-5])(家|个)[^,，。;；\d]{0,6}(子公司|公司|企业|主体|法人|厂)")
+_ONE_OF_THEM = re.compile(
+    r"(?<![一-鿿])(另外?|还有|第[一二三四五])?一?家(?=[^,，。;；?？]{0,16}\d)|(?<=平台)(另外?)?一家(?=[^,，。;；?？]{0,12}\d)"
+)
 
 
 def owner_at(position: int, owners: Sequence[Owner]) -> Owner | None:
@@ -44,6 +62,7 @@ _NOUN = re.compile(
     rf"(的|那|这|市|有)*(边的)?((一)?(家|个))?(全资|控股|独立)?(的)?(子)?({_KIND})|(那|这)(一)?(家|边|个)"
 )
 _NOUN_OR_NONE = re.compile(rf"{_NOUN.pattern}|(?!算力|智算|平台|超算)[^,，。;；和与跟、\d]{{0,6}}\d")
+_ONE_AT = re.compile(r"(一|另外?一)(家|个|边)(公司|企业)?(注册|开|设)?(在|是)$")
 _SEVERAL = re.compile(r"(两|三|四|几|2|3)(家|个)(独立)?(法人|子公司|公司|企业|厂|主体)")
 _NAMED = re.compile(
     rf"(?P<name>(?<![A-Za-z])[A-F](?=(那|这)?(家|个)?({_KIND}))|[甲乙丙丁](?=(那|这)?(家|个)?({_KIND}|那家))"

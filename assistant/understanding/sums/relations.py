@@ -23,7 +23,7 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
     """The amounts with every change carried out; a change of nothing named here is left out."""
     settled: list[Placed] = []
     meant = [item for item in items if not words()["set_aside"].match(item.right)]
-    items = _referred_to(meant or items)
+    items = _without_sources(_referred_to(meant or items))
     for item in items:
         if (change := _comparison().search(item.ahead)) and _denied(change):
             continue
@@ -54,6 +54,19 @@ def _referred_to(items: Sequence[Placed]) -> Sequence[Placed]:
         elif any(_add_up(kept[a:b], item) for a in range(len(kept)) for b in range(a + _SEVERAL, len(kept) + 1)):
             kept = [item]
         else:
+            kept.append(item)
+    return kept
+
+
+def _without_sources(items: Sequence[Placed]) -> Sequence[Placed]:
+    """The amounts without those that tell who put up a part of a sum told before (总投资6000万，其中国资入股2000万)."""
+    kept: list[Placed] = []
+    told = False
+    for item in items:
+        within = any(_larger(whole, item) for whole in kept)
+        named = words()["sources"].search(f"{item.left}|{item.right}")
+        told = within and bool(named) and bool(told or _OPENS_PARTS.match(item.ahead))
+        if not told:
             kept.append(item)
     return kept
 

@@ -11,6 +11,7 @@ from assistant.calculator.formatting import format_rate
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
+from assistant.calculator.rates import Rate
 from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of
@@ -38,6 +39,11 @@ def of_each(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
         whole = Interval(item.amount.minimum * count, item.amount.maximum * count)
         step = f"{show(item.amount)} × {count} = {show(whole)}"
         return (replace(plain(item), amount=whole, derivation=(*item.steps, step)),)
+    if len(around.owners) == count:
+        local = any(criterion.fact == "place" for criterion in measure.criteria)
+        out = tuple(owner.label for owner in around.owners if local and owner.side not in (None, "suzhou"))
+        here = [owner.label for owner in around.owners if owner.label not in out]
+        return tuple(replace(plain(item, label=label), elsewhere=out) for label in here)
     return tuple(plain(item, label=f"第{article_numeral(n)}{unit}") for n in range(1, count + 1))
 
 
@@ -88,12 +94,13 @@ _MOST = 8
 
 
 def whole_of_share(scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
-    """The whole cost where only the asker's share of it is told (我们出六成也就是2400万), whoever pays the rest."""
+    """The whole cost where only a share of it is told with its sum: the asker's (我们出六成也就是2400万), or that of one
+    thing it was spent on (设备占七成，设备一共2100万; 设备1800万占总投资的60%)."""
     for rate in around.rates:
-        part = next((s.item for s in scored if _THAT_IS.fullmatch(around.text[rate.end : s.item.money.start])), None)
-        if part is None or rate.minimum != rate.maximum or not 0 < rate.minimum < 1:
+        if rate.minimum != rate.maximum or not 0 < rate.minimum < 1:
             continue
-        if not _OUR_SHARE.search(around.text[max(0, rate.start - _NEAR) : rate.start]):
+        part = next((s.item for s in scored if _is_share(s.item, rate, around.text)), None)
+        if part is None:
             continue
         told = next((s.item for s in scored if s.item.amount.minimum * rate.minimum == part.amount.minimum), None)
         if told:
@@ -104,6 +111,22 @@ def whole_of_share(scored: Sequence[Scored], around: Surroundings) -> BaseAmount
     return None
 
 
+def _is_share(item: Placed, rate: Rate, text: str) -> bool:
+    """Whether an amount is told as what a share comes to."""
+    before = text[max(0, rate.start - _NEAR) : rate.start]
+    if _THAT_IS.fullmatch(text[rate.end : item.money.start]) and _OUR_SHARE.search(before):
+        return True
+    if _OF_THE_WHOLE.fullmatch(text[item.money.end : rate.start]):
+        return True
+    told = _ONE_THING.search(before)
+    again = text[rate.end : item.money.start]
+    return bool(told and re.fullmatch(rf"[,，]?{re.escape(told['thing'])}[^,，。;；\d]{{0,6}}", again))
+
+
+_OF_THE_WHOLE = re.compile(
+    r"元?[,，(（]?(大概|约|刚好|正好|差不多)*占(了|到)?(建设|项目|整个(项目|平台)?)?(的)?(总?投资(总?额)?|总额|总盘子|总数|全部|整体|总造价|总预算)(的|大概|约)*"
+)
+_ONE_THING = re.compile(r"(?<![一-鿿])(?P<thing>[一-鿿]{2,4}?)(要|就|大概|约)?占(了|到|比|大概|约)*$")
 _NEAR = 10
 _OUR_SHARE = re.compile(r"(出资?|占股?|投|承担|负担|付|掏)(了|的是|大概|约|其中的?)?$")
 _THAT_IS = re.compile(r"[,，、(（]?(也就是|就是|也即|即|合|折合|等于|相当于|计|是|也是)(了|大概|约|说)?")

@@ -26,7 +26,9 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
         if scored_item.excluded:
             continue
         item = scored_item.item
-        units = [m["unit"] for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
+        told = [(m["of"], m["unit"]) for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
+        # 每台月租2.5万: for each of them, and for each month.
+        units = [unit for of, last in told for unit in ((of, last) if of and last in _PERIODS else (last,))]
         factors = [(unit, _times(unit, text, item)) for unit in units]
         if not units or item.money.is_range or not all(times for _, times in factors):
             continue
@@ -41,11 +43,12 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
 
 _REACH = 14
 _EACH_UNIT = re.compile(
-    r"(每|一)(个|张|块|台|套|家|位|名)?"
-    r"(?P<unit>天|日|月|(?<!一)季度|(?<!一)季|卡|(?<=每)张(?!卡)|授权|客户|用户|席位|节点|许可|机时|[账帐]号|坐席|终端|门店)(?!前|内|后)"
+    r"(每|一)(个|家|位|名|(?P<of>张|块|台|套|节点|机柜))?"
+    r"(?P<unit>天|日|月|台(?=[每一])|(?<!一)季度|(?<!一)季|卡|(?<=每)张(?!卡)|授权|客户|用户|席位|节点|许可|机时|[账帐]号|坐席|终端|门店)(?!前|内|后)"
 )
 _HALF_YEAR = re.compile(r"(?<![上下前后])半年")
 _ONE_MONTH = re.compile(r"(付|用|租|满|只有|才)(了|过)[一1]个月(?![^,，。]{0,2}\d)")
+_PERIODS = frozenset({"天", "日", "月", "季", "季度"})
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
 
 
@@ -53,9 +56,16 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
     """How many units: named elsewhere in the text, else a year's months or quarters."""
     outside = text[: item.money.start - min(len(item.left), _REACH)] + "|" + text[item.money.end :]
     # 四月 is a month's name, 四个月 are four.
-    alike = {"天": "天|日", "季": "季度?", "卡": "卡|张卡|张", "张": "张卡?", "月": "(?<=个)月"}.get(unit, unit)
+    alike = {
+        "天": "(天|日)(?!\\d)",
+        "季": "季度?",
+        "卡": "卡|张卡|张",
+        "张": "张卡?",
+        "台": "台(?!机柜)",
+        "月": "(?<=个)月(?!\\d)",
+    }.get(unit, unit)
     found = re.search(
-        rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?(付费|正式|活跃)?({alike})(?!\d)", outside
+        rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?(付费|正式|活跃)?({alike})", outside
     )
     if not found and unit in ("授权", "客户", "用户", "许可", "席位", "账号", "帐号", "坐席"):
         found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
@@ -183,6 +193,8 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
     if price is None or price.money.is_range or sum(bool(_EACH.search(s.item.left)) for s in scored) > 1:
         return ()
     unit = next((m["unit"] for m in _EACH.finditer(price.left) if m["unit"]), None)
+    if unit == "家" and _ONE_OF_SEVERAL.search(text):
+        return ()
     counts = [m for m in _PIECES.finditer(text) if m.start() >= price.money.end or m.end() <= price.money.start]
     counts = [m for m in counts if unit not in _GOODS or m["unit"] in _GOODS]
     if not counts or not (count := numeral(counts[-1]["n"])) or count < 2:
@@ -198,6 +210,8 @@ _EACH = re.compile(
 
 _PIECES = re.compile(r"(?P<n>\d+|[二两三四五六七八九十百]+)(?P<unit>套|家|个客户|份|台|个用户|个授权)")
 _GOODS = frozenset({"台"})
+_ONE_OF_SEVERAL = re.compile(r"(另外?一|第[一二三四五])家|一家[\s\S]*?一家")
+"""Companies told apart (一家付了300万，另一家付了1500万), and not one customer's price."""
 
 
 _USAGE = re.compile(r"\s*(/|每|一个?|一)(卡时|小时|机时|核时|P时)")
