@@ -78,7 +78,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
         return (part,)
     kept = _beside_the_part(measure, [s for s in scored if not s.excluded and s.score > 0])
     if measure.base and measure.base.unit:
-        return unit_prices(_settled(measure, scored), _settled(measure, kept), around)
+        return unit_prices(scored, kept, around)
     if by_parts := parts_of_a_year(measure, scored):
         return (summed([s.item for s in by_parts]),)
     if not counts_whole(measure) and not counts_a_part(measure) and (split := of_a_split(measure, scored)):
@@ -92,7 +92,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     if len(kept) == _TWO and _EITHER.search(around.text):
         ends = sorted((s.item.amount for s in kept), key=lambda amount: amount.minimum)
         return (BaseAmount(Interval(ends[0].minimum, ends[1].maximum)),)
-    kept = list(_settled(measure, kept))
+    kept = _settled(measure, kept)
     if not selective(measure) and (made_up := [s for s in kept if s.whole and s.item.has_parts]):
         return (reduced(max(made_up, key=lambda s: s.item.money.minimum), scored, measure, around),)
     labelled = [s for s in kept if s.score >= _LABELLED]
@@ -117,7 +117,7 @@ def _beside_the_part(measure: Measure, kept: list[Scored]) -> list[Scored]:
     return [s for s in kept if not parts or s in parts or s.own >= _PART_WORD or s.item.money.minimum <= within]
 
 
-def _settled(measure: Measure, kept: Sequence[Scored]) -> Sequence[Scored]:
+def _settled(measure: Measure, kept: list[Scored]) -> list[Scored]:
     """Of a planned and a settled sum the settled one; of an invoice and a payment the payment, where that counts."""
     if not any(s.settled for s in kept):
         return kept

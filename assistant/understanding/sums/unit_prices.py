@@ -17,6 +17,7 @@ from assistant.understanding.time.periods import numeral
 
 def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
     word = words()
+    scored, kept = _struck(scored), _struck(kept)
     units = [s for s in scored if word["unit_price"].search(s.item.left + "|" + s.item.right[:6]) and not _is_sum(s)]
     if kinds := _of_several_kinds(kept):
         return labelled_items(kinds, around)
@@ -36,6 +37,17 @@ def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surrou
     if apart(around.text, prices) and len(prices) > 1:
         return labelled_items([s.item for s in prices if s.score >= best.score - 1.0], around)
     return (plain(best.item),)
+
+
+def _struck(scored: Sequence[Scored]) -> Sequence[Scored]:
+    """Of what was asked for a thing and what it was sold for, the latter (报价600万，实际成交510万)."""
+    if not any(_SOLD.search(s.item.left) for s in scored):
+        return scored
+    return [s for s in scored if not _OFFERED.search(s.item.left)]
+
+
+_SOLD = re.compile(r"成交|结算|决算|开票|中标|(实际|最终|最后|落到)[^,，。;；\d]{0,4}(卖|售|价|签)")
+_OFFERED = re.compile(r"报价|标价|挂牌|原价|定价|指导价|目录价|叫价|开价|预算")
 
 
 def _of_several_kinds(kept: Sequence[Scored]) -> list[Placed]:
