@@ -42,9 +42,12 @@ class Eligibility:
 
 
 def judge(measure: Measure, facts: Mapping[str, str]) -> Eligibility:
-    """Holds the facts (fact name → value, as in facts.yaml) against the measure's criteria."""
-    judged = (Finding(criterion, _state(criterion, facts.get(criterion.fact))) for criterion in measure.criteria)
-    findings = tuple(one for one in judged if not (one.criterion.presumed and one.state is State.UNKNOWN))
+    """Holds the facts (fact name → value, as in facts.yaml) against the measure's criteria.
+
+    What is presumed is left out where nothing is told of it.
+    """
+    told = (c for c in measure.criteria if not c.presumed or facts.get(c.fact))
+    findings = tuple(Finding(criterion, _state(criterion, facts.get(criterion.fact))) for criterion in told)
     states = {finding.state for finding in findings}
     if State.UNMET in states:
         verdict = Verdict.INELIGIBLE

@@ -201,8 +201,8 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState) -> str
     """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
     if state.measures and (reading.asked is None or reading.asked.generic):
         return None  # in a dialogue: where the asker sits, or 外地的企业呢
-    if _company_here(text, reading):
-        return None
+    if _company_here(text, reading) or (reading.planned and reading.planned.side == "suzhou" and not reading.asked):
+        return None  # 新加坡那边一个大项目想落户相城
     if reading.asked:
         foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
         foreign = foreign and not _done_here(text, reading) and not _only_heard(text, reading.asked)

@@ -17,8 +17,6 @@ from assistant.understanding.sums.shares import counts_a_part, counts_whole
 from assistant.understanding.turns import OF_AN_AMOUNT, asked_clauses, stands_in
 
 _GENERIC_LOAN = 4
-_ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
-_ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
 _WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 _I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
@@ -56,7 +54,9 @@ def beside(policy: Policy, measures: Sequence[str], query: Query) -> list[str]:
         return []
     articles = {policy.by_id[m].article for m in measures}
     told = {c.fact for c in criteria if not c.presumed}
-    others = [m for m in policy.measures if m.article in articles and {c.fact for c in m.criteria} - told]
+    others = [
+        m for m in policy.measures if m.article in articles and {c.fact for c in m.criteria if not c.presumed} - told
+    ]
     if not barred and "overview" not in query.asks:  # 每年还有钱吗: only what is given year by year
         others = [m for m in others if m.cap and m.cap.per is Per.YEAR]
     return [m.id for m in others if all(query.facts.get(c.fact) in c.met for c in m.criteria)]
@@ -137,13 +137,6 @@ def asks_base(policy: Policy, query: Query) -> bool:
         re.search(rf"{re.escape(word)}(总额|额)?(应该|大概|当时|得|要|需要)*(是|有|到|为)(多少|几)", query.question)
         for word in words
     )
-
-
-def of_article(policy: Policy, query: Query) -> tuple[str, ...]:
-    """The measures with figures or criteria of the one article that a verdict or a sum is asked of."""
-    if len(query.articles) != 1 or not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
-        return ()
-    return tuple(m.id for m in policy.of_article(query.articles[0]) if m.criteria or m.computable)
 
 
 def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:

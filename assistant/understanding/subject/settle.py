@@ -20,8 +20,8 @@ from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.private_life import is_private
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
+from assistant.understanding.subject import by_article, referents
 from assistant.understanding.subject import measure_choice as choice
-from assistant.understanding.subject import referents
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
 from assistant.understanding.turns import (
@@ -170,14 +170,8 @@ def _foreign_words(turn: Turn) -> Query | None:
         if asked is None or asked.subject is None:  # 刚交完企业所得税,这个政策还有效吗
             return None
     ours = turn.policy_talk and (turn.said.found or finding.confidence < SURE)
-    ours = ours or (bool(turn.query.articles) and bool(_BY_ARTICLE.search(turn.text)))
+    ours = ours or by_article.asks_of_article(turn.query)
     return None if ours else replace(turn.refused(Scope("subject", finding.subject)), rules=())
-
-
-# 入库编号拿到了,能按第三条拿资助吗: whatever it is, what the article says of it is asked.
-_BY_ARTICLE = re.compile(
-    r"(按照?|依照?|根据|照|享受|适用|符合|套用?|算|属于|够|走|靠|用)(本政策|这份文件|这个政策|你们|市里)?的?第[^,，。;?]{1,3}条"
-)
 
 
 def _only_completes(turn: Turn) -> Query | None:
@@ -222,7 +216,7 @@ def _names(turn: Turn) -> Query | None:
 def _names_article(turn: Turn) -> Query | None:
     if not (turn.query.articles or turn.query.unknown_articles):
         return None
-    return replace(turn.query, measures=choice.of_article(turn.policy, turn.query))
+    return replace(turn.query, measures=by_article.of_article(turn.policy, turn.query, turn.said.found))
 
 
 def _department(turn: Turn) -> Query | None:

@@ -1,0 +1,40 @@
+"""What is asked of an article named by its number (前台接待能不能靠第五条得到方便)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.policy.loader import Policy
+from assistant.understanding.query import Query
+from assistant.understanding.subject.measure_choice import OF_ANYBODY
+from assistant.understanding.subject.names import Subject
+
+_ASKED_OF_ARTICLE = frozenset({"eligibility", "amount", "inverse"})
+_ABOUT_ARTICLE = frozenset({"definition", "department", "article", "stated", "rate", "cap", "overview"})
+
+# 入库编号拿到了,能按第三条拿资助吗: whatever it is, what the article says of it is asked.
+_BY_ARTICLE = re.compile(
+    r"(按照?|依照?|根据|照|享受|适用|符合|套用?|算|属于|够|走|靠|用)(本政策|这份文件|这个政策|你们|市里)?的?第[^,，。;?]{1,3}条"
+)
+
+
+def asks_of_article(query: Query) -> bool:
+    """Whether a verdict by an article is asked for (科技型中小企业入库了,在第三条范围里吗)."""
+    return bool(query.articles) and ("eligibility" in query.asks or bool(_BY_ARTICLE.search(query.question)))
+
+
+def of_article(policy: Policy, query: Query, found: Sequence[Subject]) -> tuple[str, ...]:
+    """The measures with figures or criteria of the one article that a verdict or a sum is asked of: those that the
+    question hints at, or that ask what it tells. Where neither leads to one of several that give no money, the article
+    itself."""
+    if len(query.articles) != 1 or not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
+        return ()
+    whole = policy.of_article(query.articles[0])
+    judged = [m for m in whole if m.criteria or m.computable]
+    hinted = [m for m in judged if m.id in {subject.id for subject in found}]
+    told = set(query.facts) - OF_ANYBODY
+    asking = [m for m in judged if told & {c.fact for c in m.criteria}]
+    if not (hinted or asking) and len(judged) < len(whole) and not any(m.computable for m in judged):
+        return ()
+    return tuple(m.id for m in hinted or asking or judged)
