@@ -12,6 +12,7 @@ from assistant.policy.loader import Policy
 from assistant.understanding.articles import article_topic
 from assistant.understanding.data import gazetteer, load_yaml
 from assistant.understanding.lexicon import compile_any
+from assistant.understanding.mentioned import thing_asked
 from assistant.understanding.query import Premises
 from assistant.understanding.subject.other_awards import asked_alone
 from assistant.understanding.sums.amounts import Claim, words
@@ -45,6 +46,7 @@ def read_premises(
         lent=bool(words()["lent"].search(text)),
         about=None if named else article_topic(text),
         giver=asked_alone(text),
+        mentioned=thing_asked(text),
     )
 
 
