@@ -64,8 +64,12 @@ def compose_articles(draft: Draft, query: Query) -> None:
                 continue
             draft.lines.append(say("measure.departments", departments=department_names(article.departments)))
     first = article_of(draft.corpus, query.articles[0])
-    if "department" in query.asks and len(draft.lines) == 1:
-        draft.conclusion = draft.lines.pop().rstrip("。")
+    if "department" in query.asks and draft.lines and not draft.conclusion:
+        draft.conclusion = "；".join(draft.lines)
+        draft.lines.clear()
+        if "difference" in query.asks and len(query.articles) > 1:
+            alike = len({article_of(draft.corpus, number).departments for number in query.articles}) == 1
+            draft.corrections.append(say("premise.alike_same" if alike else "premise.alike_differ"))
     elif len(query.articles) == 1:
         named = first.label if first.heading == first.label else f"{first.label}（{first.heading}）"
         draft.conclusion = say("article.contents", label=named).rstrip("：")
@@ -211,11 +215,32 @@ _OTHER_ISSUER = re.compile(
 _IS_IT_SO = re.compile(r"[吗么][?？]?$|是不是|对不对|对吗")
 
 
-def compose_definition(draft: Draft, definition: Definition) -> None:
-    """What the policy means by a word of its own (一区两中心), from its preamble."""
+def compose_definition(draft: Draft, definition: Definition, question: str) -> None:
+    """What the policy means by a word of its own (一区两中心), from its preamble; what it is taken for is set right."""
+    if definition.name and (believed := _TAKEN_FOR.search(question)):
+        parts = [part for part in _AND.split(believed["what"]) if len(part) > 1]
+        if wrong := [part for part in parts if not _stands_in(part, definition.quote)]:
+            draft.derived += wrong
+            draft.corrections.append(say("premise.not_so", claim=wrong[0]))
+        elif parts:
+            draft.corrections.append(say("premise.yes"))
     draft.cite_preamble(definition.quote)
     draft.conclusion = definition.statement
     draft.lines.append(say("overview.ask"))
+
+
+_TAKEN_FOR = re.compile(
+    r"(?:(?:是不是|是否)指?的?|指的?就?是?|说的是|就是|包不包括|包括|包含|有|是)(?P<what>[^,，。;；?？什么哪啥谁几不是吗吧]{2,24}?)(?:吗|吧|么|对不对|对吗|对吧|是吧|是不是|没错吧|[,，。?？]|$)"
+)
+_AND = re.compile(r"[和跟与及、]|以及")
+_ALSO_SAID = re.compile(r"这?(两|三)(个|家)|国家|技术|创新|中心|苏州|的|中国")
+
+
+def _stands_in(part: str, quote: str) -> bool:
+    """Whether what tells ``part`` from others (纳米 in 纳米技术创新中心) stands in ``quote``."""
+    own = _ALSO_SAID.sub("", part).upper().replace("AI", "人工智能")
+    pairs = [own[i : i + 2] for i in range(len(own) - 1)]
+    return sum(pair in quote for pair in pairs) * 2 >= len(pairs)
 
 
 def compose_by_department(draft: Draft, departments: Sequence[str]) -> None:
