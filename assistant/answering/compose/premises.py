@@ -52,7 +52,8 @@ def _figures(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
     """What is believed of sums, rates and how often they are given; a figure that is right in part is not 对."""
     right: list[str] = []
     wrong: list[str] = []
-    for claim in query.premises.claims:
+    # 拿一成还是三成: which of them is asked, neither is believed.
+    for claim in () if "open_fact_rate_choice" in query.asks else query.premises.claims:
         if sentence := _claim(draft, claim, measures, query):
             (right if sentence.startswith(say("premise.yes")) else wrong).append(sentence)
     period = None
