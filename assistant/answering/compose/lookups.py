@@ -70,6 +70,8 @@ def compose_articles(draft: Draft, query: Query) -> None:
         if "difference" in query.asks and len(query.articles) > 1:
             alike = len({article_of(draft.corpus, number).departments for number in query.articles}) == 1
             draft.corrections.append(say("premise.alike_same" if alike else "premise.alike_differ"))
+    elif len(query.articles) > 1:
+        draft.conclusion = say("article.several")
     elif len(query.articles) == 1:
         named = first.label if first.heading == first.label else f"{first.label}（{first.heading}）"
         draft.conclusion = say("article.contents", label=named).rstrip("：")
@@ -92,6 +94,7 @@ def compose_rules(draft: Draft, decision: Decision) -> None:
             _validity(draft, query)
         elif rule_id == "interpretation":
             believed = [name for name in query.premises.departments if name != policy.contact_department]
+            believed += [found.group() for found in _GOVERNMENT.finditer(query.question)]
             if query.premises.asserted and believed:
                 draft.corrections.append(say("premise.not_so", claim="、".join(believed)))
             sentence = say("validity.interpretation", interpreter=policy.interpreter)
@@ -116,7 +119,8 @@ def _validity(draft: Draft, query: Query) -> None:
     shown = {"as_of": f"今天（{day(asked)}）", "effective": day(period.effective), "last_day": day(period.last_day)}
     key = "in_force" if period.in_force(asked) else ("ended" if period.ended(asked) else "not_yet")
     _say_first(draft, say(f"validity.{key}", **shown))
-    if (right := _believed_end(query, period.last_day)) is not None:
+    start = _believed_day(query, period.effective, _BEGINS)
+    if (right := start if start is not None else _believed_day(query, period.last_day, _ENDS)) is not None:
         draft.corrections.append(say("premise.yes" if right else "premise.no"))
     years = query.premises.years
     if years is not None:
@@ -132,17 +136,19 @@ def _validity(draft: Draft, query: Query) -> None:
     draft.responsible((policy.contact_department,))
 
 
+_GOVERNMENT = re.compile(r"(江苏省|省|苏州市|市|区)(人民)?政府(办公室|办|办公厅)?")
 _EARLIER = frozenset({"open_fact_retroactive"})
 
 
-def _believed_end(query: Query, last_day: date) -> bool | None:
-    """Whether the policy is believed to end on the right day (2025年底到期对吗); None where nothing is believed."""
+def _believed_day(query: Query, right: date, of: re.Pattern[str]) -> bool | None:
+    """Whether the policy is believed to begin or end on the right day (2025年底到期对吗); None where nothing is."""
     if not query.premises.asserted and "eligibility" not in query.asks:
         return None
-    ends = [mention for mention in query.dates if _ENDS.match(query.question, mention.end)]
-    return ends[0].first <= last_day <= ends[0].last if ends else None
+    days = [mention for mention in query.dates if of.match(query.question, mention.end)]
+    return days[0].first <= right <= days[0].last if days else None
 
 
+_BEGINS = re.compile(r"(就|才|开始|起|正式|那天|当天)*(实施|施行|生效|执行|发布|出台|印发)")
 _ENDS = re.compile(r"(就|才|会|要|那天|号|当天|那时)*(到期|截止|过期|届满|失效|作废|结束|为止|止)")
 
 

@@ -83,7 +83,7 @@ def _another_kind(turn: Turn) -> Query | None:
     return None if kind is None else turn.refused(Scope("subject", kind))
 
 
-_WHICH = re.compile(r"什么|啥|哪些|没有?|但")
+_WHICH = re.compile(r"哪(几|些)?(个|种|类)|什么|啥|哪些|没有?|但")
 
 
 def _foreign_by_model(turn: Turn) -> Query | None:
