@@ -14,7 +14,6 @@ from dataclasses import replace
 from assistant.policy.loader import Policy
 from assistant.understanding.articles import article_topic
 from assistant.understanding.listing import shared_property
-from assistant.understanding.mentioned import thing_asked
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import foreign
 from assistant.understanding.scope.asking_part import asking_part
@@ -24,6 +23,7 @@ from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject import referents
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
+from assistant.understanding.subject.the_text import name_explained, not_mentioned
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
 from assistant.understanding.turns import (
     introduces,
@@ -114,20 +114,6 @@ def _listing(turn: Turn) -> Query | None:
 _OF_ALL = re.compile(r"哪(些|几)|政策|文件|条文|全部|所有|里面|里头|当中")
 
 
-def _name_explained(turn: Turn) -> Query | None:
-    """两中心是生物药和纳米吧: what a name of the policy stands for, though the words of a measure stand in it."""
-    definition = turn.policy.definition_of(turn.text)
-    if definition is None or definition.name is None or turn.state.measures or _GIVES.search(turn.text):
-        return None
-    opens = re.match(
-        rf"[“\"]?{re.escape(definition.name)}[”\"]?(里面?|中|当中)?(到底|究竟|就|应该)*(是|指|包|有)", turn.text
-    )
-    return replace(turn.query, rules=(), articles=()) if opens else None
-
-
-_GIVES = re.compile(r"[给补奖拿出投办管报领贴帮招推]|组织|实施|支持|合作|名额|共建|责任|部门")
-
-
 def _about_other_companies(turn: Turn) -> Query | None:
     finding = turn.said.finding
     if not finding or finding.subject != OTHERS or not finding.whole or turn.topic.foreign < _SUSPECT:
@@ -174,15 +160,6 @@ def _several(turn: Turn) -> Query | None:
     several = () if one else several_discussed(turn.query, turn.state)
     rules = turn.rules if STACKED.search(turn.text) else ()
     return replace(turn.query, rules=rules, measures=several, carried=True) if several else None
-
-
-def _not_mentioned(turn: Turn) -> Query | None:
-    """脑机接口写进去没有: a thing that no measure is known by and that stands nowhere in the text."""
-    thing = thing_asked(turn.text)
-    known = turn.said.named or turn.state.measures or turn.query.articles
-    if thing is None or known or turn.policy.document.has_word(thing):
-        return None
-    return replace(turn.query, rules=())
 
 
 def _foreign_words(turn: Turn) -> Query | None:
@@ -321,14 +298,14 @@ def _without_asides(turn: Turn) -> Turn:
 _OUTRIGHT: tuple[Step, ...] = (
     _small_talk,
     _listing,
-    _name_explained,
+    name_explained,
     _about_other_companies,
     _about_another_place,
     _nothing_yet,
     _private_life,
     _taken_out,
     _several,
-    _not_mentioned,
+    not_mentioned,
     _foreign_words,
     _only_completes,
     _tells_who,
