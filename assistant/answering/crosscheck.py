@@ -36,7 +36,7 @@ _CENT = Decimal("0.01")
 _SHOWN = Decimal(100)  # a quotient is rounded up to 0.01万元
 _SHOWN_SHARE = Decimal("0.005")  # a share is rounded to 0.01%
 _DENIED = re.compile(r"不是|没有写|还是|或者")
-_DEPARTMENT = re.compile(r"市[\u4e00-\u9fff]{1,6}?(?:局|委|部)|市委组织部|苏创投集团|大数据集团|苏州市科学技术局")
+_DEPARTMENT = re.compile(r"市[\u4e00-\u9fff]{1,6}?(?:局|委|部(?!门))|市委组织部|苏创投集团|大数据集团|苏州市科学技术局")
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.answering.answer import Answer, CrosscheckView, Status
 from assistant.answering.background import Search, add_background
+from assistant.answering.compose.asked import FIGURES
 from assistant.answering.compose.composer import compose
 from assistant.answering.compose.draft import Draft
+from assistant.answering.compose.lines import open_facts
 from assistant.answering.crosscheck import CheckResult, check_text
 from assistant.answering.decide import Decision, decide
 from assistant.answering.evidence import evidence_of
@@ -124,7 +126,7 @@ def _settled(query: Query, hits: Sequence[Hit]) -> Query:
             query = replace(query, measures=(), bases={}, suggested=False)
     if query.measures or query.rules or query.articles or query.unknown_articles or "overview" in query.asks:
         return query
-    if says_nothing(query.question) or about_support(query):
+    if says_nothing(query.question) or about_support(query) or open_facts(query) or query.premises.mentioned:
         return query
     looked_up = (
         query.by_figure
@@ -139,6 +141,8 @@ def _settled(query: Query, hits: Sequence[Hit]) -> Query:
         return query
     measures = [name for name in best.chunk.measures if name not in _RULES]
     rules = [name for name in best.chunk.measures if name in _RULES]
+    if not measures and query.asks & FIGURES:
+        return query  # a closing provision holds no figure
     return replace(query, measures=tuple(measures[:1]), rules=tuple(rules[:1]) if not measures else (), suggested=True)
 
 

@@ -63,6 +63,10 @@ class Document:
     def by_number(self) -> dict[str, Article]:
         return {article.number: article for article in self.articles}
 
+    def has_word(self, word: str) -> bool:
+        """Whether ``word`` stands in the text, whatever the punctuation (首台套 for 首台(套)); AI is 人工智能."""
+        return _plain(word) in _plain(self.text)
+
     def locate(self, quote: str, article: str | None = None) -> tuple[int, int] | None:
         """The span of a verbatim quote, inside one article when it is named; None when it does not stand there."""
         if article is None:
@@ -73,6 +77,10 @@ class Document:
             return None
         offset = home.text.find(quote)
         return None if offset < 0 else (home.start + offset, home.start + offset + len(quote))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).upper().replace("AI", "人工智能")
 
 
 def parse_document(document_id: str, title: str, text: str) -> Document:

@@ -32,6 +32,12 @@ class Definition:
     quote: str
     statement: str
 
+    @property
+    def name(self) -> str | None:
+        """The name that it explains (“两中心”指…); None where it says something else of the policy."""
+        found = re.match("“(.+?)”指", self.statement)
+        return found[1] if found else None
+
 
 @dataclass(frozen=True)
 class Policy:

@@ -12,6 +12,7 @@ from assistant.policy.loader import Policy
 from assistant.understanding.articles import article_topic
 from assistant.understanding.data import gazetteer, load_yaml
 from assistant.understanding.lexicon import compile_any
+from assistant.understanding.mentioned import thing_asked
 from assistant.understanding.query import Premises
 from assistant.understanding.subject.other_awards import asked_alone
 from assistant.understanding.sums.amounts import Claim, words
@@ -21,7 +22,7 @@ _YEARLY = re.compile(r"每年|年年|一年一次|逐年|连续.{0,4}年|按年"
 _ONCE = re.compile(r"一次性|(只|就|仅)(能|可以)?.{0,3}(拿|领|补|给|申请|享受)一(次|回)|单次|终身一次|一锤子")
 _BASE = re.compile(
     r"(?:是?按照?|根据|拿|以|就着|是)(?P<base>[^,，。;；?？!！\n%\d]{0,10}?(?:合同总?[额价]|合同|总投资额?|项目投资|营业收入|营收|年?销售总?额|"
-    r"销售收入|单价|总价|本金|贷款总?额|研发投入|研发费用?|预算|利润|成本|保额|余额|总费用|总盘子|价格|投资额|订单|门票|参展费|展位费|设备款))"
+    r"销售收入|单价|总价|本金|贷款总?额|研发投入|研发费用?|预算|利润|成本|保额|余额|总费用|总盘子|价格|投资额|订单|门票|参展费|展位费|设备款|设备(?:总)?投资|设备投入|设备费|场地费|人员费用?|人工费))"
 )
 _TERM = re.compile(r"有效|期限|管|执行|实施|期")
 _SHORT = re.compile(r"[((（].*?[))）]|^市委?|各县级市.*")
@@ -45,6 +46,7 @@ def read_premises(
         lent=bool(words()["lent"].search(text)),
         about=None if named else article_topic(text),
         giver=asked_alone(text),
+        mentioned=thing_asked(text),
     )
 
 

@@ -22,6 +22,7 @@ OPEN_FACTS = (
     "number",
     "obligation",
     "appeal",
+    "rate_choice",
     "scoring",
     "distinction",
     "publicity",
@@ -54,7 +55,7 @@ class Premises:
     rate applies to; ``years``: of validity; ``asserted`` tells a belief (…吧, 听说…) from an open question.
     ``others``: offices outside the policy; ``alike``: several are taken for the same; ``everyone``: all are said to get
     it; ``lent``: the support is taken for a loan; ``about``: what an article is taken to be about; ``giver``: another
-    level of government whose own support is asked for.
+    level of government whose own support is asked for; ``mentioned``: a thing that the text is asked to mention.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -69,6 +70,7 @@ class Premises:
     lent: bool = False
     about: str | None = None
     giver: str | None = None
+    mentioned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

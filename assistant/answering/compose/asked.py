@@ -44,6 +44,11 @@ def asks_whether_any(query: Query) -> bool:
     return bool(_ANY.search(query.question))
 
 
+def asks_what_counts(query: Query) -> bool:
+    """Whether it is asked if a thing counts at all (关键零部件也算吗): what the clause names answers it."""
+    return not of_own(query) and bool(_COUNTS.search(query.question))
+
+
 def asks_stated_sum(query: Query) -> bool:
     """Whether it is asked if a sum of money is written (有没有写给多少钱)."""
     return "stated" in query.asks and bool(_MONEY.search(query.question))
@@ -71,14 +76,17 @@ _MONEY = re.compile(r"钱|金额|补贴|奖励|补|万|数字|数额|真金白�
 _SHORTEST = 2
 _SUM_NAMED = re.compile(r"(费用?|额|价格?|投资|利息|损失)$")
 _RECOGNISED = re.compile(r"认定|评定|级别|[省市区国家]级")
-_COUNTED = re.compile(r"算(?!力)|认(?!定)|计入|计进|[包含](括|含|不)|列[入支]|纳入|扣(除|掉)|剔除")
+_COUNTED = re.compile(r"是指|指的|算(?!力)|认(?!定)|计入|计进|[包含](括|含|不)|列[入支]|纳入|扣(除|掉)|剔除")
+_COUNTS = re.compile(
+    r"算(不算|吗|么|得上)?[?？]?$|(?<!预)(?<!结)(?<!测)(?<!计)(?<!估)算(不算)?[^力法,，。;?？]{2,10}(吗|么|不)[?？]?$"
+)
 _QUANTITY = re.compile(r"多少|几|多大|[测计]?算(?!力|法|不算)|金额|额度|数(?!据|字)|how much|amount")
 _REQUIRES = re.compile(
     r"(有没有|有无|是否有|有)[^,，。;?]{0,8}(要求|限制|门槛|讲究|限定|规定)|(?<!符合)(?<!满足)(?<!达到)(要求|限制|门槛|讲究)(吗|没|么|不)"
     r"|限不限|要不要求|挑不挑|卡不卡"
 )
 _ANY = re.compile(
-    r"有(没有|无)[^,，。;?]{0,6}(钱|补|贴息|扶持|支持|政策|奖|资助|说法|好处)|(有|给)(钱|补贴|贴息|补助|扶持|支持|政策|奖励|资助)[^,，。;?]{0,4}(吗|么|不|没)"
+    r"(?:给不给|发不发|有没有给)(钱|补|奖|资助|支持)|有(没有|无)[^,，。;?]{0,6}(钱|补|贴息|扶持|支持|政策|奖|资助|说法|好处)|(有|给)(钱|补贴|贴息|补助|扶持|支持|政策|奖励|资助)[^,，。;?]{0,4}(吗|么|不|没)"
 )
 _OWN = re.compile(r"我|咱|俺|自家|本(公司|单位|企业|院|校|行|厂|所)|\bwe\b|\bour\b|\bI\b")
 _MANNERS = re.compile(

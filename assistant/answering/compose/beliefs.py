@@ -89,6 +89,50 @@ def add_not_lent(draft: Draft, query: Query, measures: Sequence[Measure]) -> Non
         draft.corrections.append(say("premise.not_lent"))
 
 
+def add_not_in_full(draft: Draft, query: Query, measure: Measure) -> None:
+    """利息是全额补的吧, 市里全出对吧: the share or the ceiling that the clause writes."""
+    found = _IN_FULL.search(query.question)
+    if found is None or not query.premises.asserted:
+        return
+    shown = {"claim": found.group(), "label": label_of(draft.corpus, measure.article), "short": measure.short}
+    if measure.matching:
+        draft.corrections.append(say("premise.not_so", claim=found.group()))
+    elif measure.rate:
+        draft.corrections.append(say("premise.rate_wrong", rate=rate_text(measure), **shown))
+    elif measure.cap:
+        draft.corrections.append(say("premise.cap_wrong", cap_text=cap_text(measure), **shown))
+
+
+_IN_FULL = re.compile(r"全额|全包|全补|全部(?=补|报销|由|出|承担)|(市里?|区里?|政府|财政)(一家)?全(出|给|掏|包)")
+
+
+def add_recipient(draft: Draft, query: Query, measure: Measure) -> None:
+    """风险补偿是给企业的吧: who the clause gives to, where it says so."""
+    found = _GIVEN_TO.search(query.question)
+    criterion = next((c for c in measure.criteria if c.fact == "applicant"), None)
+    if found is None or criterion is None or not query.premises.asserted:
+        return
+    value = _RECIPIENTS[found["who"]]
+    if value in criterion.unmet:
+        draft.corrections.append(say("premise.not_so", claim=f"给{found['who']}的"))
+    elif value in criterion.met:
+        draft.corrections.append(say("premise.yes"))
+
+
+_GIVEN_TO = re.compile(
+    r"(?:是|都|只|补|发|拨)?给(?P<who>企业|公司|银行|个人|高校|大学|医院)的?(?=吧|对|是吧|没错|吗|[,，])"
+)
+_RECIPIENTS = {
+    "企业": "company",
+    "公司": "company",
+    "银行": "bank",
+    "个人": "individual",
+    "高校": "university",
+    "大学": "university",
+    "医院": "hospital",
+}
+
+
 def add_missing_words(draft: Draft, query: Query, article: Article) -> None:
     """第七条是讲人才公寓的吧: what an article is taken to be about, where not even its words stand there."""
     text = "".join((article.heading, *(clause.text for clause in article.clauses)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.answering.compose import asked
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import add_basis, not_stated, open_facts
+from assistant.answering.decide import MeasureDecision
 from assistant.answering.wording import say
 from assistant.policy.measure import Measure
 from assistant.understanding.query import Query
@@ -24,6 +25,27 @@ def add_meaning(draft: Draft, measure: Measure) -> None:
     label = label_of(draft.corpus, measure.article)
     draft.conclusion = say("measure.meaning", label=label, statement=measure.statement)
     add_basis(draft, measure)
+
+
+def add_mentioned(draft: Draft, item: MeasureDecision, thing: str) -> None:
+    """Whether the text mentions a thing (瞪羚企业提了没): where it stands; what the clause lists instead of it."""
+    measure = item.measure
+    label = label_of(draft.corpus, measure.article)
+    line = f"{label}：{measure.statement}"
+    if draft.corpus.policy.document.has_word(thing):
+        draft.conclusion = say("article.mentioned", subject=measure.short, label=label)
+        draft.lines.append(line)
+    elif item.ineligible:
+        add_not_mentioned(draft, thing)
+        draft.lines.append(line)
+    else:  # 高企, 小巨人: the same thing under another name
+        draft.conclusion = line
+    add_basis(draft, measure)
+
+
+def add_not_mentioned(draft: Draft, thing: str) -> None:
+    draft.derived.append(thing)
+    draft.conclusion = say("article.not_mentioned", thing=thing)
 
 
 def add_not_stated(draft: Draft, measure: Measure, query: Query) -> None:

@@ -83,7 +83,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
     elif "issuer" in query.asks:
         compose_issuer(draft, query)
     elif definition := corpus.policy.definition_of(query.question):
-        compose_definition(draft, definition)
+        compose_definition(draft, definition, query.question)
     elif query.articles or query.unknown_articles:
         compose_articles(draft, query)
     elif figure_measures:
@@ -102,7 +102,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
 
 def _by_figure(corpus: Corpus, query: Query) -> list[Measure]:
     """The measures that have the figure asked about; none where a measure is named."""
-    if query.measures:
+    if query.measures or "promise" in query.asks:  # 写明给足1000万的承诺函: no search for a figure
         return []
     amounts = {claim.maximum for claim in query.premises.claims if claim.kind in ("cap", "award")}
     rates = {end for claim in query.premises.claims if claim.kind == "rate" for end in (claim.minimum, claim.maximum)}

@@ -15,7 +15,8 @@ MOST_POINTS = 2
 
 
 def open_facts(query: Query) -> list[str]:
-    return [name for name in OPEN_FACTS if f"open_fact_{name}" in query.asks]
+    asked = [name for name in OPEN_FACTS if f"open_fact_{name}" in query.asks]
+    return [name for name in asked if name != "scoring"] if "rate_choice" in asked else asked
 
 
 def not_stated(opens: Sequence[str]) -> list[str]:

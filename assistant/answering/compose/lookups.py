@@ -64,8 +64,14 @@ def compose_articles(draft: Draft, query: Query) -> None:
                 continue
             draft.lines.append(say("measure.departments", departments=department_names(article.departments)))
     first = article_of(draft.corpus, query.articles[0])
-    if "department" in query.asks and len(draft.lines) == 1:
-        draft.conclusion = draft.lines.pop().rstrip("。")
+    if "department" in query.asks and draft.lines and not draft.conclusion:
+        draft.conclusion = "；".join(draft.lines)
+        draft.lines.clear()
+        if "difference" in query.asks and len(query.articles) > 1:
+            alike = len({article_of(draft.corpus, number).departments for number in query.articles}) == 1
+            draft.corrections.append(say("premise.alike_same" if alike else "premise.alike_differ"))
+    elif len(query.articles) > 1:
+        draft.conclusion = say("article.several")
     elif len(query.articles) == 1:
         named = first.label if first.heading == first.label else f"{first.label}（{first.heading}）"
         draft.conclusion = say("article.contents", label=named).rstrip("：")
@@ -88,6 +94,7 @@ def compose_rules(draft: Draft, decision: Decision) -> None:
             _validity(draft, query)
         elif rule_id == "interpretation":
             believed = [name for name in query.premises.departments if name != policy.contact_department]
+            believed += [found.group() for found in _GOVERNMENT.finditer(query.question)]
             if query.premises.asserted and believed:
                 draft.corrections.append(say("premise.not_so", claim="、".join(believed)))
             sentence = say("validity.interpretation", interpreter=policy.interpreter)
@@ -112,7 +119,8 @@ def _validity(draft: Draft, query: Query) -> None:
     shown = {"as_of": f"今天（{day(asked)}）", "effective": day(period.effective), "last_day": day(period.last_day)}
     key = "in_force" if period.in_force(asked) else ("ended" if period.ended(asked) else "not_yet")
     _say_first(draft, say(f"validity.{key}", **shown))
-    if (right := _believed_end(query, period.last_day)) is not None:
+    start = _believed_day(query, period.effective, _BEGINS)
+    if (right := start if start is not None else _believed_day(query, period.last_day, _ENDS)) is not None:
         draft.corrections.append(say("premise.yes" if right else "premise.no"))
     years = query.premises.years
     if years is not None:
@@ -128,17 +136,19 @@ def _validity(draft: Draft, query: Query) -> None:
     draft.responsible((policy.contact_department,))
 
 
+_GOVERNMENT = re.compile(r"(江苏省|省|苏州市|市|区)(人民)?政府(办公室|办|办公厅)?")
 _EARLIER = frozenset({"open_fact_retroactive"})
 
 
-def _believed_end(query: Query, last_day: date) -> bool | None:
-    """Whether the policy is believed to end on the right day (2025年底到期对吗); None where nothing is believed."""
+def _believed_day(query: Query, right: date, of: re.Pattern[str]) -> bool | None:
+    """Whether the policy is believed to begin or end on the right day (2025年底到期对吗); None where nothing is."""
     if not query.premises.asserted and "eligibility" not in query.asks:
         return None
-    ends = [mention for mention in query.dates if _ENDS.match(query.question, mention.end)]
-    return ends[0].first <= last_day <= ends[0].last if ends else None
+    days = [mention for mention in query.dates if of.match(query.question, mention.end)]
+    return days[0].first <= right <= days[0].last if days else None
 
 
+_BEGINS = re.compile(r"(就|才|开始|起|正式|那天|当天)*(实施|施行|生效|执行|发布|出台|印发)")
 _ENDS = re.compile(r"(就|才|会|要|那天|号|当天|那时)*(到期|截止|过期|届满|失效|作废|结束|为止|止)")
 
 
@@ -211,11 +221,32 @@ _OTHER_ISSUER = re.compile(
 _IS_IT_SO = re.compile(r"[吗么][?？]?$|是不是|对不对|对吗")
 
 
-def compose_definition(draft: Draft, definition: Definition) -> None:
-    """What the policy means by a word of its own (一区两中心), from its preamble."""
+def compose_definition(draft: Draft, definition: Definition, question: str) -> None:
+    """What the policy means by a word of its own (一区两中心), from its preamble; what it is taken for is set right."""
+    if definition.name and (believed := _TAKEN_FOR.search(question)):
+        parts = [part for part in _AND.split(believed["what"]) if len(part) > 1]
+        if wrong := [part for part in parts if not _stands_in(part, definition.quote)]:
+            draft.derived += wrong
+            draft.corrections.append(say("premise.not_so", claim=wrong[0]))
+        elif parts:
+            draft.corrections.append(say("premise.yes"))
     draft.cite_preamble(definition.quote)
     draft.conclusion = definition.statement
     draft.lines.append(say("overview.ask"))
+
+
+_TAKEN_FOR = re.compile(
+    r"(?:(?:是不是|是否)指?的?|指的?就?是?|说的是|就是|包不包括|包括|包含|有|是)(?P<what>[^,，。;；?？什么哪啥谁几不是吗吧]{2,24}?)(?:吗|吧|么|对不对|对吗|对吧|是吧|是不是|没错吧|[,，。?？]|$)"
+)
+_AND = re.compile(r"[和跟与及、]|以及")
+_ALSO_SAID = re.compile(r"这?(两|三)(个|家)|国家|技术|创新|中心|苏州|的|中国")
+
+
+def _stands_in(part: str, quote: str) -> bool:
+    """Whether what tells ``part`` from others (纳米 in 纳米技术创新中心) stands in ``quote``."""
+    own = _ALSO_SAID.sub("", part).upper().replace("AI", "人工智能")
+    pairs = [own[i : i + 2] for i in range(len(own) - 1)]
+    return sum(pair in quote for pair in pairs) * 2 >= len(pairs)
 
 
 def compose_by_department(draft: Draft, departments: Sequence[str]) -> None:

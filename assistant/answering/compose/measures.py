@@ -6,7 +6,7 @@ import re
 
 from assistant.answering.answer import Status
 from assistant.answering.compose import asked, sums
-from assistant.answering.compose.clause import add_counted, add_meaning, add_not_stated
+from assistant.answering.compose.clause import add_counted, add_meaning, add_mentioned, add_not_stated
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import (
     MOST_POINTS,
@@ -68,13 +68,19 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     opens = open_facts(query)
     named = item.bases[0].amount if item.bases else query.target
     goal = named.maximum if named else None
-    if item.ineligible and not (query.carried and query.asks & {"department", "article"}):
+    if query.premises.mentioned and not asked.of_own(query):
+        add_mentioned(draft, item, query.premises.mentioned)
+    elif item.ineligible and not (query.carried and query.asks & {"department", "article"}):
         _ineligible(draft, item, query)
     elif "years_to" in query.asks and goal and sums.add_years_to(draft, measure, goal):
         add_basis(draft, measure)
     elif item.calculations:
         _sums(draft, decision, item)
-    elif opens and (measure.kind is not Kind.PROPORTIONAL or not query.asks & (asked.FIGURES | {"inverse"})):
+    elif opens and (
+        measure.kind is not Kind.PROPORTIONAL
+        or "rate_choice" in opens
+        or not query.asks & (asked.FIGURES | {"inverse"})
+    ):
         add_not_stated(draft, measure, query)
         return
     elif "inverse" in query.asks and measure.computable and measure.kind is not Kind.MATCHED:
@@ -202,7 +208,13 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
     label = label_of(draft.corpus, measure.article)
     unknown = eligibility.verdict is Verdict.UNKNOWN
     # A belief put right or confirmed is what was asked; the clause itself follows it.
-    plainly = not eligibility.findings or asked.asks_whether_any(query) or query.premises.claims or draft.corrections
+    plainly = (
+        not eligibility.findings
+        or asked.asks_whether_any(query)
+        or asked.asks_what_counts(query)
+        or query.premises.claims
+        or draft.corrections
+    )
     if unknown and "conditions" not in query.asks and plainly:
         _statement(draft, item, query)
         return

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.answering.compose.beliefs import add_alike, add_missing_words, add_not_for_all, add_not_lent
+from assistant.answering.compose.beliefs import (
+    add_alike,
+    add_missing_words,
+    add_not_for_all,
+    add_not_in_full,
+    add_not_lent,
+    add_recipient,
+)
 from assistant.answering.compose.draft import Draft, article_of, department_names, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
 from assistant.answering.views import years_view
@@ -36,6 +43,9 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     add_not_lent(draft, query, measures)
     _strictness(draft, query, measures[0])
     _uplift(draft, query, measures)
+    if len(measures) == 1 and not draft.corrections:
+        add_not_in_full(draft, query, measures[0])
+        add_recipient(draft, query, measures[0])
     measure = measures[0]
     if query.premises.base and measure.base and not _same_base(query.premises.base, measure):
         draft.corrections.append(
@@ -52,7 +62,8 @@ def _figures(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
     """What is believed of sums, rates and how often they are given; a figure that is right in part is not 对."""
     right: list[str] = []
     wrong: list[str] = []
-    for claim in query.premises.claims:
+    # 拿一成还是三成: which of them is asked, neither is believed.
+    for claim in () if "open_fact_rate_choice" in query.asks else query.premises.claims:
         if sentence := _claim(draft, claim, measures, query):
             (right if sentence.startswith(say("premise.yes")) else wrong).append(sentence)
     period = None
@@ -70,7 +81,7 @@ _STRICT = re.compile(r"必须|非得|非要|一定要|只有|不到[^,，。]{0,
 def _strictness(draft: Draft, query: Query, measure: Measure) -> None:
     """首台套不到省级就没份吧: all the conditions that the clause has, where one is taken for necessary."""
     if query.premises.asserted and measure.criteria and _STRICT.search(query.question):
-        criteria = "；".join(criterion.text for criterion in measure.criteria)
+        criteria = "；".join(dict.fromkeys(c.text for c in measure.criteria if not c.presumed))
         label = label_of(draft.corpus, measure.article)
         draft.corrections.append(say("premise.conditions_only", label=label, short=measure.short, criteria=criteria))
 
@@ -276,7 +287,10 @@ def _same_base(claimed: str, measure: Measure) -> bool:
         return False
     if base.part and _WHOLE.search(claimed):
         return False
+    if _ONE_ITEM.match(claimed) and claimed not in base.name:
+        return False
     return any(word in claimed or claimed in word for word in (base.name, *base.words) if len(word) > 1)
 
 
+_ONE_ITEM = re.compile(r"设备|场地|人员|人工")
 _WHOLE = re.compile(r"^(整个)?项目的?(总投资|投资|总盘子)额?$|^(总投资|总盘子)额?$")

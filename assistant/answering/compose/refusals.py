@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.answer import Status
+from assistant.answering.compose.clause import add_not_mentioned
 from assistant.answering.compose.draft import Draft
 from assistant.answering.wording import say
 from assistant.calculator.money import find_money
@@ -29,6 +30,13 @@ def compose_unclear(draft: Draft, query: Query) -> None:
         draft.reason = "unclear"
         draft.conclusion = say("refusal.which_matter")
         draft.suggestions += [say("suggestions.validity")]
+        return
+    thing = query.premises.mentioned
+    if thing and not draft.corpus.policy.document.has_word(thing):
+        draft.status = Status.NOT_COVERED
+        draft.reason = "not_found"
+        add_not_mentioned(draft, thing)
+        draft.lines.append(say("refusal.subject_next"))
         return
     if len(re.findall("[\u4e00-\u9fff]|[A-Za-z]+", query.question)) > _FRAGMENT:
         draft.status = Status.NOT_COVERED

@@ -39,6 +39,8 @@ def compose_several(draft: Draft, decision: Decision) -> None:
         and add_caps(draft, _measures(decision), query.asks)
     ) or (not draft.conclusion and query.asks >= {"add_up", "cap"} and add_sum_of_caps(draft, _measures(decision))):
         return
+    elif not draft.conclusion and "meaning" in query.asks and not _SUMS & query.asks:
+        draft.conclusion = say("multiple.meaning")
     elif not draft.conclusion and "department" in query.asks:
         draft.conclusion = "；".join(_departments(draft, decision))
     elif not draft.conclusion and "period" in query.asks and all(m.cap for m in _measures(decision)):

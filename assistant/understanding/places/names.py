@@ -77,7 +77,7 @@ _GENERIC: tuple[tuple[re.Pattern[str], Side, str, str], ...] = (
         "district",
     ),
     (
-        re.compile(r"外地|外省|省外|外市|市外|异地|外埠|外区"),
+        re.compile(r"外地|外省|省外|外市|市外|异地|外埠"),
         "foreign",
         "外地",
         "elsewhere",

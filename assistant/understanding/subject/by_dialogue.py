@@ -16,6 +16,7 @@ from assistant.understanding.turns import leans_on
 
 _FULL_QUESTION = 9
 APPLYING_NOW = re.compile(r"申报|申请|报名|受理")
+_ASKED_OF_THE_WHOLE = frozenset({"open_fact_payment_time", "open_fact_publication", "open_fact_deadline"})
 
 
 def _quoted(turn: Turn) -> Query | None:
@@ -82,7 +83,7 @@ def _another_kind(turn: Turn) -> Query | None:
     return None if kind is None else turn.refused(Scope("subject", kind))
 
 
-_WHICH = re.compile(r"什么|啥|哪些|没有?|但")
+_WHICH = re.compile(r"哪(几|些)?(个|种|类)|什么|啥|哪些|没有?|但")
 
 
 def _foreign_by_model(turn: Turn) -> Query | None:
@@ -116,19 +117,19 @@ def _suggested(turn: Turn) -> Query:
     query, topic, found = turn.query, turn.topic, turn.said.found
     label = topic.own_label
     # 申报材料有哪些 is asked of the policy as a whole; 什么时候到账, 哪天截止申报 only sound like its term.
-    term = (
-        label == "rule:validity" and "open_fact_payment_time" not in query.asks and not APPLYING_NOW.search(turn.text)
-    )
+    term = label == "rule:validity" and not query.asks & _ASKED_OF_THE_WHOLE and not APPLYING_NOW.search(turn.text)
     if foreign.about_support(query, topic) and not term:
         return query
     if label == "rule:overview" and topic.own_probability >= LIKELY:
         return replace(query, asks=query.asks | {"overview"})
-    if label == foreign.APPLYING:
+    if label == foreign.APPLYING or (label == "rule:validity" and query.asks & _ASKED_OF_THE_WHOLE):
         return query
     if label.startswith("rule:") and topic.own_probability >= LIKELY:
         return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
     if "overview" in query.asks and {"field", "applicant"} & set(query.facts):
         return query
+    if "overview" in query.asks and not found and foreign.says_little(_WHICH.sub("", turn.text)):
+        return query  # 政策支持哪几个产业: of the policy as a whole
     hints = {subject.id for subject in found}
     guessed = label not in hints and topic.own_probability < FRESH
     if turn.said.amounts and guessed and not found:  # 备案花了30万有补贴吗: no sum for what is only guessed

@@ -118,5 +118,10 @@ def _covered(key: str, hit: Hit, everything: Iterable[tuple[str, Hit]]) -> bool:
         and other.start <= hit.start
         and hit.end <= other.end
         and other.end - other.start > hit.end - hit.start
+        and not _BESIDE.search(other.text, 0, hit.start - other.start)
         for other_key, other in everything
     )
+
+
+# 保险和利息的补贴: what stands behind an "and" inside a longer hit is a thing of its own.
+_BESIDE = re.compile(r"[和跟与及、](?=[^和跟与及、]{0,2}$)|以及(?=[^,，。]{0,2}$)")

@@ -23,6 +23,7 @@ from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.subject import by_article, referents
 from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
+from assistant.understanding.subject.the_text import name_explained, not_mentioned
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
 from assistant.understanding.turns import (
     introduces,
@@ -291,12 +292,14 @@ def _without_asides(turn: Turn) -> Turn:
 _OUTRIGHT: tuple[Step, ...] = (
     _small_talk,
     _listing,
+    name_explained,
     _about_other_companies,
     _about_another_place,
     _nothing_yet,
     _private_life,
     _taken_out,
     _several,
+    not_mentioned,
     _foreign_words,
     _only_completes,
     _tells_who,

@@ -44,7 +44,7 @@ def assign(
 def _without_their_total(
     takers: Sequence[Measure], candidates: Sequence[Placed], around: Surroundings
 ) -> Sequence[Placed]:
-    """The amounts without the sum of all matters, where a part of it is told for each (共5000万：平台4400万、论坛600万)."""
+    """The amounts without the sum of all matters, where a part is told for each (共5000万：平台4400万、论坛600万)."""
     total = max(candidates, key=lambda item: item.money.minimum, default=None)
     parts = [item for item in candidates if item is not total]
     if total is None or len(takers) < _SEVERAL or len(parts) < _SEVERAL:
@@ -111,7 +111,7 @@ def _by_owner(measure: Measure, scored: Sequence[Scored], around: Surroundings) 
 
 
 def _owners_in_turn(scored: Sequence[Scored], around: Surroundings) -> dict[int, Owner]:
-    """The owner of each amount, by its place, where as many are listed (一家在无锡，一家在相城，分别付了400万和500万)."""
+    """The owner of each amount, by where it starts, where as many are listed (一家在无锡，一家在相城，分别付了4万和5万)."""
     starts = sorted(one.item.money.start for one in scored)
     if len(starts) != len(around.owners) or not starts:
         return {}
