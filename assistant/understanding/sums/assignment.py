@@ -111,7 +111,7 @@ def _by_owner(measure: Measure, scored: Sequence[Scored], around: Surroundings) 
 
 
 def _owners_in_turn(scored: Sequence[Scored], around: Surroundings) -> dict[int, Owner]:
-    """The owner of each amount, by where it starts, where as many are listed (一家在无锡，一家在相城，分别付了4万和5万)."""
+    """The owner of each amount, by where it starts, where as many are listed (一家在无锡，一家在相城，分别付了…)."""
     starts = sorted(one.item.money.start for one in scored)
     if len(starts) != len(around.owners) or not starts:
         return {}

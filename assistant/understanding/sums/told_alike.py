@@ -94,8 +94,8 @@ _MOST = 8
 
 
 def whole_of_share(scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
-    """The whole cost where only a share is told with its sum: the asker's (我们出六成也就是2400万), or that of one thing
-    it was spent on (设备占七成，设备一共2100万; 设备1800万占总投资的60%)."""
+    """The whole cost where only a share is told with its sum: the asker's (我们出六成也就是2400万), or that of one
+    thing it was spent on (设备占七成，设备一共2100万; 设备1800万占总投资的60%)."""
     for rate in around.rates:
         if rate.minimum != rate.maximum or not 0 < rate.minimum < 1:
             continue
