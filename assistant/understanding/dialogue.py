@@ -13,6 +13,7 @@ from assistant.understanding.sums.alternatives import set_against
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.items import LASTING, added, another_item, facts_of_another, items_of, together
 from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.sums.same_again import same_again
 from assistant.understanding.time.periods import numeral
 from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
@@ -123,6 +124,9 @@ _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost",
 
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
+    if same and len(query.measures) == 1 and not find_money(query.question):
+        if again := same_again(policy.by_id[query.measures[0]], query, state):
+            return {query.measures[0]: again}
     if query.bases and same and "plus_more" in query.asks:
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:

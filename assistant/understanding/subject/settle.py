@@ -24,6 +24,7 @@ from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject import referents
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
+from assistant.understanding.sums.same_again import same_again
 from assistant.understanding.turns import (
     introduces,
     leans_on,
@@ -150,7 +151,15 @@ def _taken_out(turn: Turn) -> Query | None:
         return None
     rest = tuple(measure for measure in referents.with_figures(turn.state) if measure not in out)
     asks = turn.query.asks | {"add_up"}
-    return replace(turn.query, rules=(), measures=rest, asks=asks, left_out=out, carried=True)
+    # 软件没评上: the facts told are of what is left out
+    return replace(turn.query, rules=(), measures=rest, asks=asks, facts={}, left_out=out, carried=True)
+
+
+def _once_more(turn: Turn) -> Query | None:
+    """又认定了一台同样价格的，加起来多少: the figure under discussion for another year or thing."""
+    one = turn.state.measures if len(turn.state.measures) == 1 and not (turn.said.named or turn.said.amounts) else ()
+    again = one and same_again(turn.policy.by_id[one[0]], turn.query, turn.state)
+    return replace(turn.carried(), rules=()) if again else None
 
 
 def _several(turn: Turn) -> Query | None:
@@ -302,6 +311,7 @@ _OUTRIGHT: tuple[Step, ...] = (
     _nothing_yet,
     _private_life,
     _taken_out,
+    _once_more,
     _several,
     _foreign_words,
     _only_completes,
