@@ -124,9 +124,9 @@ _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost",
 
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
-    if same and len(query.measures) == 1 and not find_money(query.question):
-        if again := same_again(policy.by_id[query.measures[0]], query, state):
-            return {query.measures[0]: again}
+    one = policy.by_id[query.measures[0]] if len(query.measures) == 1 and not find_money(query.question) else None
+    if same and one and (again := same_again(one, query, state)):
+        return {one.id: again}
     if query.bases and same and "plus_more" in query.asks:
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:

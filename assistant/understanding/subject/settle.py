@@ -35,7 +35,9 @@ from assistant.understanding.turns import (
     with_earlier,
 )
 
-STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都(能|可以)?(拿|要|报|享受)|一起拿|只能(挑|选|拿|要|报|留)")
+STACKED = re.compile(
+    r"就高|重复|叠加|同时|冲突|都(能|可以)?(拿|要|报|享受)|一起拿|只能(挑|选|拿|要|报|留)|两(头|边|份|笔|个)(都|能|可以|一起)*(拿|给|领|享|报|要|补)"
+)
 """Words that ask whether several go together, whatever else is named."""
 
 _SUSPECT = 0.3

@@ -1,4 +1,4 @@
-"""The figure told before once more, for another year or another thing (今年又付了同样多, 明年翻一倍, 再办一场同样规模的)."""
+"""The figure told before once more, for another year or another thing (今年又付了同样多, 再办一场同样的)."""
 
 from __future__ import annotations
 
