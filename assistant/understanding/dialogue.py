@@ -138,6 +138,9 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:
         return {m: set_against(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
+    compares = one and query.carried and "difference" in query.asks and not query.bases
+    if compares and one and one.id in state.before and one.id in state.bases:
+        return {one.id: set_against(state.before[one.id], state.bases[one.id])}
     if query.bases and len(query.measures) > 1:
         return {**{m: state.bases[m] for m in query.measures if m in state.bases}, **query.bases}
     if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
@@ -228,6 +231,7 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         by_year=_by_year(query, state),
         told=_told(query, state),
         items=items_of(query, state),
+        before=_before(query, state),
         facts_of={**state.facts_of, **{measure: _settled_facts(query, state) for measure in query.measures}},
     )
 
@@ -244,6 +248,13 @@ def _settled_facts(query: Query, state: DialogueState) -> dict[str, str]:
 
 
 _OF_THE_CASE = frozenset({"recognition", "place", "title", "construction", "ai-platform", "organiser", "applicant"})
+
+
+def _before(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
+    """The bases that those of this turn take the place of (砍到900万); kept while only asked about."""
+    told = {m: some for m, some in query.bases.items() if some != state.bases.get(m) and m in state.bases}
+    replaced = {m: state.bases[m] for m in told if not query.compared and "add_up" not in query.asks}
+    return {**{m: some for m, some in state.before.items() if m in query.measures}, **replaced}
 
 
 def _told(query: Query, state: DialogueState) -> str:
