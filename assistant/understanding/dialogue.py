@@ -8,11 +8,15 @@ from dataclasses import replace
 
 from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
+from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.alternatives import set_against
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.items import LASTING, added, another_item, facts_of_another, items_of, together
 from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.sums.put_back import put_back
+from assistant.understanding.sums.same_again import same_again
+from assistant.understanding.time.dates import find_dates
 from assistant.understanding.time.periods import numeral
 from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
@@ -26,13 +30,15 @@ _SAME_FIGURE = re.compile(
 _EXPLICITLY_SAME = re.compile(r"没变|不变|同样|一样|还是这|也是这|这笔|这么多|拿去|转去|全(部|都)?(是|用|投|花|拿)")
 _WHICH_ONE = re.compile(r"(拿|按|算|取|领|选|给)(到)?的?(是)?(哪|多)|哪(个|份|边)")
 _SHORT = 14
+_LATIN_WORD = re.compile(r"[A-Za-z]+ ?")
 
 
 def follows(text: str, state: DialogueState) -> bool:
     """Whether a turn that names no subject reads as a continuation."""
     if not (state.measures or state.rules or state.articles):
         return False
-    return len(text) <= _SHORT or bool(_FOLLOWS.search(text))
+    # What is left of an English turn counts by the word.
+    return len(_LATIN_WORD.sub("x", text)) <= _SHORT or bool(_FOLLOWS.search(text))
 
 
 def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
@@ -123,10 +129,18 @@ _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost",
 
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
-    if query.bases and same and "plus_more" in query.asks:
+    one = policy.by_id[query.measures[0]] if len(query.measures) == 1 and not find_money(query.question) else None
+    if same and (whole := put_back(query, state)):
+        return whole
+    if same and one and (again := same_again(one, query, state)):
+        return {one.id: again}
+    if query.bases and same and "plus_more" in query.asks and not _told_too_early(policy, query, state):
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:
         return {m: set_against(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
+    compares = one and query.carried and "difference" in query.asks and not query.bases
+    if compares and one and one.id in state.before and one.id in state.bases:
+        return {one.id: set_against(state.before[one.id], state.bases[one.id])}
     if query.bases and len(query.measures) > 1:
         return {**{m: state.bases[m] for m in query.measures if m in state.bases}, **query.bases}
     if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
@@ -148,6 +162,12 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if state.last_bases and rated and (query.carried or _SAME_FIGURE.search(query.question)):
         return {m: tuple(replace(base, label="") for base in state.last_bases) for m in rated}
     return {}
+
+
+def _told_too_early(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether the sum told before is of a day before the policy (2023年3月付了90万 … 2023年9月又付了160万)."""
+    dates = find_dates(normalise(state.words[-1]).text, query.as_of) if state.words and query.dates else ()
+    return bool(dates) and all(mention.last < policy.validity.effective for mention in dates)
 
 
 def _base_name(policy: Policy, measure: str) -> str:
@@ -211,6 +231,7 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         by_year=_by_year(query, state),
         told=_told(query, state),
         items=items_of(query, state),
+        before=_before(query, state),
         facts_of={**state.facts_of, **{measure: _settled_facts(query, state) for measure in query.measures}},
     )
 
@@ -227,6 +248,13 @@ def _settled_facts(query: Query, state: DialogueState) -> dict[str, str]:
 
 
 _OF_THE_CASE = frozenset({"recognition", "place", "title", "construction", "ai-platform", "organiser", "applicant"})
+
+
+def _before(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
+    """The bases that those of this turn take the place of (砍到900万); kept while only asked about."""
+    told = {m: some for m, some in query.bases.items() if some != state.bases.get(m) and m in state.bases}
+    replaced = {m: state.bases[m] for m in told if not query.compared and "add_up" not in query.asks}
+    return {**{m: some for m, some in state.before.items() if m in query.measures}, **replaced}
 
 
 def _told(query: Query, state: DialogueState) -> str:

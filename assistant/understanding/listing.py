@@ -38,9 +38,13 @@ def _words() -> _Words:
     )
 
 
+_QUOTES = re.compile("[\"'“”‘’「」『』]")
+
+
 def shared_property(text: str) -> str | None:
     """The property (a key of ``policy.properties``) of the measures that ``text`` (normalised) asks for, or None."""
     words = _words()
+    text = _QUOTES.sub("", text)  # 标明“一次性”的是哪些
     if not words.which.search(text) or find_money(text):
         return None
     for name, pattern in words.properties.items():

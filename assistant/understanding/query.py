@@ -137,7 +137,8 @@ class DialogueState:
     ``discussed``: measures in the order in which they came up, the latest last; ``by_year``: bases named for single
     years, so that 两年一共 can add them up; ``told``: the text from which the base was read, for corrections;
     ``facts_of``: the facts of each measure discussed, for a return to it; ``items``: bases of several things of one
-    measure told turn by turn, so that 两台加起来 can add them up.
+    measure told turn by turn, so that 两台加起来 can add them up; ``before``: the base of a measure that the last one
+    took the place of, so that 那少拿多少 can set them against each other.
     """
 
     measures: tuple[str, ...] = ()
@@ -155,6 +156,7 @@ class DialogueState:
     told: str = ""
     facts_of: dict[str, dict[str, str]] = field(default_factory=dict)
     items: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
+    before: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         return _STATE.dump_json(self).decode("utf-8")

@@ -29,8 +29,9 @@ from assistant.understanding.subject.other_awards import (
     own_facts,
     tells_of_another_award,
 )
-from assistant.understanding.subject.settle import STACKED, settle
+from assistant.understanding.subject.settle import settle
 from assistant.understanding.subject.turn_view import Said, Suggest
+from assistant.understanding.subject.with_figures_told import STACKED
 from assistant.understanding.sums.corrections import corrected, of_the_policy
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.reading import read_amounts

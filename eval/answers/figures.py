@@ -39,6 +39,8 @@ _CHINESE = re.compile(rf"(?:[{_NUMERALS}\d.]|(?<=\d),(?=\d))+")
 _ONE = "[一二三四五六七八九两]"
 _CHINESE_PERCENT = re.compile(rf"百分之([{_NUMERALS}\d.]+)|({_ONE}|\d)成(半|{_ONE})?")
 _CHINESE_RATIO = re.compile(f"({_ONE})比({_ONE})")
+_ENGLISH_SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9}
+_ENGLISH = re.compile(rf"({_NUMBER})[\s-]*({'|'.join(_ENGLISH_SCALES)})(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,13 @@ def _figures(text: str) -> Iterator[Figure]:
 
 def evidence(text: str) -> frozenset[Value]:
     """Every value that a piece of evidence carries, numerals in Chinese characters included. Read generously: a user
-    who writes 一亿二 or 350w has given 1.2亿 and 350万."""
+    who writes 一亿二, 350w or 9 million has given 1.2亿, 350万 and 900万."""
     simple = plain(text)
     values = {figure.value for figure in _figures(simple)}
     for digits in re.findall(rf"({_NUMBER})\s*[wW]", simple):
         values.add(("amount", _canonical(Decimal(digits.replace(",", "")) * 10000)))
+    for digits, scale in _ENGLISH.findall(simple):
+        values.add(("amount", _canonical(Decimal(digits.replace(",", "")) * _ENGLISH_SCALES[scale.lower()])))
     for match in _CHINESE.finditer(simple):
         if (number := read_number(match[0])) is not None:
             values.add(("amount", _canonical(number)))

@@ -18,8 +18,10 @@ _BEFORE_IT = re.compile(
     r"(前面|刚才|先前|之前|上面|最早|最先|开头|一开始|回到|说回|倒回)(我)?(说|提|问|讲)?(过)?(的|去)?[那这]?(个|项|笔|块|条)?的?"
 )
 _LEFT_OUT = re.compile(
-    r"(去掉|去除|拿掉|剔除|剔掉|撤掉|撤了|删掉|刨掉|刨去|撇开|拿走|砍掉|放弃|扣掉|抹掉|(先)?不(算|报|要|做|办|搞|计|弄|申请)(了|它)?)(的话|呢|吧|后|以后|之后)?[,，。?？]|"
-    r"(除了|除去|除掉|去掉|撇开|刨去|不算|不要|不含|剔除)[^,，。]{1,12}(呢)?[,，。?？]"
+    r"(?P<one>[^,，。;；?？]*?)("
+    r"(去掉|去除|拿掉|剔除|剔掉|撤掉|撤了|删掉|刨掉|刨去|撇开|拿走|砍掉|放弃|扣掉|抹掉|(先)?不(算|报|要|做|办|建|买|投|上|搞|计|弄|申请)(了|它)?)(的话|呢|吧|后|以后|之后)?|"
+    r"(被|给)?(取消|作罢|搁置|泡汤|黄|叫停|停|砍|撤)(掉)?了?|(暂缓|推迟)了?|没(有)?(买|办|建|做|搞|投|谈|签|批|评|落)(成|过|上|下来|了)?)(?=[,，。?？])|"
+    r"(除了|除去|除掉|去掉|撇开|刨去|不算|不要|不含|剔除)(?P<other>[^,，。]{1,12})(?=[,，。?？])"
 )
 _LONGEST, _SHORTEST = 8, 2
 _BACK = re.compile(r"回到|说回|再说|再问|还是问|那(块|方面|一块|部分|项)|细说|具体说|展开|继续(说|问)")
@@ -129,9 +131,12 @@ def _shared(measure: Measure, words: str, forward: bool) -> int:
 def left_out(policy: Policy, text: str, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
     """The measure that a turn takes out of the sum of several (算力那项先去掉); none where it is not clear which."""
     summed = with_figures(state)
-    if len(summed) < _FEWEST or not _LEFT_OUT.search(f"{text.rstrip('。!！')}。"):
+    clauses = [found.span() for found in _LEFT_OUT.finditer(f"{text.rstrip('。!！')}。")]
+    if len(summed) < _FEWEST or not clauses:
         return ()
-    out = pointed_at(policy, text, found, state) or tuple(s.id for s in found if s.id in summed)
+    start, end = clauses[0]
+    there = [s for s in found if any(start <= hit.start < end for hit in s.hits)]
+    out = pointed_at(policy, text[start:end], there, state) or tuple(s.id for s in there if s.id in summed)
     return out if len(out) == 1 and out[0] in summed else ()
 
 

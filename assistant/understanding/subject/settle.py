@@ -25,18 +25,15 @@ from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
 from assistant.understanding.subject.the_text import name_explained, not_mentioned
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
+from assistant.understanding.subject.with_figures_told import WITH_FIGURES_TOLD
 from assistant.understanding.turns import (
     introduces,
     leans_on,
     says_who,
-    several_discussed,
     tells,
     together_with_it,
     with_earlier,
 )
-
-STACKED = re.compile(r"就高|重复|叠加|同时|冲突|都(能|可以)?(拿|要|报|享受)|一起拿|只能(挑|选|拿|要|报|留)")
-"""Words that ask whether several go together, whatever else is named."""
 
 _SUSPECT = 0.3
 _UNSUSPECTED = 0.05
@@ -142,24 +139,6 @@ def _private_life(turn: Turn) -> Query | None:
     if not is_private(turn.part):  # 我媳妇刚生二胎忙得很,平台绩效最高多少
         return None
     return replace(turn.refused(Scope("subject", "personal")), rules=())
-
-
-def _taken_out(turn: Turn) -> Query | None:
-    """算力那项先去掉: the sum of what is left."""
-    out = () if turn.said.amounts else referents.left_out(turn.policy, turn.text, turn.said.found, turn.state)
-    if not out:
-        return None
-    rest = tuple(measure for measure in referents.with_figures(turn.state) if measure not in out)
-    asks = turn.query.asks | {"add_up"}
-    return replace(turn.query, rules=(), measures=rest, asks=asks, left_out=out, carried=True)
-
-
-def _several(turn: Turn) -> Query | None:
-    """这三项, 那一共多少: the measures discussed last."""
-    one = turn.said.named or referents.both_sides(turn.policy, turn.text, turn.state)
-    several = () if one else several_discussed(turn.query, turn.state)
-    rules = turn.rules if STACKED.search(turn.text) else ()
-    return replace(turn.query, rules=rules, measures=several, carried=True) if several else None
 
 
 def _foreign_words(turn: Turn) -> Query | None:
@@ -297,9 +276,8 @@ _OUTRIGHT: tuple[Step, ...] = (
     _about_another_place,
     _nothing_yet,
     _private_life,
-    _taken_out,
-    _several,
     not_mentioned,
+    *WITH_FIGURES_TOLD,
     _foreign_words,
     _only_completes,
     _tells_who,

@@ -11,6 +11,7 @@ from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding import lexicon
 from assistant.understanding.subject.names import Subject
+from assistant.understanding.subject.other_awards import tells_of_another_award
 from assistant.understanding.sums.amounts import Award, Placed, Roles
 
 _OF_ALL_LEVELS = frozenset({"named", "city"})
@@ -31,6 +32,29 @@ def with_listed_awards(
     if not in_a_row or len(listed) < len(roles.candidates):
         return _with_base_of_matched(policy, roles, placed, subjects)
     return replace(roles, candidates=(), awards=(*roles.awards, *(Award("named", item.amount) for item in listed)))
+
+
+def told_with_their_sum(placed: Sequence[Placed], text: str) -> tuple[Award, ...]:
+    """一款算下来90万，一款60万，一共150万对吗: awards for several things, told with the sum that is hoped for; none
+    where another level gives, one matter is meant, or what they cost is told."""
+    parts = before_their_sum(placed)
+    awarded = any(_AWARDED.search(f"{part.left}|{part.right}") for part in parts)
+    if not awarded or any(_COST.search(part.left) for part in parts):
+        return ()
+    if tells_of_another_award(text) or lexicon.asks()["same_matter"].search(text):
+        return ()
+    return tuple(Award("named", part.amount) for part in parts)
+
+
+def before_their_sum(placed: Sequence[Placed]) -> Sequence[Placed]:
+    """The amounts that the last one adds up (算力付了90万，展会花了60万，合计150万); none where it is no such sum."""
+    if len(placed) <= _FEWEST or sum(part.money.minimum for part in placed[:-1]) != placed[-1].money.minimum:
+        return ()
+    return placed[:-1]
+
+
+_FEWEST = 2
+_AWARDED = re.compile(r"[测算](下来|出来|得|出)|[补奖贴]|支持|资助|(拿|领|批|给)(了|到)")
 
 
 def _with_base_of_matched(policy: Policy, roles: Roles, placed: Sequence[Placed], subjects: Sequence[Subject]) -> Roles:

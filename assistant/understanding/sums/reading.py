@@ -17,7 +17,7 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
 from assistant.understanding.sums.assignment import assign
-from assistant.understanding.sums.award_list import with_listed_awards
+from assistant.understanding.sums.award_list import before_their_sum, told_with_their_sum, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, rate_claims
 from assistant.understanding.sums.match import takes_amounts
@@ -80,6 +80,9 @@ def read_amounts(
         shortfall="shortfall" in query.asks,
         compared=query.compared,
     )
+    if listed := told_with_their_sum(placed, query.question):
+        roles, stacking = Roles((), (), listed, None), True
+        query = replace(query, asks=query.asks | {"different_matters"})
     if EARLIER_AWARD in query.asks:
         roles = without_earlier(roles)
     if stacking:
@@ -102,6 +105,8 @@ def read_amounts(
         claims = (*claims, *(cap_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
     roles = replace(roles, candidates=tuple(c for c in roles.candidates if not _own_figure(c, measures, query)))
+    if len(measures) > 1 and (parts := before_their_sum(roles.candidates)):
+        roles = replace(roles, candidates=tuple(parts))  # what several cost together is the base of none
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
     bases = assign(measures, candidates, around)
     bases = {m.id: _with_full_years(m, bases[m.id], candidates, around) for m in measures if m.id in bases}

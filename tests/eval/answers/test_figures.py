@@ -65,6 +65,8 @@ def test_figures_of_a_text(text: str, values: set[tuple[str, str]]) -> None:
         ("壹億元", amount("100000000")),
         ("投两个亿,350万", amount("3500000")),
         ("2026年5月23日", ("month", "2026-05")),
+        ("the cap is 9 million", ("amount", "9000000")),
+        ("premium 300 thousand yuan", ("amount", "300000")),
     ],
 )
 def test_evidence_reads_what_people_write(text: str, value: tuple[str, str]) -> None:
