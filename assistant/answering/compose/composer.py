@@ -14,6 +14,7 @@ from assistant.answering.compose.lookups import (
     compose_issuer,
     compose_rules,
     day,
+    term_on,
 )
 from assistant.answering.compose.measures import compose_measures, name_measures
 from assistant.answering.compose.overview import compose_by_figure, compose_listing, compose_overview
@@ -133,6 +134,10 @@ def _policy_open_facts(draft: Draft, query: Query) -> None:
         draft.reason = "promise"
     if "recipients" in opens:
         draft.status = Status.NOT_COVERED
+    if "deadline" in opens:  # what is written of time is the policy's own term
+        term = policy.rule_by_id["validity"]
+        draft.cite(term.article, term.quote)
+        draft.lines.append(f"{term_on(policy.validity, query.as_of)}。")
     draft.lines.append(say("open_fact.whom", departments=policy.contact_department, hotline=policy.hotline))
     draft.responsible((policy.contact_department,))
 

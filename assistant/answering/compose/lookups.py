@@ -17,6 +17,7 @@ from assistant.calculator.steps import show
 from assistant.policy.document import CLOSING
 from assistant.policy.loader import Definition
 from assistant.policy.measure import Kind, Rule
+from assistant.policy.validity import Validity
 from assistant.understanding.query import Query
 
 _VERBATIM = ("原文", "原话", "条文", "全文", "怎么写", "念")
@@ -112,13 +113,17 @@ def _say_first(draft: Draft, sentence: str) -> None:
         draft.conclusion = sentence
 
 
+def term_on(period: Validity, asked: date) -> str:
+    """Whether the policy is in force on the day ``asked``, with its first and last day."""
+    shown = {"as_of": f"今天（{day(asked)}）", "effective": day(period.effective), "last_day": day(period.last_day)}
+    key = "in_force" if period.in_force(asked) else ("ended" if period.ended(asked) else "not_yet")
+    return say(f"validity.{key}", **shown)
+
+
 def _validity(draft: Draft, query: Query) -> None:
     policy = draft.corpus.policy
     period = policy.validity
-    asked = query.as_of
-    shown = {"as_of": f"今天（{day(asked)}）", "effective": day(period.effective), "last_day": day(period.last_day)}
-    key = "in_force" if period.in_force(asked) else ("ended" if period.ended(asked) else "not_yet")
-    _say_first(draft, say(f"validity.{key}", **shown))
+    _say_first(draft, term_on(period, query.as_of))
     start = _believed_day(query, period.effective, _BEGINS)
     if (right := start if start is not None else _believed_day(query, period.last_day, _ENDS)) is not None:
         draft.corrections.append(say("premise.yes" if right else "premise.no"))

@@ -119,6 +119,8 @@ def asks_application(query: Query, topic: Topic, *, discussed: bool) -> Query:
     """
     likely = topic.own_label == APPLYING and topic.own_probability >= LIKELY
     asked = not discussed and not query.articles and (likely or APPLICATION in query.asks)
+    if "eligibility" in query.asks and "place" in query.facts:  # 子公司在苏州，能报吗: places the clauses do tell of
+        asked = False
     definite = any(ask.startswith("open_fact_") for ask in query.asks - {APPLICATION})
     asks = query.asks - {APPLICATION}
     if asked and query.facts.get("applicant") == "individual":  # 个人能申请吗: what there is for such an applicant
