@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
@@ -19,6 +18,7 @@ from assistant.understanding import lexicon
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed, times
 from assistant.understanding.sums.by_year import by_year
+from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
 from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
 from assistant.understanding.sums.shares import (
@@ -96,7 +96,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     if not selective(measure) and (made_up := [s for s in kept if s.whole and s.item.has_parts]):
         return (reduced(max(made_up, key=lambda s: s.item.money.minimum), scored, measure, around),)
     labelled = [s for s in kept if s.score >= _LABELLED]
-    kept = _with_parallel(labelled or kept, scored, around)
+    kept = with_parallel(labelled or kept, scored, around)
     if not kept and not counts_a_part(measure):
         return ()
     wholes, parts = [s for s in kept if s.whole], [s for s in kept if not s.whole]
@@ -134,78 +134,6 @@ _TRULY = re.compile(r"实际|实付|结算|决算|付清|只付|真正")
 def _projects(measure: Measure) -> bool:
     """Whether several amounts can be several projects, each by itself (not costs of one company's year)."""
     return bool(measure.rate and measure.base and not (measure.base.yearly and "销售" not in measure.base.name))
-
-
-def _with_list(
-    measure: Measure, near: Sequence[Scored], scored: Sequence[Scored], around: Surroundings
-) -> list[Scored]:
-    """Items enumerated with one that counts count too (场地158万、搭建126万、宣传40万)."""
-    ordered = sorted(scored, key=lambda s: s.item.money.start)
-    chosen = set(map(id, near))
-    listed = _listed(measure, ordered, around)
-    for one, other in [*pairwise(ordered), *pairwise(ordered[::-1])]:
-        first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
-        if id(one) in chosen and not other.excluded and listed.fullmatch(around.text[first.end : second.start]):
-            chosen.add(id(other))
-    return [s for s in ordered if id(s) in chosen]
-
-
-def _enumerated(measure: Measure, items: Sequence[Scored], around: Surroundings) -> bool:
-    """Whether all items stand in one enumeration (设备410万、改造95万、信息化65万)."""
-    ordered = sorted(items, key=lambda s: s.item.money.start)
-    gaps = (around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered))
-    listed = _listed(measure, ordered, around)
-    return len(ordered) > 1 and all(listed.fullmatch(gap) for gap in gaps)
-
-
-def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> re.Pattern[str]:
-    """What may stand between two items of one list: looser where they are added up, or where all that a project costs
-    is the base and at least three things are named that it was spent on (设备4200万厂房1600万软件300万)."""
-    if _ADDED_UP.search(around.text):
-        return _LISTED_LOOSELY
-    base = measure.base
-    all_costs = bool(measure.rate and base and not (base.yearly or base.unit or base.part))
-    gaps = [around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered)]
-    return _COSTS if all_costs and sum(bool(_COSTS.fullmatch(gap)) for gap in gaps) >= _TWO else _LISTED
-
-
-def _with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
-    """Items that stand beside a kept one as another of its kind (一张保费18万一张25万) count as it does."""
-    chosen = set(map(id, kept))
-    ordered = sorted(scored, key=lambda s: s.item.money.start)
-    for one, other in pairwise(ordered):
-        kinds = [_PARALLEL.search(around.text[: s.item.money.start]) for s in (one, other)]
-        alike = kinds[0] and kinds[1] and kinds[0]["kind"] == kinds[1]["kind"]
-        near = other.item.money.start - one.item.money.end <= _NEAR_BY
-        again = _AGAIN.search(other.item.ahead)
-        yearly = all(_OF_A_YEAR.search(s.item.ahead) for s in (one, other))
-        if id(one) in chosen and ((alike and near) or again or yearly) and not other.excluded:
-            chosen.add(id(other))
-    return [s for s in ordered if id(s) in chosen]
-
-
-_OF_A_YEAR = re.compile(
-    r"([去今前明]年|20\d\d年)(又|也|再)?([付花投交缴支用][^,，。;；\d]{0,4}|(大概|约|估计|预计|是|要|保费|利息)*)$"
-)
-_AGAIN = re.compile(
-    r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|第二(次|回|笔))[^,，。]{0,6}(付|扣|打|交|花|缴|投|支|还|给)了?$"
-)
-_PARALLEL = re.compile(
-    r"(一|二|两|另|另外|第[一二三四]|首)(一)?(?P<kind>张|个|笔|期|家|项|台|套|场|份|次|款|批)[^,，。;；\d]{0,8}$"
-)
-_NEAR_BY = 12
-_ADDED_UP = re.compile(
-    r"合起来|加起来|合计|总共|一共|都算|全算|全部算|构成|组成|分别是|包括|[三四五两]块|明细|各项|:|：|——"
-)
-_LISTED_LOOSELY = re.compile(r"元?[,，、;；和及与加+ ][^,，。;；、\d]{0,8}")
-_COSTS = re.compile(
-    r"元?[,，、;； ]?"
-    r"(?![一-鿿]*(年|区|省|国|补|奖|另|其中|里面|只|才|出|投|花|算|就|要|是|给|对|了|总|共|约|到|实际|预算|最))"
-    r"[一-鿿]{2,6}"
-)
-
-
-_LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
 
 
 def _one_side(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
@@ -265,7 +193,7 @@ def _several(
 ) -> tuple[BaseAmount, ...]:
     best = max(s.score for s in kept)
     near = [s for s in kept if s.score >= best - 1.6] if best >= _LABELLED else list(kept)
-    near = _with_list(measure, _with_parallel(near, scored, around), scored, around)
+    near = with_list(measure, with_parallel(near, scored, around), scored, around)
     if len(near) == 1:
         year = _year_near(near[0].item, around) if measure.base and measure.base.yearly else ""
         return (periodic(replace(reduced(near[0], scored, measure, around), label=year), near[0].item, measure),)
@@ -277,7 +205,7 @@ def _several(
         and len(wholes) == 1
     ):
         return (reduced(wholes[0], scored, measure, around),)
-    if best < _LABELLED and _enumerated(measure, near, around):
+    if best < _LABELLED and enumerated(measure, near, around):
         return (summed([s.item for s in near]),)
     if best < _LABELLED and not (_TOGETHER.search(around.text) or lexicon.asks()["add_up"].search(around.text)):
         return ()

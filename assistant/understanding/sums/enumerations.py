@@ -1,0 +1,87 @@
+"""Amounts that stand together: items of one enumeration, one more of a kind, the same again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.policy.measure import Measure
+from assistant.understanding.sums.amounts import words
+from assistant.understanding.sums.base_amount import Surroundings
+from assistant.understanding.sums.match import Scored
+
+_TWO = 2
+
+
+def with_list(measure: Measure, near: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
+    """Items enumerated with one that counts count too (场地158万、搭建126万、宣传40万)."""
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    chosen = set(map(id, near))
+    listed = _listed(measure, ordered, around)
+    for one, other in [*pairwise(ordered), *pairwise(ordered[::-1])]:
+        first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
+        if id(one) in chosen and not other.excluded and listed.fullmatch(around.text[first.end : second.start]):
+            chosen.add(id(other))
+    return [s for s in ordered if id(s) in chosen]
+
+
+def enumerated(measure: Measure, items: Sequence[Scored], around: Surroundings) -> bool:
+    """Whether all items stand in one enumeration (设备410万、改造95万、信息化65万)."""
+    ordered = sorted(items, key=lambda s: s.item.money.start)
+    gaps = (around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered))
+    listed = _listed(measure, ordered, around)
+    return len(ordered) > 1 and all(listed.fullmatch(gap) for gap in gaps)
+
+
+def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> re.Pattern[str]:
+    """What may stand between two items of one list: looser where they are added up, or where all that a project costs
+    is the base and at least three things are named that it was spent on (设备4200万厂房1600万软件300万), or two that
+    are known as such (装修300万，设备700万)."""
+    if _ADDED_UP.search(around.text):
+        return _LISTED_LOOSELY
+    base = measure.base
+    all_costs = bool(measure.rate and base and not (base.yearly or base.unit or base.part))
+    gaps = [around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered)]
+    costs = sum(bool(_COSTS.fullmatch(gap)) for gap in gaps)
+    known = [s for s in ordered if words()["spent_on"].search(s.item.left)]
+    return _COSTS if all_costs and (costs >= _TWO or (costs and len(known) >= _TWO)) else _LISTED
+
+
+def with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
+    """Items that stand beside a kept one as another of its kind (一张保费18万一张25万) count as it does."""
+    chosen = set(map(id, kept))
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    for one, other in pairwise(ordered):
+        kinds = [_PARALLEL.search(around.text[: s.item.money.start]) for s in (one, other)]
+        alike = kinds[0] and kinds[1] and kinds[0]["kind"] == kinds[1]["kind"]
+        near = other.item.money.start - one.item.money.end <= _NEAR_BY
+        again = _AGAIN.search(other.item.ahead)
+        yearly = all(_OF_A_YEAR.search(s.item.ahead) for s in (one, other))
+        if id(one) in chosen and ((alike and near) or again or yearly) and not other.excluded:
+            chosen.add(id(other))
+    return [s for s in ordered if id(s) in chosen]
+
+
+_OF_A_YEAR = re.compile(
+    r"([去今前明]年|20\d\d年)(又|也|再)?([付花投交缴支用][^,，。;；\d]{0,4}|(大概|约|估计|预计|是|要|保费|利息)*)$"
+)
+_AGAIN = re.compile(
+    r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|第二(次|回|笔))[^,，。]{0,6}(付|扣|打|交|花|缴|投|支|还|给)了?$"
+)
+_PARALLEL = re.compile(
+    r"(一|二|两|另|另外|第[一二三四]|首)(一)?(?P<kind>张|个|笔|期|家|项|台|套|场|份|次|款|批)[^,，。;；\d]{0,8}$"
+)
+_NEAR_BY = 12
+_ADDED_UP = re.compile(
+    r"合起来|加起来|合计|总共|一共|都算|全算|全部算|构成|组成|分别是|包括|[三四五两]块|明细|各项|:|：|——"
+)
+_LISTED_LOOSELY = re.compile(r"元?[,，、;；和及与加+ ][^,，。;；、\d]{0,8}")
+_COSTS = re.compile(
+    r"元?[,，、;； ]?"
+    r"(?![一-鿿]*(年|区|省|国|补|奖|另|其中|里面|只|才|出|投|花|算|就|要|是|给|对|了|总|共|约|到|实际|预算|最))"
+    r"[一-鿿]{2,6}"
+)
+
+
+_LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
