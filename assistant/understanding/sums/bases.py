@@ -144,12 +144,16 @@ def _one_side(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
         return ()
     if _A_YEAR.search(item.left) and (years := span_of_years(text)):
         return (times(plain(item), Decimal(years)),)
-    if not re.search(r"合计|两级|市区|市、区|总共|一共|两边|共", item.left):
+    if not (_OF_BOTH.search(item.left) or _BY_BOTH.match(item.after)):
         return (plain(item),)
     half = Interval(item.money.minimum / 2, item.money.maximum / 2)
     return (BaseAmount(half, derivation=(f"{show(item.amount)} ÷ 2 = {show(half)}",)),)
 
 
+_OF_BOTH = re.compile(r"合计|两级|市区|市、区|总共|一共|两边|共")
+_BY_BOTH = re.compile(
+    r"元?[,，]?(全部?|都)?(由|让|靠|是)?(市(里|级)?(和|跟|与|、)?区(里|级)?|两级|两家财政)[^,，。;；\d]{0,10}(出|分|给|担|掏|配|摊|拿)"
+)
 _A_YEAR = re.compile(r"每年|一年|年均|逐年|年年")
 
 

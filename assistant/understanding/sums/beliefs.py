@@ -110,6 +110,17 @@ _FOR_ALL = re.compile(r"(都|也|就|统一|一律)(是|按)$")
 """Said of several: 算力和示范项目都是20%."""
 
 
+_NO_RATE = re.compile(
+    r"占|(我们?|我方|咱们?|自己|企业|公司|学校|院里)[^,，。;；|]{0,3}出(了|资)?\||(多|少|高|低|省|超)(了|出|付|花|掏)*\||合作方"
+    r"|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|[年月]息|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有"
+    r"|(建|做|干|完成|进行)(到|了)(差不多|将近)?\|"
+)
+"""A share or a change, and no rate of support."""
+_IN_PARTS = re.compile(r"(先|再|后)(预)?(补|给|拨|付|发|兑现|拿|打)(给|我们|你们|个|到)*$")
+"""能不能先给一半: paid in parts."""
+_RATE_OF_SUPPORT = re.compile(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出|的话")
+
+
 def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
     """Rates that the asker believes in: beside 比例, 补, 奖 …, not shares (占, 股份, 增长)."""
     claims = []
@@ -119,16 +130,9 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
         clause = _CLAUSE_END.split(text[: rate.start])[-1]
         if _OTHERS_RATE.search(left) or _REST.search(left) or given_by_another(clause):
             continue
-        if re.search(
-            r"占|(我们?|我方|咱们?|自己|企业|公司|学校|院里)[^,，。;；|]{0,3}出(了|资)?\||(多|少|高|低|省|超)(了|出|付|花|掏)*\||合作方|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|[年月]息|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有",
-            left + "|" + right[:2],
-        ):
+        if _NO_RATE.search(f"{left}|{right[:2]}") or _IN_PARTS.search(left):
             continue
         same = _SAME.search(left) and _ASKED_SAME.match(right)
-        if (
-            same
-            or _FOR_ALL.search(left)
-            or re.search(r"比例|走|档|补|奖|给|支持|报|返|按|拿|上浮|贴|资助|出|的话", left + right)
-        ):
+        if same or _FOR_ALL.search(left) or _RATE_OF_SUPPORT.search(left + right):
             claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
     return tuple(claims)

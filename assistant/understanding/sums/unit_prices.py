@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.understanding.sums.amounts import Placed, words
-from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, times
 from assistant.understanding.sums.match import Scored
 from assistant.understanding.sums.units import apart, labelled_items
 from assistant.understanding.time.periods import numeral
@@ -22,6 +22,8 @@ def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surrou
     if kinds := _of_several_kinds(kept):
         return labelled_items(kinds, around)
     count = _count(around.text)
+    if len(units) == 1 and (parts := _parts_of_a_set(around.text, units[0].item)):
+        return (times(plain(units[0].item), Decimal(parts)),)
     if units:
         return labelled_items([s.item for s in units], around) if apart(around.text, units) else (plain(units[0].item),)
     sums = [s for s in scored if _is_sum(s)]
@@ -37,6 +39,19 @@ def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surrou
     if apart(around.text, prices) and len(prices) > 1:
         return labelled_items([s.item for s in prices if s.score >= best.score - 1.0], around)
     return (plain(best.item),)
+
+
+def _parts_of_a_set(text: str, price: Placed) -> int:
+    """How many machines of the price told make up the set that is asked for (一套里面4台主机、每台150万); 0 for none."""
+    found = _MADE_UP_OF.search(text, 0, price.money.start)
+    count = numeral(found["n"]) if found and _OF_THE_SET.search(text) else None
+    return count if count and count > 1 and re.search(r"每(台|个|件)", price.left) else 0
+
+
+_MADE_UP_OF = re.compile(
+    r"(一|整|每|这)(套|条)[^,，。;；\d]{0,8}(里|由|有|含|包括|包含|用|共)[^,，。;；\d]{0,4}?(?P<n>\d+|[二两三四五六七八九十]+)(台|个|件)"
+)
+_OF_THE_SET = re.compile(r"整套|按套|按整|一套(算|奖|多少)|成套")
 
 
 def _struck(scored: Sequence[Scored]) -> Sequence[Scored]:
