@@ -42,7 +42,7 @@ def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surrou
 
 
 def _parts_of_a_set(text: str, price: Placed) -> int:
-    """How many machines of the price told make up the set that is asked for (一套里面4台主机、每台150万); 0 for none."""
+    """How many machines of this price make up the set that is asked for (一套里面4台主机、每台150万); 0 for none."""
     found = _MADE_UP_OF.search(text, 0, price.money.start)
     count = numeral(found["n"]) if found and _OF_THE_SET.search(text) else None
     return count if count and count > 1 and re.search(r"每(台|个|件)", price.left) else 0
