@@ -107,6 +107,18 @@ def beyond_ceiling(calculation: Calculation) -> Outcome | None:
     return _difference(base, needed)
 
 
+def cut_off(calculation: Calculation) -> Outcome | None:
+    """By how much rate x base is above the ceiling; None where no single sum is, or nothing is cut off."""
+    measure, base = calculation.measure, calculation.base
+    if measure.rate is None or measure.cap is None or base is None or not base.single or calculation.years > 1:
+        return None
+    if measure.rate.minimum != measure.rate.maximum:
+        return None
+    worked_out = Interval.exactly(base.minimum * measure.rate.minimum)
+    ceiling = Interval.exactly(measure.cap.amount)
+    return _difference(worked_out, ceiling) if worked_out.minimum > ceiling.minimum else None
+
+
 def _whole_base(calculation: Calculation) -> Interval | None:
     base, years = calculation.base, calculation.years
     return Interval(base.minimum * years, base.maximum * years) if base else None

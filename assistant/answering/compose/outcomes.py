@@ -17,6 +17,7 @@ from assistant.calculator.interval import ZERO, Interval
 from assistant.calculator.outcome import (
     Outcome,
     beyond_ceiling,
+    cut_off,
     difference,
     left_to_pay,
     more_base,
@@ -50,6 +51,8 @@ def add_outcomes(draft: Draft, decision: Decision) -> None:
     if "beyond_ceiling" in asks and (beyond := beyond_ceiling(calculations[0])):
         key = "beyond" if beyond.amount.maximum > 0 else "all_counts"
         _add(draft, measure, key, beyond, amount=show(beyond.amount), base_name=measure.base.name)
+    if "cut_off" in asks and (lost := cut_off(calculations[0])):
+        _add(draft, measure, "cut_off", lost, amount=show(lost.amount))
     needed = next(item.inverse for item in decision.measures if item.calculations)
     if needed and calculations[0].years == 1:
         _add_goal(draft, decision.query, calculations[0], needed)

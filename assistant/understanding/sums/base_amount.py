@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from assistant.calculator.formatting import format_rate
 from assistant.calculator.interval import Interval
@@ -66,8 +67,22 @@ def times(base: BaseAmount, factor: Decimal) -> BaseAmount:
     return _multiplied(base, factor, factor, str(factor))
 
 
+_LARGEST_PART = 12
+_LONGEST = 6
+"""So many decimals a share may have that somebody told as one; more come of thirds and sevenths."""
+_YUAN = Decimal(1)
+
+
 def share_of(base: BaseAmount, share: Rate) -> BaseAmount:
-    """The share of a base, with the step that says so."""
+    """The share of a base, with the step that says so; a third is reckoned and shown as 1/3."""
+    part = Fraction(share.minimum).limit_denominator(_LARGEST_PART)
+    if share.minimum == share.maximum and -int(share.minimum.normalize().as_tuple().exponent) > _LONGEST:
+        exact = [end * part.numerator / part.denominator for end in (base.amount.minimum, base.amount.maximum)]
+        whole = [end.quantize(_YUAN).normalize() + 0 for end in exact]
+        amount = Interval(whole[0], whole[1])
+        sign = "=" if exact == whole else "≈"
+        step = f"{show(base.amount)} × {part.numerator}/{part.denominator} {sign} {show(amount)}"
+        return replace(base, amount=amount, derivation=(*base.derivation, step))
     return _multiplied(base, share.minimum, share.maximum, format_rate(share.minimum, share.maximum))
 
 

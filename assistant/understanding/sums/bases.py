@@ -21,6 +21,7 @@ from assistant.understanding.sums.by_year import by_year
 from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
 from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
+from assistant.understanding.sums.priced_things import worked_out
 from assistant.understanding.sums.shares import (
     counted_share,
     counts_a_part,
@@ -37,7 +38,13 @@ from assistant.understanding.sums.shares import (
     shared,
 )
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
-from assistant.understanding.sums.told_alike import of_each, of_so_many, shares_of_several, whole_of_share
+from assistant.understanding.sums.told_alike import (
+    of_each,
+    of_so_many,
+    put_up_jointly,
+    shares_of_several,
+    whole_of_share,
+)
 from assistant.understanding.sums.unit_prices import unit_prices
 from assistant.understanding.sums.units import (
     apart,
@@ -57,6 +64,7 @@ _LABELLED = 1.0
 
 def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
     """The bases of one measure among the amounts held against it."""
+    scored = worked_out(measure, scored)
     usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
     usage = (
         by_period(measure, scored, around.text)
@@ -70,6 +78,8 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
         return each
     if counts_whole(measure) and (whole := whole_of_share(scored, around)):
         return (whole,)
+    if counts_whole(measure) and (theirs := put_up_jointly(scored, around)):
+        return (summed([s.item for s in theirs]),)
     if paid := paid_share(measure, scored, around) or interest(measure, scored, around):
         return (paid,)
     if measure.kind is Kind.MATCHED:

@@ -126,7 +126,7 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
     claims = []
     for rate in rates:
         left = text[max(0, rate.start - 10) : rate.start]
-        right = text[rate.end : rate.end + 6]
+        right = _CLAUSE_END.split(text[rate.end : rate.end + 6])[0]
         clause = _CLAUSE_END.split(text[: rate.start])[-1]
         if _OTHERS_RATE.search(left) or _REST.search(left) or given_by_another(clause):
             continue

@@ -21,7 +21,9 @@ def with_list(measure: Measure, near: Sequence[Scored], scored: Sequence[Scored]
     listed = _listed(measure, ordered, around)
     for one, other in [*pairwise(ordered), *pairwise(ordered[::-1])]:
         first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
-        if id(one) in chosen and not other.excluded and listed.fullmatch(around.text[first.end : second.start]):
+        gap = around.text[first.end : second.start]
+        joined = listed.fullmatch(gap) or (_all_costs(measure) and _PLUS.fullmatch(gap))
+        if id(one) in chosen and not other.excluded and joined:
             chosen.add(id(other))
     return [s for s in ordered if id(s) in chosen]
 
@@ -34,18 +36,25 @@ def enumerated(measure: Measure, items: Sequence[Scored], around: Surroundings) 
     return len(ordered) > 1 and all(listed.fullmatch(gap) for gap in gaps)
 
 
+def _all_costs(measure: Measure) -> bool:
+    """Whether all that a project costs is the base."""
+    base = measure.base
+    return bool(measure.rate and base and not (base.yearly or base.unit or base.part))
+
+
+_PLUS = re.compile(r"元?[,，;；]?(再|另|又|还)?(加上?|外加|还有|另外|其他|其余|别的)[^,，。;；\d]{0,8}")
+
+
 def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> re.Pattern[str]:
     """What may stand between two items of one list: looser where they are added up, or where all that a project costs
     is the base and at least three things are named that it was spent on (设备4200万厂房1600万软件300万), or two that
     are known as such (装修300万，设备700万)."""
     if _ADDED_UP.search(around.text):
         return _LISTED_LOOSELY
-    base = measure.base
-    all_costs = bool(measure.rate and base and not (base.yearly or base.unit or base.part))
     gaps = [around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered)]
     costs = sum(bool(_COSTS.fullmatch(gap)) for gap in gaps)
     known = [s for s in ordered if words()["spent_on"].search(s.item.left)]
-    return _COSTS if all_costs and (costs >= _TWO or (costs and len(known) >= _TWO)) else _LISTED
+    return _COSTS if _all_costs(measure) and (costs >= _TWO or (costs and len(known) >= _TWO)) else _LISTED
 
 
 def with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
@@ -70,7 +79,7 @@ _AGAIN = re.compile(
     r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|第二(次|回|笔))[^,，。]{0,6}(付|扣|打|交|花|缴|投|支|还|给)了?$"
 )
 _PARALLEL = re.compile(
-    r"(一|二|两|另|另外|第[一二三四]|首)(一)?(?P<kind>张|个|笔|期|家|项|台|套|场|份|次|款|批)[^,，。;；\d]{0,8}$"
+    r"(一|二|两|另|另外|第[一二三四]|首|那|这)(一)?(?P<kind>张|个|笔|期|家|项|台|套|场|份|次|款|批)[^,，。;；\d]{0,8}$"
 )
 _NEAR_BY = 12
 _ADDED_UP = re.compile(

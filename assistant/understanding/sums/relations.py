@@ -211,6 +211,7 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
         compared = bool(change) and _compared_with(change["than"] if change else None, [item], text)
         if not compared and words()["planned"].search(text) and words()["settled"].search(text):
             change = _off_plan().search(before)
+        change = change if compared else _changed_later().search(before) or change
         if change is None or _denied(change) or rate.minimum != rate.maximum or rate.start < item.money.end:
             continue
         factor = 1 + rate.minimum if change["more"] else 1 - rate.minimum
@@ -220,6 +221,22 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
         money = replace(changed.money, start=rate.start, end=rate.end)
         return replace(changed, money=money, left=words()["planned"].sub("", item.left))
     return item
+
+
+@lru_cache(maxsize=1)
+def _changed_later() -> re.Pattern[str]:
+    """今年涨了25%, 董事会砍掉四分之一, 后来压缩了三成: said of the sum told before, whoever decided it."""
+    more, less = words()["relations.more"].pattern, words()["relations.less"].pattern
+    return re.compile(
+        rf"(?:^|[,，。;；])(?:{_IN_BETWEEN}|{_LATER})*(?:{_LATER})?(?:(?P<more>{more})|(?P<less>{less}))"
+        r"(?:长|加|缩|少|低|减)?(?:掉|了|去)(?:大概|大约|约|将近|差不多)?$"
+    )
+
+
+_LATER = (
+    "去年|现在|后来|结果|最终|这次|本年|如今|董事会|领导|老板|上面|集团|总部|财务|审计|财政|评审|客户|实际(?:执行)?|"
+    "(?:投资|费用|预算|规模|总投资|算力费|用量)"
+)
 
 
 @lru_cache(maxsize=1)

@@ -184,6 +184,7 @@ def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
         right = around.text[rate.end : rate.end + 10]
         if re.search(r"按[^,，。]{0,8}$", left):
             continue
+        left = around.text[max(0, rate.start - 20) : rate.start] if _IS_A_SHARE.search(left) else left
         if not re.search(r"占|里有|其中|里头|里面|比重|比例|大约|左右|约|差不多|有", left) and not re.match(
             r".{0,2}(是|为|属于|算|用于|都是|花在|投在)", right
         ):
@@ -193,6 +194,9 @@ def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
             unrelated = _UNRELATED.search(left) or _of_the_others(names, rate, around.text)
             return replace(rate, minimum=1 - rate.maximum, maximum=1 - rate.minimum) if unrelated else rate
     return None
+
+
+_IS_A_SHARE = re.compile(r"(正好|刚好|恰好|大概|大约|约|差不多)(是|为|有)?$")
 
 
 def _of_the_others(names: Sequence[str], share: Rate, text: str) -> bool:

@@ -87,7 +87,7 @@ _OF_THEM_EACH = re.compile(
     r"[,，](各自?|每(家|个))(都|要)?[^,，。;；?？\d]{0,8}$"
 )
 """三家子公司各自新建一个平台，每个都投1.1亿: companies counted in the clause before."""
-_JOINTLY = re.compile(r"一起|共同|联合|合作|合建|共建|合办|合资|平摊|分摊")
+_JOINTLY = re.compile(r"一起|一道|共同|联合|合作|合建|共建|合办|合资|合起来|平摊|分摊|凑")
 _OF_ONE = frozenset("笔期张批份次")
 _REACH = 48
 _MOST = 8
@@ -127,6 +127,15 @@ _OF_THE_WHOLE = re.compile(
     r"元?[,，(（]?(大概|约|刚好|正好|差不多)*占(了|到)?(建设|项目|整个(项目|平台)?)?(的)?(总?投资(总?额)?|总额|总盘子|总数|全部|整体|总造价|总预算)(的|大概|约)*"
 )
 _ONE_THING = re.compile(r"(?<![一-鿿])(?P<thing>[一-鿿]{2,4}?)(要|就|大概|约)?占(了|到|比|大概|约)*$")
+
+
+def put_up_jointly(scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
+    """What each of several partners puts up for one matter (三家联合新建，研究所出1500万，我们出900万，厂商出600万)."""
+    theirs = [s for s in scored if _PUTS_UP.search(s.item.left)]
+    return theirs if len(theirs) >= _TWO and _JOINTLY.search(around.text) else []
+
+
+_PUTS_UP = re.compile(r"(?<!支)(出资?|投资?|承担|负担|拿|掏|认)(了|是|大概|约|各)*$")
 _NEAR = 10
 _OUR_SHARE = re.compile(r"(出资?|占股?|投|承担|负担|付|掏)(了|的是|大概|约|其中的?)?$")
 _THAT_IS = re.compile(r"[,，、(（]?(也就是|就是|也即|即|合|折合|等于|相当于|计|是|也是)(了|大概|约|说)?")

@@ -56,13 +56,14 @@ _OF_THE_SET = re.compile(r"整套|按套|按整|一套(算|奖|多少)|成套")
 
 def _struck(scored: Sequence[Scored]) -> Sequence[Scored]:
     """Of what was asked for a thing and what it was sold for, the latter (报价600万，实际成交510万)."""
-    if not any(_SOLD.search(s.item.left) for s in scored):
-        return scored
-    return [s for s in scored if not _OFFERED.search(s.item.left)]
+    sold = [s for s in scored if _SOLD.search(f"{s.item.left}|{s.item.right[:5]}")]
+    return [s for s in scored if s in sold or not _OFFERED.search(s.item.left)] if sold else scored
 
 
-_SOLD = re.compile(r"成交|结算|决算|开票|中标|(实际|最终|最后|落到)[^,，。;；\d]{0,4}(卖|售|价|签)")
-_OFFERED = re.compile(r"报价|标价|挂牌|原价|定价|指导价|目录价|叫价|开价|预算")
+_SOLD = re.compile(
+    r"\|元?(才|就|给)?(卖|成交|签|拿下|中标)|(谈|砍|降|让|压|还)(价)?(到|成)[^,，。;；|\d]{0,4}\||成交|结算|决算|开票|中标|(实际|最终|最后|落到)[^,，。;；\d]{0,4}(卖|售|价|签)"
+)
+_OFFERED = re.compile(r"报价|标价|挂牌|原价|定价|指导价|目录价|叫价|开价|要价|预算|原来|起初|一开始")
 
 
 def _of_several_kinds(kept: Sequence[Scored]) -> list[Placed]:

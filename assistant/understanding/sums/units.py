@@ -23,7 +23,7 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
     if measure.base is None or measure.base.unit:
         return ()
     for scored_item in scored:
-        if scored_item.excluded:
+        if scored_item.excluded or scored_item.item.steps:
             continue
         item = scored_item.item
         told = [(m["of"], m["unit"]) for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
@@ -259,7 +259,7 @@ _YEAR_OF_SEVERAL = re.compile(r"第[一二三四五]年|头一年|现在|如今|
 
 def periodic(base: BaseAmount, item: Placed, measure: Measure) -> BaseAmount:
     """A monthly or quarterly sum becomes the year's, for a measure counted by year."""
-    if not (measure.base and measure.base.yearly):
+    if not (measure.base and measure.base.yearly) or item.steps:
         return base
     near = item.left + "|" + item.right[:4]
     for key, (times, unit) in _MONTHS.items():

@@ -1,0 +1,64 @@
+"""Sums told by a price and how many (刻蚀机2台，每台615万; 每平米8000元，一共5500平米; 每年90万，签了三年)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.calculator.steps import show
+from assistant.policy.measure import Measure
+from assistant.understanding.sums.amounts import Placed
+from assistant.understanding.sums.match import Scored
+from assistant.understanding.time.periods import numeral
+
+
+def worked_out(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
+    """``scored`` with each price multiplied by how many there are, for a measure that counts what a project costs: not
+    the price of one unit (article 8), and no year's sum, which has months and hours of its own (``units``)."""
+    base = measure.base
+    if base is None or base.unit or base.yearly or not measure.rate:
+        return list(scored)
+    return [replace(s, item=_multiplied(s.item)) for s in scored]
+
+
+def _multiplied(item: Placed) -> Placed:
+    found = _EACH.search(item.left) or _EACH_AFTER.match(item.right)
+    if found is None or item.money.is_range or item.steps:
+        return item
+    count = _count(found["unit"], item)
+    if not count or count == 1:
+        return item
+    amount = item.money.minimum * count
+    money = replace(item.money, minimum=amount, maximum=amount)
+    step = f"{show(item.amount)} × {count} = {show(replace(item, money=money).amount)}"
+    return replace(item, money=money, steps=(step,))
+
+
+def _count(unit: str, item: Placed) -> Decimal | None:
+    """How many: told before the price since the amount before it, or directly after it."""
+    alike, factor = _ALIKE.get(unit, unit), 1
+    before = [m["n"] for m in re.finditer(rf"(?P<n>{_NUMBER})\s*({alike})", item.ahead)]
+    told = before[-1:] or re.findall(rf"({_NUMBER})\s*(?:{alike})", item.after)[:1]
+    if not told and unit == "月":  # 每月5万，两年
+        told = re.findall(rf"({_NUMBER})\s*年(?!前|后|内|来)", f"{item.ahead}|{item.after}")[:1]
+        factor = 12
+    value = numeral(told[0].replace(",", "")) if told else None
+    return Decimal(value * factor) if value else None
+
+
+_NUMBER = r"\d[\d,]*|[一二两三四五六七八九十百]+"
+_UNIT = "台|套|件|张|块|间|平方米|平米|平|㎡|人|月|年|季度|天"
+_EACH = re.compile(rf"(每|一|单)(个)?(?P<unit>{_UNIT})(的)?(大概|约|是|要|投|花|付|合|造价|单价|租金|费用)*$")
+_EACH_AFTER = re.compile(rf"元?(一|每|/)(个)?(?P<unit>{_UNIT})(?![一-鿿]*(多少|几))")
+_ALIKE = {
+    "平米": "平方米|平米|平|㎡",
+    "平方米": "平方米|平米|平|㎡",
+    "平": "平方米|平米|平|㎡",
+    "㎡": "平方米|平米|平|㎡",
+    "月": "个月",
+    "年": "年(?!前|后|内|来)",
+    "季度": "个?季度",
+    "人": "个?人|名",
+}
