@@ -75,15 +75,19 @@ _YUAN = Decimal(1)
 
 def share_of(base: BaseAmount, share: Rate) -> BaseAmount:
     """The share of a base, with the step that says so; a third is reckoned and shown as 1/3."""
-    part = Fraction(share.minimum).limit_denominator(_LARGEST_PART)
     if share.minimum == share.maximum and -int(share.minimum.normalize().as_tuple().exponent) > _LONGEST:
-        exact = [end * part.numerator / part.denominator for end in (base.amount.minimum, base.amount.maximum)]
-        whole = [end.quantize(_YUAN).normalize() + 0 for end in exact]
-        amount = Interval(whole[0], whole[1])
-        sign = "=" if exact == whole else "≈"
-        step = f"{show(base.amount)} × {part.numerator}/{part.denominator} {sign} {show(amount)}"
-        return replace(base, amount=amount, derivation=(*base.derivation, step))
+        part = Fraction(share.minimum).limit_denominator(_LARGEST_PART)
+        return part_of(base, part.numerator, part.denominator)
     return _multiplied(base, share.minimum, share.maximum, format_rate(share.minimum, share.maximum))
+
+
+def part_of(base: BaseAmount, parts: int, of: int) -> BaseAmount:
+    """So many equal parts of a base (1/3; 8/12 of a year's), to the yuan, with the step that says so."""
+    exact = [end * parts / of for end in (base.amount.minimum, base.amount.maximum)]
+    whole = [end.quantize(_YUAN).normalize() + 0 for end in exact]
+    amount = Interval(whole[0], whole[1])
+    step = f"{show(base.amount)} × {parts}/{of} {'=' if exact == whole else '≈'} {show(amount)}"
+    return replace(base, amount=amount, derivation=(*base.derivation, step))
 
 
 def _multiplied(base: BaseAmount, low: Decimal, high: Decimal, shown: str) -> BaseAmount:

@@ -13,7 +13,7 @@ from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.articles import numeral as article_numeral
-from assistant.understanding.sums.amounts import Placed
+from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of
 from assistant.understanding.sums.match import Scored, is_part
 from assistant.understanding.sums.shares import counted_share
@@ -87,7 +87,9 @@ _OF_THEM_EACH = re.compile(
     r"[,，](各自?|每(家|个))(都|要)?[^,，。;；?？\d]{0,8}$"
 )
 """三家子公司各自新建一个平台，每个都投1.1亿: companies counted in the clause before."""
-_JOINTLY = re.compile(r"一起|一道|共同|联合|合作|合建|共建|合办|合资|合起来|平摊|分摊|凑")
+_JOINTLY = re.compile(
+    r"一起|一道|共同|联合|合作(?!企业|单位|高校|方|伙伴|银行|院)|合[建办资]|共建|合起来|这几笔|几家|平摊|分摊|凑"
+)
 _OF_ONE = frozenset("笔期张批份次")
 _REACH = 48
 _MOST = 8
@@ -132,10 +134,12 @@ _ONE_THING = re.compile(r"(?<![一-鿿])(?P<thing>[一-鿿]{2,4}?)(要|就|大�
 def put_up_jointly(scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
     """What each of several partners puts up for one matter (三家联合新建，研究所出1500万，我们出900万，厂商出600万)."""
     theirs = [s for s in scored if _PUTS_UP.search(s.item.left)]
+    if any(words()["whole"].search(s.item.left) for s in scored):  # 总投资850万，里面高校掏了250万
+        return []
     return theirs if len(theirs) >= _TWO and _JOINTLY.search(around.text) else []
 
 
-_PUTS_UP = re.compile(r"(?<!支)(出资?|投资?|承担|负担|拿|掏|认)(了|是|大概|约|各)*$")
+_PUTS_UP = re.compile(r"(?<!支)(出资?|投资?|承担|负担|拿|掏|认|捐)(了|是|大概|约|各)*$")
 _NEAR = 10
 _OUR_SHARE = re.compile(r"(出资?|占股?|投|承担|负担|付|掏)(了|的是|大概|约|其中的?)?$")
 _THAT_IS = re.compile(r"[,，、(（]?(也就是|就是|也即|即|合|折合|等于|相当于|计|是|也是)(了|大概|约|说)?")
