@@ -87,6 +87,7 @@ class Query:
 
     ``foreign_money``: amounts in another currency were named; ``suggested``: the subject came from the learned model;
     ``set_aside``: a whole named again of which only a part counts;
+    ``left_over``: amounts told that may belong to the base and were counted nowhere;
     ``left_out``: measures taken out of a sum;
     ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked;
     ``listing``: the property (``policy.properties``) that the measures asked for share.
@@ -117,6 +118,7 @@ class Query:
     carried: bool = False
     told: str = ""
     set_aside: Interval | None = None
+    left_over: tuple[Interval, ...] = ()
     left_out: tuple[str, ...] = ()
     at_cap: frozenset[str] = frozenset()
     by_figure: bool = False

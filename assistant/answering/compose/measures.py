@@ -168,6 +168,9 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.lines.append(say("measure.elsewhere", places="、".join(elsewhere)))
     if any(base.planned for base in item.bases):
         draft.lines.append(say("measure.planned"))
+    if query.left_over and measure.base:
+        told = "、".join(map(show, query.left_over))
+        draft.lines.append(say("measure.left_over", told=told, base_name=measure.base.name))
     _place_notes(draft, item, query)
     add_conditions(draft, item)
     add_basis(draft, measure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.calculator.interval import Interval
@@ -20,6 +20,7 @@ from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.award_list import before_their_sum, told_with_their_sum, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, rate_claims
+from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
 from assistant.understanding.sums.received import EARLIER_AWARD, received_of, without_earlier
@@ -143,8 +144,20 @@ def read_amounts(
         rules=_rules(query, roles, stacking=stacking),
         premises=read_premises(policy, query.question, claims, amounts, named=bool(named)),
         unit_missing=unit_missing,
+        left_over=_left_over(measures, bases, candidates, query, around),
         set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )
+
+
+def _left_over(
+    measures: Sequence[Measure],
+    bases: Mapping[str, tuple[BaseAmount, ...]],
+    candidates: Sequence[Placed],
+    query: Query,
+    around: Surroundings,
+) -> tuple[Interval, ...]:
+    one = len(measures) == 1 and not query.compared and not query.asks & {"inverse", "shortfall", "own_cost"}
+    return left_over(measures[0], bases.get(measures[0].id, ()), candidates, around) if one else ()
 
 
 def _rules(query: Query, roles: Roles, *, stacking: bool) -> tuple[str, ...]:

@@ -6,21 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.service import SHIPPED_ENCODER
-from assistant.policy.loader import load_corpus
-from assistant.retrieval.embedding import load_encoder
-from assistant.settings import Settings
 from assistant.understanding.query import DialogueState, Query
-from assistant.understanding.reader import Reader, open_reader
-from assistant.understanding.scope.topics import open_topic_model
+from assistant.understanding.reader import Reader
 from assistant.understanding.turns import asked_only
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    settings = Settings()
-    corpus = load_corpus(settings.corpus_dir, settings.policy_id)
-    return open_reader(corpus.policy, open_topic_model(load_encoder(str(SHIPPED_ENCODER)).encode).suggest)
 
 
 def _read(reader: Reader, text: str) -> Query:
