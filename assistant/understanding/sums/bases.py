@@ -18,6 +18,7 @@ from assistant.understanding import lexicon
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed, times
 from assistant.understanding.sums.by_year import by_year
+from assistant.understanding.sums.carried_out import paid_share, share_done
 from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
 from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
@@ -29,7 +30,6 @@ from assistant.understanding.sums.shares import (
     less,
     named_share,
     of_a_split,
-    paid_share,
     part_that_counts,
     reduced,
     remainder,
@@ -82,6 +82,8 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
         return (summed([s.item for s in theirs]),)
     if paid := paid_share(measure, scored, around) or interest(measure, scored, around):
         return (paid,)
+    if done := share_done(scored, around):
+        return (done,)
     if measure.kind is Kind.MATCHED:
         return _one_side(scored, around.text)
     if not counts_a_part(measure) and (part := named_share(measure, scored, around)):

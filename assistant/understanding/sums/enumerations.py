@@ -53,7 +53,7 @@ def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -
         return _LISTED_LOOSELY
     gaps = [around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered)]
     costs = sum(bool(_COSTS.fullmatch(gap)) for gap in gaps)
-    known = [s for s in ordered if words()["spent_on"].search(s.item.left)]
+    known = [s for s in ordered if s.item.steps or words()["spent_on"].search(s.item.left)]
     return _COSTS if _all_costs(measure) and (costs >= _TWO or (costs and len(known) >= _TWO)) else _LISTED
 
 
@@ -76,7 +76,7 @@ _OF_A_YEAR = re.compile(
     r"([去今前明]年|20\d\d年)(又|也|再)?([付花投交缴支用][^,，。;；\d]{0,4}|(大概|约|估计|预计|是|要|保费|利息)*)$"
 )
 _AGAIN = re.compile(
-    r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|第二(次|回|笔))[^,，。]{0,6}(付|扣|打|交|花|缴|投|支|还|给)了?$"
+    r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|另外|第二(次|回|笔))[^,，。]{0,6}(付|用|充|扣|打|交|花|缴|投|支|还|给)了?$"
 )
 _PARALLEL = re.compile(
     r"(一|二|两|另|另外|第[一二三四]|首|那|这)(一)?(?P<kind>张|个|笔|期|家|项|台|套|场|份|次|款|批)[^,，。;；\d]{0,8}$"

@@ -24,10 +24,11 @@ def worked_out(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
 
 
 def _multiplied(item: Placed) -> Placed:
-    found = _EACH.search(item.left) or _EACH_AFTER.match(item.right)
+    found = _EACH.search(item.left) or _EACH_THING.search(item.left) or _EACH_AFTER.match(item.right)
     if found is None or item.money.is_range or item.steps:
         return item
-    count = _count(found["unit"], item)
+    named = found.groupdict()
+    count = _count(named.get("unit") or f"个{named['thing']}", item)
     if not count or count == 1:
         return item
     amount = item.money.minimum * count
@@ -49,8 +50,10 @@ def _count(unit: str, item: Placed) -> Decimal | None:
 
 
 _NUMBER = r"\d[\d,]*|[一二两三四五六七八九十百]+"
-_UNIT = "台|套|件|张|块|间|平方米|平米|平|㎡|人|月|年|季度|天"
-_EACH = re.compile(rf"(每|一|单)(个)?(?P<unit>{_UNIT})(的)?(大概|约|是|要|投|花|付|合|造价|单价|租金|费用)*$")
+_UNIT = "台|套|件|张|块|间|位|名|平方米|平米|平|㎡|人|月|年|季度|天"
+_SAID = "(的|大概|约|是|要|投|花|付|合|成本|费用|造价|单价|租金|补助|预算)*"
+_EACH = re.compile(rf"(每|一|单)(个)?(?P<unit>{_UNIT}){_SAID}$")
+_EACH_THING = re.compile(rf"每个(?P<thing>[一-鿿]{{2,4}}?){_SAID}$")
 _EACH_AFTER = re.compile(rf"元?(一|每|/)(个)?(?P<unit>{_UNIT})(?![一-鿿]*(多少|几))")
 _ALIKE = {
     "平米": "平方米|平米|平|㎡",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from assistant.calculator.interval import Interval
@@ -38,7 +39,7 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
         else:
             settled.append(item)
     if len(settled) == 1 == len(items):
-        settled = [_by_share(settled[0], text, rates)]
+        settled = [_without_tax(_by_share(settled[0], text, rates), text, rates)]
     return tuple(replace(item, has_parts=_has_parts(item, settled)) for item in settled)
 
 
@@ -221,6 +222,24 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
         money = replace(changed.money, start=rate.start, end=rate.end)
         return replace(changed, money=money, left=words()["planned"].sub("", item.left))
     return item
+
+
+def _without_tax(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
+    """A sum told with the tax in it, where it is asked without (含税1130万，税率13%，按不含税算)."""
+    rate = next((r for r in rates if _TAX_RATE.search(text[max(0, r.start - 6) : r.start])), None)
+    if rate is None or not _NET_ASKED.search(text) or not _GROSS.search(item.around):
+        return item
+    factor = 1 + rate.minimum
+    ends = [(end / factor).quantize(_YUAN).normalize() + 0 for end in (item.amount.minimum, item.amount.maximum)]
+    amount = Interval(ends[0], ends[1])
+    sign = "=" if amount.minimum * factor == item.amount.minimum else "≈"
+    return _valued(item, amount, f"{show(item.amount)} ÷ {factor} {sign} {show(amount)}")
+
+
+_TAX_RATE = re.compile(r"(税率|增值税|税点|税)[^,，。;；\d]{0,2}$")
+_NET_ASKED = re.compile(r"(按|照|用|拿|以)(着)?(不含税|去税|除税|净额)|不含税(价|额|金额|销售额)?(来|去)?(算|计)")
+_GROSS = re.compile(r"(?<!不)(?<!没)含税|价税合计|带税")
+_YUAN = Decimal(1)
 
 
 @lru_cache(maxsize=1)

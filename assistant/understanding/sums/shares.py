@@ -224,20 +224,6 @@ def shared(whole: Placed, share: Rate) -> BaseAmount:
     return share_of(plain(whole), share)
 
 
-def paid_share(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
-    """The paid share of a contract (签了500万，只付了三成), for a measure that counts what was paid."""
-    if not (measure.base and "实际支付" in measure.base.name):
-        return None
-    share = next((r for r in around.rates if _PAID.search(around.text[max(0, r.start - 10) : r.start])), None)
-    contract = next((s.item for s in scored if words()["planned"].search(s.item.left + "|" + s.item.right[:6])), None)
-    if share and contract is None:
-        contract = next((s.item for s in scored if s.item.money.end <= share.start), None)
-    return shared(contract, share) if share and contract else None
-
-
-_PAID = re.compile(r"(付|结|支付|付款|打款|结算)(了|过|掉|到|清|完)?(大概|约|大约|差不多|将近)?$")
-
-
 def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: Surroundings) -> BaseAmount:
     """A whole less what is expressly left out of it (其中30万是商务宴请), or its counted share."""
     if not counts_a_part(measure) and (apart := [s.item for s in scored if s.excluded and none_of_it(s.item)]):

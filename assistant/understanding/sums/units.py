@@ -197,7 +197,10 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
         return ()
     counts = [m for m in _PIECES.finditer(text) if m.start() >= price.money.end or m.end() <= price.money.start]
     counts = [m for m in counts if unit not in _GOODS or m["unit"] in _GOODS]
-    if not counts or not (count := numeral(counts[-1]["n"])) or count < 2:
+    back = [m for m in counts if _GIVEN_BACK.search(text[: m.start()])]
+    sold = [m for m in counts if m not in back]
+    count = (numeral(sold[-1]["n"]) or 0) - sum(numeral(m["n"]) or 0 for m in back) if sold else 0
+    if count < 2:
         return ()
     amount = Interval.exactly(price.money.minimum * count)
     return (BaseAmount(amount, derivation=(f"{show(price.amount)} × {count} = {show(amount)}",)),)
@@ -209,6 +212,7 @@ _EACH = re.compile(
 
 
 _PIECES = re.compile(r"(?P<n>\d+|[二两三四五六七八九十百]+)(?P<unit>套|家|个客户|份|台|个用户|个授权)")
+_GIVEN_BACK = re.compile(r"(退|返修|取消|退回|退货|退订)(了|掉|回来?|货)*(其中的?)?$")
 _GOODS = frozenset({"台"})
 _ONE_OF_SEVERAL = re.compile(r"(另外?一|第[一二三四五])家|一家[\s\S]*?一家")
 """Companies told apart (一家付了300万，另一家付了1500万), and not one customer's price."""
