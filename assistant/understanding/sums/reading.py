@@ -17,7 +17,7 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
 from assistant.understanding.sums.assignment import assign
-from assistant.understanding.sums.award_list import before_their_sum, told_with_their_sum, with_listed_awards
+from assistant.understanding.sums.award_list import before_their_sum, told_to_add_up, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, rate_claims
 from assistant.understanding.sums.match import takes_amounts
@@ -80,7 +80,7 @@ def read_amounts(
         shortfall="shortfall" in query.asks,
         compared=query.compared,
     )
-    if listed := told_with_their_sum(placed, query.question):
+    if listed := told_to_add_up(placed, query.question):
         roles, stacking = Roles((), (), listed, None), True
         query = replace(query, asks=query.asks | {"different_matters"})
     if EARLIER_AWARD in query.asks:
@@ -135,7 +135,9 @@ def read_amounts(
         query,
         facts=facts,
         at_cap=frozenset(
-            m.id for m in measures if m.id not in bases and at_cap and _at_cap(query.question, m.id, named)
+            m.id
+            for m in measures
+            if m.id not in bases and at_cap and not _told(m, roles) and _at_cap(query.question, m.id, named)
         ),
         bases=bases,
         target=roles.target,
@@ -152,10 +154,16 @@ def _rules(query: Query, roles: Roles, *, stacking: bool) -> tuple[str, ...]:
     if roles.target and not roles.awards:
         return tuple(rule for rule in query.rules if rule != _OF_AWARDS)
     told = any(award.level not in ("city", "named") for award in roles.awards)
-    return query.rules or ((_OF_AWARDS,) if told or (stacking and roles.awards) else ())
+    twice = "same_matter" in query.asks and len(query.measures) > 1  # the same costs under two articles
+    return query.rules or ((_OF_AWARDS,) if told or twice or (stacking and roles.awards) else ())
 
 
 _OF_AWARDS = "no-duplication"
+
+
+def _told(measure: Measure, roles: Roles) -> bool:
+    """Whether the ceiling is told among the awards (保险费补50万、贷款利息补100万，两样都满额): it counts once."""
+    return bool(measure.cap) and any(a.amount == Interval.exactly(measure.cap.amount) for a in roles.awards)
 
 
 def _own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool:
