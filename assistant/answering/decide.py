@@ -95,8 +95,11 @@ def decide(policy: Policy, query: Query) -> Decision:
 
 
 def _for_one_matter(query: Query, measures: Sequence[Measure]) -> bool:
-    """Whether the awards are told to be for the same costs (同一笔设备款): never of two measures where one of them is no
-    share of its costs (绩效, 保险费), whoever gets both (同一个平台拿了建设支持，绩效还能拿吗)."""
+    """Whether the awards are told to be for the same costs (同一笔设备款).
+
+    Never of two measures where one is no share of its costs (绩效, 保险费), whoever gets both (同一个平台拿了建设支持，
+    绩效还能拿吗).
+    """
     several = len(measures) > 1
     return "same_matter" in query.asks and not (several and any(m.kind is Kind.CAPPED for m in measures))
 

@@ -19,6 +19,7 @@ from assistant.policy.loader import Definition
 from assistant.policy.measure import Kind, Rule
 from assistant.policy.validity import Validity
 from assistant.understanding.query import Query
+from assistant.understanding.subject.other_awards import given_by_another
 
 _VERBATIM = ("原文", "原话", "条文", "全文", "怎么写", "念")
 
@@ -201,12 +202,20 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
     draft.lines.append(say("measure.basis", label="附则", quote=rule.quote))
+    if not given_by_another(decision.query.question):  # 贴息给过了，还能拿吗: it may be this policy that gave
+        draft.lines += [
+            f"{sentence}。" for sentence in not_stated([n for n in open_facts(decision.query) if n == "again"])
+        ]
+    if "different_matters" in decision.query.asks:
+        draft.lines += [o for m in decision.measures for o in m.measure.open_points if _PER_WHAT.search(o)]
     if not different and "different_matters" not in decision.query.asks:
         asks = decision.query.asks
         key = next((key for key in ("award_not_taken", "award_order") if key in asks), "top_up")
         draft.lines.append(say(f"stacking.{key}", interpreter=policy.interpreter))
     draft.responsible((policy.contact_department,))
 
+
+_PER_WHAT = re.compile(r"一次性")
 
 # Who gives beside the two halves of a 1:1 measure.
 _BEYOND_CITY = re.compile(

@@ -11,7 +11,7 @@ from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding import lexicon
 from assistant.understanding.subject.names import Subject
-from assistant.understanding.subject.other_awards import tells_of_another_award
+from assistant.understanding.subject.other_awards import given_by_another, tells_of_another_award
 from assistant.understanding.sums.amounts import Award, Placed, Roles
 
 _OF_ALL_LEVELS = frozenset({"named", "city"})
@@ -46,7 +46,8 @@ def told_to_add_up(placed: Sequence[Placed], text: str) -> tuple[Award, ...]:
         named = [bool(_AWARD_NAMED.search(part.left)) for part in parts]
         awarded = any(_WORKED_OUT.search(part.left) for part in parts) or (bool(named) and all(named))
         cost = None
-    if not awarded or cost or any(_COST.search(part.left) for part in parts):
+    by_others = any(given_by_another(part.left) for part in parts)
+    if not awarded or by_others or cost or any(_COST.search(part.left) for part in parts):
         return ()
     if tells_of_another_award(text) or lexicon.asks()["same_matter"].search(text):
         return ()
@@ -64,7 +65,7 @@ _FEWEST = 2
 _AWARDED = re.compile(r"[测算](下来|出来|得|出)|[补贴]|奖(?!金)|支持|资助|(拿|领|批|给)(了|到)")
 _COST_IN_ALL = re.compile(r"费用|开销|开支|花|付|成本|投")
 _WORKED_OUT = re.compile(
-    r"(奖励|补贴|补助|支持|绩效|奖|补|贴息)(款|金|资金)?(是|能|可以|按条文|按政策)?[测核]?[算定批](下来|出来|得|出|了)?(是|有|大概|约)*$"
+    r"(奖励|补贴|补助|支持|绩效|奖|补|贴息)(款|金|资金)?(是|能|可以|按条文|按政策)?[测核]?[算定批核](下来|出来|得|出|了)?(是|有|大概|约)*$"
 )
 _AWARD_NAMED = re.compile(r"(奖励|补贴|补助|支持|绩效|贴息|奖补)(款|资金)?(是|有|大概|约)*$")
 

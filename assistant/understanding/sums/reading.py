@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.calculator.interval import Interval
@@ -143,7 +143,9 @@ def read_amounts(
         target=roles.target,
         awards=merged_awards(roles.awards, state.awards if query.carried else ()),
         rules=_rules(query, roles, stacking=stacking),
-        premises=read_premises(policy, query.question, claims, amounts, named=bool(named)),
+        premises=read_premises(
+            policy, query.question, _not_of_all(claims, measures, bases), amounts, named=bool(named)
+        ),
         unit_missing=unit_missing,
         set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )
@@ -158,12 +160,21 @@ def _rules(query: Query, roles: Roles, *, stacking: bool) -> tuple[str, ...]:
     return query.rules or ((_OF_AWARDS,) if told or twice or (stacking and roles.awards) else ())
 
 
+def _not_of_all(
+    claims: Sequence[Claim], measures: Sequence[Measure], bases: Mapping[str, tuple[BaseAmount, ...]]
+) -> tuple[Claim, ...]:
+    """Without what several items reach together (两场各花600万，能拿200万吗): the ceiling is that of each."""
+    reached = {m.cap.amount * len(bases[m.id]) for m in measures if m.cap and len(bases.get(m.id, ())) > 1}
+    return tuple(claim for claim in claims if claim.kind == "rate" or claim.maximum not in reached)
+
+
 _OF_AWARDS = "no-duplication"
 
 
 def _told(measure: Measure, roles: Roles) -> bool:
     """Whether the ceiling is told among the awards (保险费补50万、贷款利息补100万，两样都满额): it counts once."""
-    return bool(measure.cap) and any(a.amount == Interval.exactly(measure.cap.amount) for a in roles.awards)
+    cap = measure.cap
+    return cap is not None and any(award.amount == Interval.exactly(cap.amount) for award in roles.awards)
 
 
 def _own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool:
