@@ -15,6 +15,7 @@ from assistant.understanding.places.roles import find_places
 from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.names import Subject
+from assistant.understanding.subject.other_awards import tells_of_another_award
 from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
 from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.award_list import before_their_sum, told_to_add_up, with_listed_awards
@@ -59,6 +60,7 @@ def read_amounts(
     measures = [policy.by_id[measure] for measure in own]
     stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
     stacking = stacking or (query.carried and (bool(state.awards) or "no-duplication" in state.rules))
+    stacking = stacking or (not measures and tells_of_another_award(query.question))  # 昆山补了40万，你们补60万
     unit_missing = False
     if not amounts and query.carried and _BARE_NUMBER.fullmatch(query.question):
         amounts = find_money(query.question, bare=True)
