@@ -71,6 +71,11 @@ class Decision:
     award_sum: AwardSum | None = None
 
     @property
+    def one_matter(self) -> bool:
+        """Whether the awards spoken of are told to be for one and the same matter."""
+        return _for_one_matter(self.query, [item.measure for item in self.measures])
+
+    @property
     def calculations(self) -> tuple[Calculation, ...]:
         return tuple(calculation for item in self.measures for calculation in item.calculations)
 
@@ -83,9 +88,20 @@ def decide(policy: Policy, query: Query) -> Decision:
     sums = [calculation for item in items for calculation in item.calculations]
     if summed := _sum_of_awards(query, sums):
         return Decision(query, items, award_sum=summed)
-    compared = query.compared and len(sums) > 1
+    one_matter = _for_one_matter(query, [item.measure for item in items])
+    compared = (query.compared or one_matter) and len(sums) > 1
     whole = total(sums) if len(sums) > 1 and not compared else None
     return Decision(query, items, whole, compared, _compare(items, query))
+
+
+def _for_one_matter(query: Query, measures: Sequence[Measure]) -> bool:
+    """Whether the awards are told to be for the same costs (同一笔设备款).
+
+    Never of two measures where one is no share of its costs (绩效, 保险费), whoever gets both (同一个平台拿了建设支持，
+    绩效还能拿吗).
+    """
+    several = len(measures) > 1
+    return "same_matter" in query.asks and not (several and any(m.kind is Kind.CAPPED for m in measures))
 
 
 def _sum_of_awards(query: Query, sums: Sequence[Calculation]) -> AwardSum | None:
@@ -139,7 +155,10 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
     """Holds awards of other levels against this policy's: the sum done here, or the city's award as named."""
     if "no-duplication" not in query.rules and not query.awards:
         return None
-    if "different_matters" in query.asks and "same_matter" not in query.asks:
+    one_matter = _for_one_matter(query, [item.measure for item in items])
+    if "different_matters" in query.asks and not one_matter:
+        return None
+    if query.awards and _halves_only(items, query):
         return None
     others = [award for award in query.awards if award.level not in ("city", "named")]
     own = [award.amount for award in query.awards if award.level == "city"]
@@ -151,7 +170,7 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
         own = sums
     if not (own or named) and len(items) == len(others) == 1:
         own = _surely_less(items[0].measure, others[0].amount)
-    if len(items) > 1 and not others and "same_matter" not in query.asks:
+    if len(items) > 1 and not others and not one_matter:
         return None  # of several measures nobody has said that they are for one matter
     sides = [(award.level, award.amount) for award in others]
     if not others and "different_matters" not in query.asks and (not own or len(named) == 1):
@@ -164,6 +183,15 @@ def _compare(items: Sequence[MeasureDecision], query: Query) -> Comparison | Non
 
 
 _FEWEST_SIDES = 2
+
+
+def _halves_only(items: Sequence[MeasureDecision], query: Query) -> bool:
+    """Whether the awards told are the halves of a 1:1 measure: what city and district give is no repetition."""
+    levels = {award.level for award in query.awards}
+    return bool(items) and all(item.measure.kind is Kind.MATCHED for item in items) and levels <= _HALVES
+
+
+_HALVES = frozenset({"city", "district", "named"})
 
 
 def _surely_less(measure: Measure, other: Interval) -> list[Interval]:

@@ -101,11 +101,12 @@ class Reader:
             query = replace(query, asks=query.asks - {"validity_now"})
         if (
             query.asks & _NO_REPETITION
-            and not amounts
+            and (not amounts or of_an_earlier_year(text))
             and not _ONE_BILL.search(text)
             and not tells_of_another_award(spoken_of)
         ):
             rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
+            query = replace(query, asks=query.asks | ({EARLIER_AWARD} if amounts else set()))
         discussed = [subject.id for subject in named] or state.measures
         if discussed and tells_of_another_award(spoken_of):
             rules = tuple(dict.fromkeys((*rules, NO_DUPLICATION)))

@@ -19,6 +19,7 @@ from assistant.policy.loader import Definition
 from assistant.policy.measure import Kind, Rule
 from assistant.policy.validity import Validity
 from assistant.understanding.query import Query
+from assistant.understanding.subject.other_awards import given_by_another
 
 _VERBATIM = ("原文", "原话", "条文", "全文", "怎么写", "念")
 
@@ -164,7 +165,13 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
     awards = decision.query.awards
     # 平台投资补了600万,绩效还能拿吗: what this policy gave for one matter.
     of_ours = not awards or (len(awards) == 1 and awards[0].level in ("named", "city"))
-    different = len(matters) > 1 and of_ours and "same_matter" not in decision.query.asks
+    several = len(matters) > 1 or len(decision.query.articles) > 1
+    different = several and of_ours and not decision.one_matter
+    matched = (
+        decision.measures
+        and all(item.measure.kind is Kind.MATCHED for item in decision.measures)
+        and not _BEYOND_CITY.search(decision.query.question)
+    )
     if comparison:
         sides = "、".join(
             f"{say(f'stacking.levels.{level}') if level else ''}{sums.at_most(amount)}"
@@ -175,7 +182,7 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         draft.conclusion, earlier = sentence, draft.conclusion
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
-    elif decision.measures and all(item.measure.kind is Kind.MATCHED for item in decision.measures):
+    elif matched:
         draft.lines.insert(0, f"{say('stacking.matched')}。")
     elif different and draft.conclusion:
         draft.lines.insert(0, f"{say('stacking.different')}。")
@@ -186,7 +193,7 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         terms = " + ".join(show(award) for award in summed.awards)
         draft.conclusion = say("stacking.added", total=show(summed.result))
         draft.lines.insert(0, say("measure.steps", steps=f"{terms} = {show(summed.result)}"))
-    elif "different_matters" in decision.query.asks and "same_matter" not in decision.query.asks:
+    elif "different_matters" in decision.query.asks and not decision.one_matter:
         draft.conclusion, earlier = say("stacking.different"), draft.conclusion
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
@@ -195,11 +202,25 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
     draft.lines.append(say("measure.basis", label="附则", quote=rule.quote))
+    if not given_by_another(decision.query.question):  # 贴息给过了，还能拿吗: it may be this policy that gave
+        draft.lines += [
+            f"{sentence}。" for sentence in not_stated([n for n in open_facts(decision.query) if n == "again"])
+        ]
+    if "different_matters" in decision.query.asks:
+        draft.lines += [o for m in decision.measures for o in m.measure.open_points if _PER_WHAT.search(o)]
     if not different and "different_matters" not in decision.query.asks:
         asks = decision.query.asks
         key = next((key for key in ("award_not_taken", "award_order") if key in asks), "top_up")
         draft.lines.append(say(f"stacking.{key}", interpreter=policy.interpreter))
     draft.responsible((policy.contact_department,))
+
+
+_PER_WHAT = re.compile(r"一次性")
+
+# Who gives beside the two halves of a 1:1 measure.
+_BEYOND_CITY = re.compile(
+    r"(?<!节)省(里|级|厅|上|财政|科技|立项|拨|补|给)|国家(?!生物|第三代|空白)|中央|部委|科技部|工信部"
+)
 
 
 def compose_issuer(draft: Draft, query: Query) -> None:

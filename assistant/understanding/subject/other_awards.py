@@ -18,8 +18,11 @@ NO_DUPLICATION = "no-duplication"
 """The rule of the policy about awards by others."""
 
 _FILE = "other_awards.yaml"
-_GAP = r"(?:(?!认定|评上|评定|企业|公司|客户|单位|没|未|不|我们?(?:付|花|投|买|卖|交))[^,，。;；?？!！\n\d]){0,10}?"
-"""What may stand between a giver and what it does: not a new subject, and nothing that denies it."""
+_GAP = (
+    r"(?:(?!认定|评上|评定|企业|公司|客户|单位|没|未|不|我们?(?:付|花|投|买|卖|交)"
+    r"|合办|主办|承办|协办|联办|新?建[的了]|办的)[^,，。;；?？!！\n\d]){0,10}?"
+)
+"""What may stand between a giver and what it does: no new subject, nothing that denies it, no deed but giving."""
 
 
 def of_an_earlier_year(text: str) -> bool:

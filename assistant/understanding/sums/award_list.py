@@ -11,7 +11,7 @@ from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding import lexicon
 from assistant.understanding.subject.names import Subject
-from assistant.understanding.subject.other_awards import tells_of_another_award
+from assistant.understanding.subject.other_awards import given_by_another, tells_of_another_award
 from assistant.understanding.sums.amounts import Award, Placed, Roles
 
 _OF_ALL_LEVELS = frozenset({"named", "city"})
@@ -34,12 +34,20 @@ def with_listed_awards(
     return replace(roles, candidates=(), awards=(*roles.awards, *(Award("named", item.amount) for item in listed)))
 
 
-def told_with_their_sum(placed: Sequence[Placed], text: str) -> tuple[Award, ...]:
-    """一款算下来90万，一款60万，一共150万对吗: awards for several things, told with the sum that is hoped for; none
-    where another level gives, one matter is meant, or what they cost is told."""
+def told_to_add_up(placed: Sequence[Placed], text: str) -> tuple[Award, ...]:
+    """一款算下来90万，一款60万，一共150万对吗: awards for several things, told with the sum that is hoped for or asked
+    for (合计多少); none where another level gives, one matter is meant, or what they cost is told."""
     parts = before_their_sum(placed)
-    awarded = any(_AWARDED.search(f"{part.left}|{part.right}") for part in parts)
-    if not awarded or any(_COST.search(part.left) for part in parts):
+    if parts:
+        awarded = any(_AWARDED.search(f"{part.left}|{part.right}") for part in parts)
+        cost = _COST_IN_ALL.search(placed[-1].left)
+    else:
+        parts = placed if lexicon.asks()["add_up"].search(text) and len(placed) >= _FEWEST else ()
+        named = [bool(_AWARD_NAMED.search(part.left)) for part in parts]
+        awarded = any(_WORKED_OUT.search(part.left) for part in parts) or (bool(named) and all(named))
+        cost = None
+    by_others = any(given_by_another(part.left) for part in parts)
+    if not awarded or by_others or cost or any(_COST.search(part.left) for part in parts):
         return ()
     if tells_of_another_award(text) or lexicon.asks()["same_matter"].search(text):
         return ()
@@ -54,7 +62,12 @@ def before_their_sum(placed: Sequence[Placed]) -> Sequence[Placed]:
 
 
 _FEWEST = 2
-_AWARDED = re.compile(r"[测算](下来|出来|得|出)|[补奖贴]|支持|资助|(拿|领|批|给)(了|到)")
+_AWARDED = re.compile(r"[测算](下来|出来|得|出)|[补贴]|奖(?!金)|支持|资助|(拿|领|批|给)(了|到)")
+_COST_IN_ALL = re.compile(r"费用|开销|开支|花|付|成本|投")
+_WORKED_OUT = re.compile(
+    r"(奖励|补贴|补助|支持|绩效|奖|补|贴息)(款|金|资金)?(是|能|可以|按条文|按政策)?[测核]?[算定批核](下来|出来|得|出|了)?(是|有|大概|约)*$"
+)
+_AWARD_NAMED = re.compile(r"(奖励|补贴|补助|支持|绩效|贴息|奖补)(款|资金)?(是|有|大概|约)*$")
 
 
 def _with_base_of_matched(policy: Policy, roles: Roles, placed: Sequence[Placed], subjects: Sequence[Subject]) -> Roles:

@@ -15,9 +15,10 @@ from assistant.understanding.places.roles import find_places
 from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.names import Subject
+from assistant.understanding.subject.other_awards import tells_of_another_award
 from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
 from assistant.understanding.sums.assignment import assign
-from assistant.understanding.sums.award_list import before_their_sum, told_with_their_sum, with_listed_awards
+from assistant.understanding.sums.award_list import before_their_sum, told_to_add_up, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, rate_claims
 from assistant.understanding.sums.left_over import left_over
@@ -60,6 +61,7 @@ def read_amounts(
     measures = [policy.by_id[measure] for measure in own]
     stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
     stacking = stacking or (query.carried and (bool(state.awards) or "no-duplication" in state.rules))
+    stacking = stacking or (not measures and tells_of_another_award(query.question))  # 昆山补了40万，你们补60万
     unit_missing = False
     if not amounts and query.carried and _BARE_NUMBER.fullmatch(query.question):
         amounts = find_money(query.question, bare=True)
@@ -81,7 +83,7 @@ def read_amounts(
         shortfall="shortfall" in query.asks,
         compared=query.compared,
     )
-    if listed := told_with_their_sum(placed, query.question):
+    if listed := told_to_add_up(placed, query.question):
         roles, stacking = Roles((), (), listed, None), True
         query = replace(query, asks=query.asks | {"different_matters"})
     if EARLIER_AWARD in query.asks:
@@ -136,13 +138,17 @@ def read_amounts(
         query,
         facts=facts,
         at_cap=frozenset(
-            m.id for m in measures if m.id not in bases and at_cap and _at_cap(query.question, m.id, named)
+            m.id
+            for m in measures
+            if m.id not in bases and at_cap and not _told(m, roles) and _at_cap(query.question, m.id, named)
         ),
         bases=bases,
         target=roles.target,
         awards=merged_awards(roles.awards, state.awards if query.carried else ()),
         rules=_rules(query, roles, stacking=stacking),
-        premises=read_premises(policy, query.question, claims, amounts, named=bool(named)),
+        premises=read_premises(
+            policy, query.question, _not_of_all(claims, measures, bases), amounts, named=bool(named)
+        ),
         unit_missing=unit_missing,
         left_over=_left_over(measures, bases, candidates, query, around),
         set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
@@ -165,10 +171,25 @@ def _rules(query: Query, roles: Roles, *, stacking: bool) -> tuple[str, ...]:
     if roles.target and not roles.awards:
         return tuple(rule for rule in query.rules if rule != _OF_AWARDS)
     told = any(award.level not in ("city", "named") for award in roles.awards)
-    return query.rules or ((_OF_AWARDS,) if told or (stacking and roles.awards) else ())
+    twice = "same_matter" in query.asks and len(query.measures) > 1  # the same costs under two articles
+    return query.rules or ((_OF_AWARDS,) if told or twice or (stacking and roles.awards) else ())
+
+
+def _not_of_all(
+    claims: Sequence[Claim], measures: Sequence[Measure], bases: Mapping[str, tuple[BaseAmount, ...]]
+) -> tuple[Claim, ...]:
+    """Without what several items reach together (两场各花600万，能拿200万吗): the ceiling is that of each."""
+    reached = {m.cap.amount * len(bases[m.id]) for m in measures if m.cap and len(bases.get(m.id, ())) > 1}
+    return tuple(claim for claim in claims if claim.kind == "rate" or claim.maximum not in reached)
 
 
 _OF_AWARDS = "no-duplication"
+
+
+def _told(measure: Measure, roles: Roles) -> bool:
+    """Whether the ceiling is told among the awards (保险费补50万、贷款利息补100万，两样都满额): it counts once."""
+    cap = measure.cap
+    return cap is not None and any(award.amount == Interval.exactly(cap.amount) for award in roles.awards)
 
 
 def _own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool:

@@ -102,7 +102,10 @@ def sort_roles(
             or (
                 stacking
                 and (
-                    _AWARDED.search(item.left) or _APIECE.search(item.left) or (told and _NAMED_AWARD.search(item.left))
+                    _AWARDED.search(item.left)
+                    or _TAKEN.search(item.left)
+                    or _APIECE.search(item.left)
+                    or (told and _NAMED_AWARD.search(item.left))
                 )
                 and not _base_after(item.right)
                 and not (SPENT_BEFORE.search(item.left) or _costs_apiece(item) or _COST_NAMED.search(item.left))
@@ -165,6 +168,8 @@ _COST_NAMED = re.compile(r"(保险费|保费|算力费|利息|单价|售价|总�
 _AWARDED = re.compile(
     r"(奖励(款|金)?|补贴(款)?|补助(款)?|支持(款)?|奖|补|拿|领|得|批|给|发|申请|资助|贴息|绩效|算下来|算出来|测下来|测算下来|(?<!预)算|测算|定|核定|是|这个|另一个|一个|那个)(到|了|过|的|是|有|能|可|个|我们|咱们?|你们这个)*(大概|约)?$"
 )
+_TAKEN = re.compile(r"(拿|领|享受|获得|兑现)(了|过|到)[^,，。;；\d付花投卖交费]{1,14}$")
+"""领了概念验证中心的200万, 拿过市工信局智改数转130万: what was got, named by whom or what it is for."""
 _NAMED_AWARD = re.compile(r"(示范|费|算力|首台套|首版次|展会|论坛)(是|有)?(大概|约)?$")
 """Only where awards are spoken of: 算力40万、示范60万都批了; alone it is what the matter costs (示范75万,各算各的)."""
 _AWARDS_TOLD = re.compile(r"批|奖|补|贴|拿|到手|到账|领|资助|支持|发了|给了")
@@ -178,13 +183,13 @@ _BOTH_LEVELS = re.compile(
     r"(都|各)(自)?(能|可以)?(是|给|补|有|算|批|定|核|测)?(了|出|出来|下来|的是)*$"
 )
 _BY_A_LEVEL = re.compile(
-    r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说|每年|一年)*(给|出|拨|补|批|支持|拿)(了|出)?$"
+    r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说|每年|一年)*(给|出|拨|补|批|支持|拿|定|核定|认|掏|下达|安排|投)(了|出|下来)?$"
 )
 _RECEIVED = re.compile(r"元?(已经|已|都|也)*(到账|到手|拿到|批了|批下来|下来了|发了|兑现)")
 _COSTS = re.compile(r"元?(的)?(总?投资|费用|算力费|利息|保费|销售额|单价|售价)")
 _AND = frozenset({"和", "、", "与", "跟", "", "及"})
 _CAN_GET = re.compile(
-    r"(能|可以|会)(够)?(补|奖|拿|领|给|得|补贴|奖励)(到|足|满|给)?$|(补贴|奖励|补助|支持)[^,，。]{0,6}(能|可以|会)(不能)?(够)?(到|达到|超过|有)$"
+    r"(能|可以|会)(够)?(各自?|分别|都)?(补|奖|拿|领|给|得|补贴|奖励)(到|足|满|给)?$|(补贴|奖励|补助|支持)[^,，。]{0,6}(能|可以|会)(不能)?(够)?(到|达到|超过|有)$"
 )
 _ASKED_AFTER = re.compile(r"元?(的?(奖励|补贴|补助|奖金))?(吗|么|吧|嘛|不|没|对|是不是|[?？]|$)")
 _REACHED = re.compile(r"到手(了)?$|(拿|补|奖|领|得|顶|够|拿满|补到|到|满)(到|满|足|了|的)?$")
@@ -204,6 +209,7 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     if _COSTS.match(item.right):
         return None
     context = item.left if len(item.left) > 1 else item.before + item.left
+    context = _BY_ITS_BASE.sub("", context)
     if (
         SPENT_BEFORE.search(context)
         or paid_last(context)
@@ -215,6 +221,12 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
             if word["award_verbs"].search(context, found.end()) or context[found.end() :].strip() in ("", "是", "的"):
                 return level
     return None
+
+
+_BY_ITS_BASE = re.compile(
+    r"(按照?|照)[^,，。;；]{0,6}(单价|售价|总?投资|费用|利息|保费|销售额)(的?[^,，。;；]{0,4})?(来|去)?[测核]?算"
+)
+"""市里按单价算只有150万: by what a result was worked out says nothing of what the amount is."""
 
 
 def _latest(candidates: Sequence[Placed], *, compared: bool) -> list[Placed]:
