@@ -223,11 +223,17 @@ def _uplift(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
     if measure is None or measure.uplift is None or "上浮" not in query.question:
         return
     value = query.facts.get(measure.uplift.fact)
+    if measures[0] is not measure:  # 首版次软件也上浮两成吧: another measure's
+        if not query.premises.asserted:
+            return
+        shown = {"uplift": measure.uplift.quote, "short": measure.short, "other": measures[0].short}
+        draft.corrections.append(say("premise.uplift_not_its", label=label_of(draft.corpus, measure.article), **shown))
+        return
     if value == measure.uplift.value:
         return
     beside = [m for m in draft.corpus.policy.of_article(measure.article) if m is not measure]
     kinds = {part[-2:] for m in beside for part in m.short.split("、")}  # 上浮20%软件也有吧
-    if value is not None or len(measures) > 1 or any(kind in query.question for kind in kinds):
+    if value is not None or any(kind in query.question for kind in kinds):
         label = label_of(draft.corpus, measure.article)
         draft.corrections.append(say("premise.uplift_other", label=label, uplift=measure.uplift.quote))
 
