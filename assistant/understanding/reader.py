@@ -174,12 +174,13 @@ class Reader:
 
 def _without_talk(facts: Mapping[str, str], text: str, part: str) -> Mapping[str, str]:
     """房贷利率又涨了愁人,公司这边科技贷款利息38万: the kind of loan or insurance is that of what is asked."""
-    if part == text or _TOLD_OF_IT.search(text[: len(text) - len(part)]):
+    if part == text or not _ITS_SUM.search(part) or _TOLD_OF_IT.search(text[: len(text) - len(part)]):
         return facts
     asked_of = read_facts(part, roles_of_places(part, find_places(part)))
     return {**facts, **{fact: asked_of[fact] for fact in _KINDS & facts.keys() & asked_of.keys()}}
 
 
+_ITS_SUM = re.compile(r"科技(贷款|保险)[^,，。;]{0,8}\d")
 _TOLD_OF_IT = re.compile(r"是|我|咱|[买投贷借办]的")
 _KINDS = frozenset({"loan", "insurance"})
 

@@ -224,7 +224,7 @@ def _uplift(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
         return
     value = query.facts.get(measure.uplift.fact)
     if measures[0] is not measure:  # 首版次软件也上浮两成吧: another measure's
-        if not query.premises.asserted:
+        if not (query.premises.asserted or "eligibility" in query.asks):
             return
         shown = {"uplift": measure.uplift.quote, "short": measure.short, "other": measures[0].short}
         draft.corrections.append(say("premise.uplift_not_its", label=label_of(draft.corpus, measure.article), **shown))
