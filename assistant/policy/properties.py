@@ -46,6 +46,7 @@ PROPERTIES: Mapping[str, Callable[[Policy], tuple[Measure, ...]]] = MappingProxy
         "once": _per(Per.ONCE),
         "ceiling_only": _each(lambda measure: measure.kind is Kind.CAPPED),
         "rate_range": _each(lambda m: m.rate is not None and m.rate.minimum < m.rate.maximum),
+        "no_ceiling": _each(lambda measure: measure.cap is None),
         "referred": _each(lambda measure: measure.kind is Kind.REFERRED),
         "sum": _each(_states_sum),
         "no_sum": _each(lambda measure: not _states_sum(measure)),

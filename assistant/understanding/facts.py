@@ -14,6 +14,13 @@ _ASKED_NOUN = re.compile(
 )
 """算新建吗: what is asked is not stated."""
 
+_REQUIREMENT = re.compile(
+    r"(要不要|需不需要|用不用|是不是(一定)?(要|得|必须)|是否(要|需要?|必须)|(有没有|没有?|有|提没提|说没说)(提到?|说|写|讲|要求|规定|明确)过?(要|得|必须|需要|非要)?)"
+    r"(先|拿到?|取得|经过?|通过|是|有|到)*(国家|江苏|苏州|省|市|区|县|省里|市里)+(级|里)?(的)?(认定|认可|评定)?"
+    r"|(要|得|必须|需要?|非得|非要|一定要)(先|拿到?|取得|经过?|通过|是|有|到)*(国家|江苏|苏州|省|市|区|县)+(级|里)?(的)?(认定|认可|评定)?(以后|之后|过)?(才|吗|么|吧|是吧|对吧|[?？])"
+)
+"""首台套有没有提到要省级认定: a requirement asked after is nothing told."""
+
 _LAST_WINS = frozenset({"recognition"})
 _REGISTERED = re.compile(r"注册|营业执照|法人")
 _NEGATIVE = frozenset({"none", "pending"})
@@ -28,11 +35,13 @@ _PROVINCE_LEVELS = frozenset({"province", "municipality"})
 
 def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     """What ``text`` says of the facts; a fact that it is silent on is absent."""
-    stated = _ASKED_NOUN.sub("", text)
+    stated = _REQUIREMENT.sub("", _ASKED_NOUN.sub("", text))
     facts = {fact: value for fact in lexicon.facts() if (value := _value(fact, stated))}
     if applicant := _applicant(text) or ("company" if _REGISTERED.search(text) else None):
         facts["applicant"] = applicant
     of_places = _places(places, text)
+    if _REQUIREMENT.search(text):
+        of_places.pop("recognition", None)
     if of_places.get("recognition") == "district" and facts.get("recognition") in _HIGHER and _LATER.search(text):
         del of_places["recognition"]  # 起初是昆山评的,后来苏州市也发了证: the higher of two counts
     # What is not there yet was not given by anybody (苏州市的认定书没下来).
@@ -74,8 +83,14 @@ def _value(fact: str, text: str) -> str | None:
 _BOTH = re.compile(r"(银行|企业|公司|高校|医院)(和|与|跟|、)(银行|企业|公司|高校|医院)")
 
 
+# Whoever asks for a client is not the applicant (银行柜员,客户问贷款利息补多少).
+_FOR_A_CLIENT = re.compile(
+    r"客户(那边|那头|老|今天|刚才?|在|想|一直|都|来|要)*(问|打听)(?!题)|[帮替给代](我们?)?(的)?(一个|个|几个)?客户们?(来)?(问|查|算|打听|咨询|配|做方案|写方案)|有客户问"
+)
+
+
 def _applicant(text: str) -> str | None:
-    if _BOTH.search(text):  # 银行和企业能不能都拿: each for itself
+    if _BOTH.search(text) or _FOR_A_CLIENT.search(text):  # 银行和企业能不能都拿: each for itself
         return None
     # 我们是企业不是银行; 哪些保险公司承保 asks about them
     stated = _ASKED_WHICH.sub("", without(text, denied(text)))

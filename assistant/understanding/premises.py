@@ -55,9 +55,15 @@ def departments_named(policy: Policy, text: str) -> tuple[str, ...]:
     found: dict[str, int] = {}
     for name in dict.fromkeys(department for article in policy.document.articles for department in article.departments):
         short = _SHORT.sub("", name)
-        if len(short) >= 3 and (at := _of_the_city(text, short)) >= 0:
-            found[name] = at
+        shorts = [short, *_ALSO_CALLED.findall(name)] if len(short) >= _SHORTEST else []
+        if places := [at for also in shorts if (at := _of_the_city(text, also)) >= 0]:
+            found[name] = min(places)
     return tuple(sorted(found, key=lambda name: found[name]))
+
+
+_SHORTEST = 3
+_ALSO_CALLED = re.compile(r"^[一-龥]{3,}(?=集团$)|(?<=[(（])[一-龥]{3,}(?=[)）])")
+"""苏创投 of 苏创投集团, 人才办 of 市委组织部(人才办)."""
 
 
 def _of_the_city(text: str, name: str) -> int:

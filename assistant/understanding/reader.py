@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +19,7 @@ from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places.roles import find_places, roles_of_places
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.foreign import says_nothing
 from assistant.understanding.subject.by_dialogue import APPLYING_NOW
@@ -91,6 +93,7 @@ class Reader:
         hinted = [] if "inverse" in query.asks else beside_amounts(self.policy, text, found, amounts)
         named = pruned(self.policy, [*named, *hinted], query, amounts, both=bool(rules))
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
+        query = replace(query, facts=_without_talk(query.facts, text, asking_part(text, named, rules=False)))
         if not named and not query.articles and not unknown_articles:
             query = replace(query, articles=by_heading(self.policy.document, text))
         if "open_fact_deadline" in query.asks and APPLYING_NOW.search(text):
@@ -168,6 +171,19 @@ class Reader:
         if not state.measures:
             return f"{before}，{query.question}" if says_nothing(before) else None
         return f"{query.question}，{told[0].text}" if puts_right(self.policy, query, state) else None
+
+
+def _without_talk(facts: Mapping[str, str], text: str, part: str) -> Mapping[str, str]:
+    """房贷利率又涨了愁人,公司这边科技贷款利息38万: the kind of loan or insurance is that of what is asked."""
+    if part == text or not _ITS_SUM.search(part) or _TOLD_OF_IT.search(text[: len(text) - len(part)]):
+        return facts
+    asked_of = read_facts(part, roles_of_places(part, find_places(part)))
+    return {**facts, **{fact: asked_of[fact] for fact in _KINDS & facts.keys() & asked_of.keys()}}
+
+
+_ITS_SUM = re.compile(r"科技(贷款|保险)[^,，。;]{0,8}\d")
+_TOLD_OF_IT = re.compile(r"是|我|咱|[买投贷借办]的")
+_KINDS = frozenset({"loan", "insurance"})
 
 
 def open_reader(policy: Policy, suggest: Suggest) -> Reader:

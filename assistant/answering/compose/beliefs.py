@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.compose.draft import Draft, label_of
+from assistant.answering.compose.draft import Draft, article_of, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import State, judge
@@ -32,7 +32,7 @@ def add_alike(draft: Draft, query: Query, measures: Sequence[Measure]) -> bool:
         per = Per.YEAR if premises.per == "year" else Per.ONCE
         named = say("period.name_year" if per is Per.YEAR else "period.name_once")
         return _only_some(draft, named, [m for m in measures if m.cap and m.cap.per is per], measures)
-    return _same_or_not(draft, query, measures)
+    return _same_or_not(draft, query, measures) or _not_its_own(draft, query, measures)
 
 
 def _has(measure: Measure, claim: Claim) -> bool:
@@ -47,6 +47,22 @@ def _only_some(draft: Draft, claim: str, having: Sequence[Measure], measures: Se
         return False
     draft.corrections.append(say("premise.alike_not", claim=claim, shorts="、".join(m.short for m in having)))
     return True
+
+
+def _not_its_own(draft: Draft, query: Query, measures: Sequence[Measure]) -> bool:
+    """概念验证中心也有绩效补助吧: what the clause writes for another."""
+    if len(measures) != _SEVERAL or not query.premises.asserted or not _HAS_TOO.search(query.question):
+        return False
+    thing, other = measures
+    if thing.award == other.award or other.award not in query.question:
+        return False
+    label = label_of(draft.corpus, other.article)
+    shown = {"award": other.award, "beneficiary": other.beneficiary, "short": thing.short}
+    draft.corrections.append(say("premise.not_its_own", label=label, **shown))
+    return True
+
+
+_HAS_TOO = re.compile(r"(也|同样|照样|一样)(都|能|可以|会|是)*(有|拿|享受|给|领|补|奖)")
 
 
 def _same_or_not(draft: Draft, query: Query, measures: Sequence[Measure]) -> bool:
@@ -141,5 +157,35 @@ def add_missing_words(draft: Draft, query: Query, article: Article) -> None:
         draft.derived.append(said)
         draft.corrections.append(say("premise.article_without", label=article.label, claim=said))
 
+
+_STRICT = re.compile(r"必须|非得|非要|一定要|只有|不到[^,，。]{0,8}(就|便)没|要[^,，。]{2,10}才(?=[行能可给算有])")
+
+
+def add_conditions(draft: Draft, query: Query, measure: Measure) -> None:
+    """首台套不到省级就没份吧: all the conditions that the clause has, where one is taken for necessary."""
+    if query.premises.asserted and measure.criteria and _STRICT.search(query.question):
+        criteria = "；".join(dict.fromkeys(c.text for c in measure.criteria if not c.presumed))
+        label = label_of(draft.corpus, measure.article)
+        draft.corrections.append(say("premise.conditions_only", label=label, short=measure.short, criteria=criteria))
+    elif not measure.criteria:
+        add_not_required(draft, query, article_of(draft.corpus, measure.article))
+
+
+def add_not_required(draft: Draft, query: Query, article: Article) -> None:
+    """人才要全职才行吧: what is taken for necessary and stands nowhere in the article."""
+    found = _REQUIRED.search(query.question) if query.premises.asserted else None
+    if found is None:
+        return
+    what = next(part for part in found.groups() if part)
+    text = "".join(clause.text for clause in article.clauses)
+    pairs = [what[i : i + 2] for i in range(len(what) - 1)]
+    if sum(pair in text for pair in pairs) * 2 < len(pairs):
+        draft.derived.append(what)
+        draft.corrections.append(say("premise.not_required", label=article.label, claim=what))
+
+
+_REQUIRED = re.compile(
+    r"(?:必须|非得|非要|一定要|只能)(?:是|得)?([^,，。;；、?？吧吗]{2,12})|要([^,，。;；、]{2,10}?)才(?=[行能可给算有])"
+)
 
 _ANY_SUPPORT = re.compile(r"(补贴|补助|奖励|支持|资助|项目|企业|资金|问题)的?$")

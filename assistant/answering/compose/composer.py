@@ -90,7 +90,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
     elif figure_measures:
         compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
     elif query.premises.departments:
-        compose_by_department(draft, query.premises.departments)
+        compose_by_department(draft, query.premises.departments, query.asks)
     elif open_facts(query) or "promise" in query.asks:
         _policy_open_facts(draft, query)
     elif ("overview" in query.asks and _profiled(query)) or introduces(query):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from assistant.answering.compose import sums
-from assistant.answering.compose.beliefs import add_missing_words
+from assistant.answering.compose.beliefs import add_missing_words, add_not_required
 from assistant.answering.compose.draft import Draft, article_of, department_names
 from assistant.answering.compose.lines import not_stated, open_facts
 from assistant.answering.compose.premises import whether_responsible
@@ -16,7 +16,7 @@ from assistant.answering.wording import say
 from assistant.calculator.steps import show
 from assistant.policy.document import CLOSING
 from assistant.policy.loader import Definition
-from assistant.policy.measure import Kind, Rule
+from assistant.policy.measure import Kind, Measure, Rule
 from assistant.policy.validity import Validity
 from assistant.understanding.query import Query
 from assistant.understanding.subject.other_awards import given_by_another
@@ -41,6 +41,7 @@ def compose_articles(draft: Draft, query: Query) -> None:
     for number in query.articles:
         article = article_of(draft.corpus, number)
         add_missing_words(draft, query, article)
+        add_not_required(draft, query, article)
         measures = policy.of_article(number)
         for measure in measures:
             draft.cite(number, measure.quote)
@@ -60,6 +61,7 @@ def compose_articles(draft: Draft, query: Query) -> None:
                 m.cap or m.rate or m.matching for m in measures
             ):
                 draft.corrections.append(f"{say('article.no_sum', label=article.label)}。")
+            _figures_not_there(draft, query, measures, article.label)
             draft.lines += [f"{article.label}：{measure.statement}" for measure in measures]
             draft.lines += [f"附则：{rule.statement}" for rule in policy.rules if rule.article == number]
             if not measures:
@@ -77,6 +79,17 @@ def compose_articles(draft: Draft, query: Query) -> None:
     elif len(query.articles) == 1:
         named = first.label if first.heading == first.label else f"{first.label}（{first.heading}）"
         draft.conclusion = say("article.contents", label=named).rstrip("：")
+
+
+def _figures_not_there(draft: Draft, query: Query, measures: Sequence[Measure], label: str) -> None:
+    """第三条按投资额的5%给: a rate or sum believed to stand in an article that has none like it."""
+    rates = {end for m in measures if m.rate for end in (m.rate.minimum, m.rate.maximum)}
+    rates |= {m.uplift.rate for m in measures if m.uplift}
+    for claim in query.premises.claims:
+        there = rates if claim.kind == "rate" else {m.cap.amount for m in measures if m.cap}
+        if not {claim.minimum, claim.maximum} & there:
+            draft.corrections.append(say("premise.figure_not_in_article", label=label, claim=claim.text))
+            return
 
 
 def _whole(draft: Draft, number: str) -> str:
@@ -142,7 +155,7 @@ def _validity(draft: Draft, query: Query) -> None:
     draft.responsible((policy.contact_department,))
 
 
-_GOVERNMENT = re.compile(r"(江苏省|省|苏州市|市|区)(人民)?政府(办公室|办|办公厅)?")
+_GOVERNMENT = re.compile(r"(江苏省|省|苏州市|市|区)(人民)?政府(办公室|办|办公厅)?|(省|市|苏州市?)府办")
 _EARLIER = frozenset({"open_fact_retroactive"})
 
 
@@ -275,13 +288,21 @@ def _stands_in(part: str, quote: str) -> bool:
     return sum(pair in quote for pair in pairs) * 2 >= len(pairs)
 
 
-def compose_by_department(draft: Draft, departments: Sequence[str]) -> None:
-    """For which articles a department (as the policy writes it) is responsible."""
+def compose_by_department(draft: Draft, departments: Sequence[str], asks: Set[str]) -> None:
+    """For which articles a department (as the policy writes it) is responsible; of a single one what it holds."""
     for department in departments:
         articles = [a for a in draft.corpus.policy.document.articles if department in a.departments]
+        whole = len(articles) == 1 and not asks & {"article", "overview"}
         for article in articles:
             draft.cite(article.number, article.clauses[0].text)
-            draft.lines.append(say("overview.article", label=article.label, heading=article.heading))
+            held = draft.corpus.policy.of_article(article.number) if whole else ()
+            for measure in held:
+                draft.cite(article.number, measure.quote)
+            draft.lines += [f"{article.label}：{measure.statement}" for measure in held] or [
+                say("overview.article", label=article.label, heading=article.heading)
+            ]
         labels = "、".join(article.label for article in articles)
         _say_first(draft, say("article.of_department", department=department, labels=labels))
+        if articles:
+            draft.lines.append(say("article.not_parted"))
         draft.responsible((department,))

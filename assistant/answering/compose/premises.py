@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.answering.compose.beliefs import (
     add_alike,
+    add_conditions,
     add_missing_words,
     add_not_for_all,
     add_not_in_full,
@@ -41,7 +42,7 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     _sites(draft, query, measures[0])
     add_not_for_all(draft, query, measures)
     add_not_lent(draft, query, measures)
-    _strictness(draft, query, measures[0])
+    add_conditions(draft, query, measures[0])
     _uplift(draft, query, measures)
     if len(measures) == 1 and not draft.corrections:
         add_not_in_full(draft, query, measures[0])
@@ -73,17 +74,6 @@ def _figures(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
         right = []
     right = [*right[:1], *(sentence.removeprefix(say("premise.yes")) for sentence in right[1:])]
     draft.corrections += [*right, *wrong, *([period] if period else [])]
-
-
-_STRICT = re.compile(r"必须|非得|非要|一定要|只有|不到[^,，。]{0,8}(就|便)没")
-
-
-def _strictness(draft: Draft, query: Query, measure: Measure) -> None:
-    """首台套不到省级就没份吧: all the conditions that the clause has, where one is taken for necessary."""
-    if query.premises.asserted and measure.criteria and _STRICT.search(query.question):
-        criteria = "；".join(dict.fromkeys(c.text for c in measure.criteria if not c.presumed))
-        label = label_of(draft.corpus, measure.article)
-        draft.corrections.append(say("premise.conditions_only", label=label, short=measure.short, criteria=criteria))
 
 
 def _sites(draft: Draft, query: Query, measure: Measure) -> None:
@@ -179,7 +169,8 @@ def _with_cap(measures: tuple[Measure, ...], amount: Decimal) -> Measure:
 def _rate(draft: Draft, claim: Claim, measures: tuple[Measure, ...], query: Query, *, asserted: bool) -> str | None:
     measure = next((m for m in measures if m.rate), measures[0])
     label = label_of(draft.corpus, measure.article)
-    if measure.uplift and claim.minimum == claim.maximum == measure.uplift.rate:
+    uplifts = {m.uplift.rate for m in measures if m.uplift and (m is measure or "上浮" in query.question)}
+    if claim.minimum == claim.maximum and claim.minimum in uplifts:
         return None
     if measure.matching:
         return _share(claim, measure, label)
@@ -232,7 +223,17 @@ def _uplift(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
     if measure is None or measure.uplift is None or "上浮" not in query.question:
         return
     value = query.facts.get(measure.uplift.fact)
-    if value is not None and value != measure.uplift.value:
+    if measures[0] is not measure:  # 首版次软件也上浮两成吧: another measure's
+        if not (query.premises.asserted or "eligibility" in query.asks):
+            return
+        shown = {"uplift": measure.uplift.quote, "short": measure.short, "other": measures[0].short}
+        draft.corrections.append(say("premise.uplift_not_its", label=label_of(draft.corpus, measure.article), **shown))
+        return
+    if value == measure.uplift.value:
+        return
+    beside = [m for m in draft.corpus.policy.of_article(measure.article) if m is not measure]
+    kinds = {part[-2:] for m in beside for part in m.short.split("、")}  # 上浮20%软件也有吧
+    if value is not None or any(kind in query.question for kind in kinds):
         label = label_of(draft.corpus, measure.article)
         draft.corrections.append(say("premise.uplift_other", label=label, uplift=measure.uplift.quote))
 

@@ -13,13 +13,16 @@ _MARK = re.compile(r"[,，。;；?？!！\n]")
 _ENOUGH = 4
 
 
-def asking_part(text: str, named: Sequence[Subject], *, rules: bool) -> str:
+def asking_part(text: str, named: Sequence[Subject], *, rules: bool, own_word: int | None = None) -> str:
     """``text`` from the clause that first names a measure, or, for a rule of the policy, last speaks of the policy.
 
-    The whole text where something is asked before that clause, or too little is left.
+    ``own_word``: where the text asks for a name of the policy (一区两中心指什么). The whole text where something is
+    asked before that clause, or too little is left.
     """
     if named:
         at = min(hit.start for subject in named for hit in subject.hits)
+    elif own_word is not None:
+        at = own_word
     elif rules and (spoken := list(POLICY_WORDS.finditer(text))):
         at = spoken[-1].start()
     else:

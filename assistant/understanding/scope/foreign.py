@@ -1,4 +1,4 @@
-"""Signs that a question is about another place, another kind of the thing named, or something else altogether."""
+"""Signs that a question is about another kind of the thing named, or something else altogether."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from dataclasses import replace
 from assistant.understanding import lexicon
 from assistant.understanding.denial import BLANK, set_aside, without
 from assistant.understanding.places.names import find_places
-from assistant.understanding.places.roles import PlaceMention, PlaceReading
 from assistant.understanding.query import OPEN_FACTS, DialogueState, Query, Scope
 from assistant.understanding.scope.findings import ScopeFinding
 from assistant.understanding.scope.other_kinds import another_kind, asked_whether_counts
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.scope.words import scope_words
 from assistant.understanding.subject.names import Subject
-from assistant.understanding.sums.owners import find_owners
 from assistant.understanding.turns import asked_only, tells
 
 _GENERAL = re.compile(
@@ -197,78 +195,6 @@ _PROFILE = re.compile(
 _SPENDING = re.compile(
     r"[\d.]+|[一二两三四五六七八九十百千万亿元wW]|今年|去年|明年|合同|签|发票|只|已经?|花|付|投|用|出|一共|总共|合计|共|多少|几|拿|补|奖|领|年|月"
 )
-
-
-def foreign_place(text: str, reading: PlaceReading, state: DialogueState) -> str | None:
-    """Another place whose policy is asked about, by role or as 宿州对…有什么补贴."""
-    if state.measures and (reading.asked is None or reading.asked.generic):
-        return None  # in a dialogue: where the asker sits, or 外地的企业呢
-    if _company_here(text, reading) or (reading.planned and reading.planned.side == "suzhou" and not reading.asked):
-        return None  # 新加坡那边一个大项目想落户相城
-    if reading.asked:
-        foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
-        foreign = foreign and not _done_here(text, reading) and not _only_heard(text, reading.asked)
-        return reading.asked.name if foreign else None
-    at = reading.registered_at
-    if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
-        return at.name
-    for mention, role in reading.roles:
-        found = _THERE.search(text)
-        if found and found.group() in _HOME and reading.registered == "suzhou":
-            continue  # 老家徐州,工厂开在昆山
-        there = found is not None and "苏州" not in text[mention.start :]
-        there_asked = there and _ASKED_THERE.search(text, mention.end)
-        if mention.side == "foreign" and there and (role != "platform" or there_asked):
-            return mention.name
-        if (
-            mention.side == "foreign"
-            and re.match(r"(这边|那边|市|政府)?(对|给|针对)", text[mention.end :])
-            and "苏州" not in text
-        ):
-            return mention.name
-    return None
-
-
-def _done_here(text: str, reading: PlaceReading) -> bool:
-    """上海那边办会补一半,我们在苏州办了一场: only heard of there, done here."""
-    here = [m.end for m, _ in reading.roles if m.side == "suzhou" and not m.generic and m.start > _end_of(reading)]
-    return any(_DONE.match(text, end) for end in here)
-
-
-def _only_heard(text: str, place: PlaceMention) -> bool:
-    """听说杭州那边给得更高,首台套归哪个局管; 跟深圳比一比,…: of the other place nothing is asked."""
-    opening = max((text.rfind(mark, 0, place.start) for mark in ",，。;；"), default=-1)
-    clause = _REST_OF_CLAUSE.match(text, opening + 1)
-    return clause is not None and clause.end() + _LITTLE < len(text) and bool(_HEARD.search(clause.group()))
-
-
-_REST_OF_CLAUSE = re.compile(r"[^,，。;；?？!！]*")
-_HEARD = re.compile(
-    r"(听|据|网上|人家|别人|朋友|同行)[^,，。]{0,6}(说|讲|传)|比一比|比起来|比比|相比|对比|[给补奖][得的]?(更|也|要|比较|挺|很)?(高|低|少|多(?!少))"
-)
-
-
-def _end_of(reading: PlaceReading) -> int:
-    return reading.asked.end if reading.asked else 0
-
-
-_DONE = re.compile(r"(市|区|这边|这里|工业园区)?(新)?(办|建|花|投|买|付|卖|注册|的?(公司|厂|子公司|项目)|认定)")
-
-
-def _company_here(text: str, reading: PlaceReading) -> bool:
-    """Whether of several companies told apart one is here (昆山那家付了450万,南京那家300万)."""
-    return any(owner.side == "suzhou" for owner in find_owners(text, [mention for mention, _ in reading.roles]))
-
-
-_ASKS_SUZHOU = re.compile(r"(苏州|本市|咱们?这|我们这).{0,12}(呢|吗|多少|怎么|什么|几|如何|有没有|[?？])")
-_THERE = re.compile(
-    r"(?<!客户)(?<!甲方)(?<!银行)(?<!医院)(?<!公司)(?<!用户)(那边|那里|那儿)|当地|老家|家乡|我们这(儿|里|边)的?(市|县|省)"
-)
-_HOME = frozenset({"老家", "家乡"})
-_ASKED_THERE = re.compile(r"(那边|当地|那里|那儿|老家)[^,。;?]*?(怎么|如何|多少|几|哪|什么|吗|[?？])")
-
-
-_FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
 
 
 def about_support(query: Query, topic: Topic = _NO_VIEW) -> bool:

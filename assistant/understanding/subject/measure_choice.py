@@ -9,8 +9,8 @@ from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Base, Measure, Per
-from assistant.understanding.premises import departments_named
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.subject.departments import in_charge
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.shares import counts_a_part, counts_whole
@@ -83,14 +83,6 @@ def pertinent_to(policy: Policy, named: Sequence[Subject], query: Query) -> bool
     facts = {c.fact for s in named for c in policy.by_id[s.id].criteria} - {"applicant"}
     judged = "eligibility" in query.asks and bool(facts & set(query.facts)) and bool(_SUPPORT.search(query.question))
     return judged or in_charge(policy, query.question)
-
-
-def in_charge(policy: Policy, text: str) -> bool:
-    """Whether a department of the policy is named as the one in charge (示范场景由市场监管局管吧)."""
-    return bool(_IN_CHARGE.search(text) and departments_named(policy, text))
-
-
-_IN_CHARGE = re.compile(r"管(?!理?局)|负责|牵头|归")
 
 
 def only_its_base(policy: Policy, named: Sequence[Subject], state: DialogueState) -> bool:

@@ -18,9 +18,10 @@ from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import foreign
 from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
+from assistant.understanding.scope.foreign_place import foreign_place, recognised_there
 from assistant.understanding.scope.private_life import is_private
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
-from assistant.understanding.subject import by_article, referents
+from assistant.understanding.subject import by_article, departments, referents
 from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
 from assistant.understanding.subject.the_text import name_explained, not_mentioned
@@ -72,7 +73,9 @@ def _topic(suggest: Suggest, text: str, part: str, named: Collection[str]) -> To
 
 
 def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: DialogueState) -> Turn:
-    part = asking_part(query.question, said.named, rules=bool(said.rules))
+    definition = policy.definition_of(query.question)
+    name = query.question.find(definition.name) if definition and definition.name else -1
+    part = asking_part(query.question, said.named, rules=bool(said.rules), own_word=max(name, 0) or None)
     topic = _topic(suggest, query.question, part, {subject.id for subject in said.named}).without(said.aside)
     injection = bool(said.finding and said.finding.injection)
     query = foreign.asks_application(query, topic, discussed=bool(said.named or state.measures))
@@ -87,7 +90,7 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
     if told or applying or counted or ("issuer" in query.asks and not said.named):
         said = replace(said, finding=None)
     policy_talk = foreign.talks_of_policy(query, bool(said.rules), topic, discussed=bool(state.measures))
-    policy_talk = policy_talk or (bool(said.found) and choice.in_charge(policy, query.question))
+    policy_talk = policy_talk or (bool(said.found) and departments.in_charge(policy, query.question))
     query = replace(query, rules=said.rules, injection=injection)
     return Turn(policy, query, said, state, topic, told, applying, policy_talk, part)
 
@@ -119,7 +122,9 @@ def _about_other_companies(turn: Turn) -> Query | None:
 
 
 def _about_another_place(turn: Turn) -> Query | None:
-    asked = foreign.foreign_place(turn.text, turn.said.reading, turn.state)
+    asked = foreign_place(turn.text, turn.said.reading, turn.state, talk=len(turn.text) - len(turn.part))
+    meant = {subject.id for subject in turn.said.named} or {turn.topic.own_label}
+    asked = asked or recognised_there(turn.policy, turn.text, turn.said.reading, meant)
     if not asked or choice.place_decides(turn.policy, turn.said.named, turn.query):
         return None
     measures = tuple(subject.id for subject in turn.said.named)
@@ -145,8 +150,9 @@ def _foreign_words(turn: Turn) -> Query | None:
     finding = turn.said.finding
     if not finding or not finding.subject or turn.said.named or (turn.query.articles and article_topic(turn.text)):
         return None
-    if turn.rules and turn.part != turn.text:
-        asked = judge_subject(turn.part, has_measure=False)
+    part = turn.part if turn.rules else asking_part(turn.text, turn.said.found, rules=False)
+    if (turn.rules or turn.said.found) and part != turn.text:
+        asked = judge_subject(part, has_measure=False)
         if asked is None or asked.subject is None:  # 刚交完企业所得税,这个政策还有效吗
             return None
     ours = turn.policy_talk and (turn.said.found or finding.confidence < SURE)
@@ -201,11 +207,8 @@ def _names_article(turn: Turn) -> Query | None:
 
 def _department(turn: Turn) -> Query | None:
     """公安局管什么: asked of a department, whatever was under discussion."""
-    whole = _CHARGED_WITH.search(turn.text) and choice.in_charge(turn.policy, turn.text)
-    return replace(turn.query, rules=()) if whole else None
-
-
-_CHARGED_WITH = re.compile(r"(管|负责|牵头|归口)(着|的)?(是)?(什么|啥|哪些?|几)(?!时|年)")
+    asked = departments.asks_of_department(turn.policy, turn.text)
+    return replace(turn.query, rules=()) if asked and (asked == "only" or not turn.said.named) else None
 
 
 def _issuer(turn: Turn) -> Query | None:
@@ -281,9 +284,9 @@ _OUTRIGHT: tuple[Step, ...] = (
     _foreign_words,
     _only_completes,
     _tells_who,
+    _department,
     _names,
     _names_article,
-    _department,
     _issuer,
     _by_figure,
     _introduces,
