@@ -37,7 +37,7 @@ def assign(
         mine += [_surely(table[measure.id][index]) for index, owner in turns.items() if owner == measure.id]
         apart = _by_owner(measure, mine, around) or of_alternatives(measure, mine, around)
         if bases := apart or bases_of(measure, mine, around):
-            result[measure.id] = _factored(bases, around) if len(bases) == 1 else bases
+            result[measure.id] = _factored(bases, candidates, around) if len(bases) == 1 else bases
     return result
 
 
@@ -132,7 +132,7 @@ def _may_have(measure: Measure, item: Placed, around: Surroundings) -> bool:
 _SEVERAL = 2
 
 
-def _factored(bases: tuple[BaseAmount, ...], around: Surroundings) -> tuple[BaseAmount, ...]:
+def _factored(bases: tuple[BaseAmount, ...], told: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
     """打九折, 翻了一倍, 比计划省了8%: the base that the words make of the amount named."""
     base, text = bases[0], around.text
     if base.whole_only:
@@ -144,6 +144,8 @@ def _factored(bases: tuple[BaseAmount, ...], around: Surroundings) -> tuple[Base
         factor = Decimal(2)
     else:
         return bases
+    if any(item.money.minimum * factor == base.amount.minimum for item in told):
+        return bases  # 原价1100万打八五折,实付935万: the result itself is told
     return (times(base, factor),)
 
 

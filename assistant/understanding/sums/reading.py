@@ -203,7 +203,7 @@ def _own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool
 
 _ITS_OWN = re.compile(r"(?<![花付投卖买交])[的那这]$")
 _SAID_OF_IT = re.compile(
-    r"元?(的)?(奖励|补贴|补助|奖金|支持|绩效)?(以后|将来|后面|后续|是(?!总|投|我|花|付|单|售|建|项|全|年)|能|可以|会|要|怎么|什么时候|到底|钱|都|也|得|归)"
+    r"元?(的)?(奖励|补贴|补助|奖金|支持|绩效)?(以后|将来|后面|后续|是(?!总|投|我|花|付|单|售|建|项|全|年)|能|可以|会|要|怎么|什么时候|到底|钱|都|也|得|归|[吧吗么嘛]?[?？]?$)"
 )
 _OF_SUMS = frozenset({"amount", "inverse", "years_to", "own_cost", "shortfall"})
 

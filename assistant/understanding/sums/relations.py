@@ -24,7 +24,7 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
     """The amounts with every change carried out; a change of nothing named here is left out."""
     settled: list[Placed] = []
     meant = [item for item in items if not words()["set_aside"].match(item.right)]
-    items = _without_sources(_referred_to(meant or items))
+    items = _net_if_asked(_without_sources(_referred_to(meant or items)), text)
     for item in items:
         if (change := _comparison().search(item.ahead)) and _denied(change):
             continue
@@ -236,8 +236,15 @@ def _without_tax(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
     return _valued(item, amount, f"{show(item.amount)} ÷ {factor} {sign} {show(amount)}")
 
 
+def _net_if_asked(items: Sequence[Placed], text: str) -> Sequence[Placed]:
+    """Of a sum told with and without the tax the one that is asked for (含税1130万、不含税1000万，按不含税的算)."""
+    net = [item for item in items if _NET.search(item.left)]
+    return [item for item in items if not _GROSS.search(item.left)] if net and _NET_ASKED.search(text) else items
+
+
+_NET = re.compile(r"不含税|去税|除税")
 _TAX_RATE = re.compile(r"(税率|增值税|税点|税)[^,，。;；\d]{0,2}$")
-_NET_ASKED = re.compile(r"(按|照|用|拿|以)(着)?(不含税|去税|除税|净额)|不含税(价|额|金额|销售额)?(来|去)?(算|计)")
+_NET_ASKED = re.compile(r"(按|照|用|拿|以)(着)?(不含税|去税|除税|净额)|不含税(价|额|金额|销售额)?(的)?(来|去)?(算|计)")
 _GROSS = re.compile(r"(?<!不)(?<!没)含税|价税合计|带税")
 _YUAN = Decimal(1)
 

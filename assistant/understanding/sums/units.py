@@ -81,10 +81,15 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
 
 def by_period(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
     """A sum for each time, and how often in a year it is paid (每两个月付一次，每次45万)."""
-    found = _EVERY.search(text)
-    if not (found and measure.base and measure.base.yearly and not measure.base.unit):
+    if measure.base is None or measure.base.unit:
         return ()
     each = [s.item for s in scored if not s.excluded and _EACH_TIME.search(s.item.left)]
+    whole = [s for s in scored if not s.excluded and s.whole]
+    if len(each) == len(whole) == 1 and whole[0].item.money.maximum % each[0].money.maximum == 0:
+        return (plain(whole[0].item),)  # 每次11万5，全年46万
+    found = _EVERY.search(text)
+    if found is None or not measure.base.yearly:
+        return ()
     if len(each) != 1 or len([s for s in scored if not s.excluded]) > 1:
         return ()
     months = 6 if found["half"] else 3 if found["quarter"] else numeral(found["n"] or found["run"] or "一") or 1
