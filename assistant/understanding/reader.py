@@ -21,8 +21,9 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.foreign import says_nothing
 from assistant.understanding.subject.by_dialogue import APPLYING_NOW
-from assistant.understanding.subject.measure_choice import asks_base, beside_amounts, for_applicant, pruned, puts_right
+from assistant.understanding.subject.measure_choice import asks_base, for_applicant, puts_right
 from assistant.understanding.subject.names import find_measures, find_rules, named_aside
+from assistant.understanding.subject.only_mentioned import beside_amounts, pruned
 from assistant.understanding.subject.other_awards import (
     NO_DUPLICATION,
     of_an_earlier_year,
@@ -84,7 +85,7 @@ class Reader:
             zero_money=any(money.maximum <= 0 for money in amounts) or len(amounts) < len(every_amount),
             corrections=normal.corrections,
         )
-        aside = named_aside(self.lexicon, text)
+        aside = named_aside(self.lexicon, text, discussed=bool(state.measures))
         found = tuple(subject for subject in find_measures(self.lexicon, text) if subject.id not in aside)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, spoken_of))
         named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
