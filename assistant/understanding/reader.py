@@ -39,7 +39,7 @@ from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import with_units, years
+from assistant.understanding.turns import still_asks, with_units, years
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
@@ -75,7 +75,7 @@ class Reader:
             original=question,
             as_of=as_of,
             language=normal.language,
-            asks=asked(text, amounts),
+            asks=asked(text, amounts) | still_asks(text, state),
             articles=articles,
             unknown_articles=unknown_articles,
             years=years(text),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.calculator.money import find_money
+from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
 from assistant.understanding.sums.relations import only_changes
 
@@ -62,8 +62,12 @@ def _taken_off(text: str, told: str) -> str | None:
     amounts, before = find_money(text), find_money(told)
     if len(amounts) != 1 or not before or amounts[0].maximum >= before[0].minimum:
         return None
-    off = _TAKE_OFF.search(text[: amounts[0].start]) or _IS_OFF.match(text, amounts[0].end)
-    return f"{told}，扣掉{amounts[0].text}" if off else None
+    return f"{told}，扣掉{amounts[0].text}" if takes_off(text, amounts[0]) else None
+
+
+def takes_off(text: str, part: Money) -> bool:
+    """Whether ``text`` takes ``part`` off the sum told before (再减掉维保80万, 有300万是退货的)."""
+    return bool(_TAKE_OFF.search(text[: part.start]) or _IS_OFF.match(text, part.end))
 
 
 def _told_within(text: str, told: str) -> bool:
