@@ -16,8 +16,8 @@ from assistant.understanding.sums.items import LASTING, added, another_item, fac
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.put_back import put_back, taken_off
 from assistant.understanding.sums.same_again import same_again
+from assistant.understanding.sums.years_told import of_the_year, years_asked, years_told
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.time.periods import numeral
 from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
 _FOLLOWS = re.compile(
@@ -65,29 +65,10 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         bases=_bases(policy, query, state),
         awards=awards,
         asks=query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks),
-        years=_years(policy, query, state) if same or query.carried else query.years,
+        years=years_asked(policy, query, state) if same or query.carried else query.years,
     )
 
 
-def _years(policy: Policy, query: Query, state: DialogueState) -> int:
-    """For how many years the sum under discussion recurs: 三年合计 after what one year costs."""
-    if query.years > 1:  # 两年都能拿吗, where each year's sum was told: each by itself
-        return 1 if _years_told(query, state) else query.years
-    span = _SO_MANY.search(query.question) if "add_up" in query.asks else None
-    bases = [policy.by_id[m].base for m in query.measures if m in policy.by_id and m in state.bases]
-    several = any(len(state.by_year.get(m, ())) > 1 for m in query.measures)
-    if span and not several and len(bases) == 1 and bases[0] and bases[0].yearly and not find_money(query.question):
-        return numeral(span["n"]) or 1
-    return state.years
-
-
-def _years_told(query: Query, state: DialogueState) -> tuple[BaseAmount, ...]:
-    """The sums told year by year of the measure under discussion, where so many years are asked for together."""
-    told = state.by_year.get(query.measures[0], ()) if len(query.measures) == 1 and not query.bases else ()
-    return told if len(told) > 1 and ("add_up" in query.asks or query.years == len(told)) else ()
-
-
-_SO_MANY = re.compile(r"(?<![第前去\d年])(?P<n>[二两三四五六]|[2-6])年(?!前|级|度?\d)")
 _OTHERS = re.compile(
     r"(?<!是)(?<!给)(客户|用户|投保(的)?(企业|公司|单位|人|方)|(借款|贷款|参保|买保险|付钱)的?(企业|公司|单位|人)|对方|人家)"
     r"[^,，。;]{0,12}(能|可以|拿|领|补|享受|付|交|买|贷|\d|呢|自己|本身)|^那(么)?[^,，。我咱]{0,6}(企业|公司|客户)(自己|本身)?(呢|能|可以|拿)"
@@ -152,11 +133,11 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
         return query.bases
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
-    if takers and (by_year := _years_told(query, state)):
+    if takers and (by_year := years_told(query, state)):
         return {takers[0]: by_year}
     if "add_up" in query.asks and len(takers) == 1 and len(state.items.get(takers[0], ())) > 1:
         return {takers[0]: together(policy.by_id[takers[0]], state.items[takers[0]])}
-    own = {m: state.bases[m] for m in takers if m in state.bases}
+    own = {m: of_the_year(query, state.by_year.get(m, ())) or state.bases[m] for m in takers if m in state.bases}
     if own:
         return own
     explicit = bool(_EXPLICITLY_SAME.search(query.question))

@@ -39,7 +39,7 @@ from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import still_asks, with_units, years
+from assistant.understanding.turns import asks_why, still_asks, with_units, years
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
@@ -67,6 +67,9 @@ class Reader:
         text = with_units(normal.text, state)
         every_amount, rates = find_money(text), find_rates(text)
         amounts = tuple(money for money in every_amount if not _NEGATIVE.search(text[: money.start]))
+        why = asks_why(text, state)
+        if why:  # its figures are those of the answer
+            amounts, rates = (), ()
         spoken_of = without(text, set_aside(text))
         reading = roles_of_places(spoken_of, find_places(spoken_of))
         articles, unknown_articles = find_articles(self.policy.document, text)
@@ -129,6 +132,8 @@ class Reader:
             query = replace(query, asks=query.asks | {"inverse"})
         # What was told for several measures is not read again for one of them (利息我看错了，是85万).
         same = bool(state.told and query.measures) and set(query.measures) >= set(state.measures)
+        if why:
+            return carry(self.policy, query, state)
         told = corrected(text, state.told) if same else None
         if not told:
             own = any(not of_the_policy(text, rate) for rate in rates)

@@ -152,6 +152,17 @@ def leans_on(text: str) -> bool:
     return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
 
 
+def asks_why(text: str, state: DialogueState) -> bool:
+    """为什么只给2000万, 为什么是个范围: asked of the sum just worked out; its figures are no new ones."""
+    return bool(state.last_bases and _WHY.match(text) and _OF_A_SUM.search(text))
+
+
+_WHY = re.compile(
+    r"(那|可是?|咦|哎|诶|嗯|哦|请问|不对|,|，)*(为什么|为啥|为何|凭什么|凭啥|(怎么|咋)(会|才|只|就|变成?|不是|又是))"
+)
+_OF_A_SUM = re.compile(r"\d|数|范围|区间|上限|封顶|折|比例|[只才就不](给|补|奖|拿|有|能|是|到)|这么|那么|变|算出")
+
+
 def part_of_it(text: str) -> bool:
     """里头的罚息算不算: a part of what is under discussion, whatever its name."""
     return bool(re.match(r"(那|这)?(里面|里头|里边|其中|当中)(的|有|包)", text))
