@@ -56,6 +56,7 @@ def taken_off(measure: Measure, query: Query, state: DialogueState) -> tuple[Bas
 
 _OFF_AT_LAST = re.compile(
     r"(得|要|应该?|该|先|全|都|也|再)(扣掉|扣除|减掉|减去|去掉|刨掉|剔掉|剔除|拿掉|扣)(了|的|吧)*[。!！]?$"
+    r"|[,，](要是|如果|假如|万一|这块|那块|都|就)*(不算|不认|不计|扣掉|去掉|剔除|拿掉)(了|的)?(的话)?呢?[?？]?$"
 )
 _OF_ANOTHER_YEAR = re.compile(
     r"元?(其实|原来|应该|都|也)*(是|属于|算)(上一?年度?|去年|前年|前一年|往年|明年|下一?年|别的年)"
