@@ -35,6 +35,16 @@ def set_aside(text: str) -> tuple[Span, ...]:
     return tuple(match.span("other" if match["other"] else 0) for match in _SET_ASIDE.finditer(text))
 
 
+def likened_to(text: str) -> tuple[Span, ...]:
+    """What a question only likens its matter to (首批次材料跟首台套一样按10%奖吗, 不能像首台套那样按单价算吗)."""
+    return tuple(match.span() for match in _LIKENED_TO.finditer(text))
+
+
+_LIKENED_TO = re.compile(
+    r"(?:跟|和|同|与|像|比照|参照|照着)[^,，。;；?？]{1,12}?(?:一样|那样|那么|似的|同样)(?:的|地)?(?=(?:也|都|能|可以|是)*[按拿给奖补贴领申报自算有])"
+)
+
+
 def denied(text: str) -> tuple[Span, ...]:
     """Where ``text`` denies something; the span begins with the denying word."""
     return tuple(match.span() for match in _DENIED.finditer(text))

@@ -14,10 +14,10 @@ from assistant.understanding.sums.alternatives import set_against
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.items import LASTING, added, another_item, facts_of_another, items_of, together
 from assistant.understanding.sums.match import takes_amounts
-from assistant.understanding.sums.put_back import put_back
+from assistant.understanding.sums.put_back import put_back, taken_off
 from assistant.understanding.sums.same_again import same_again
+from assistant.understanding.sums.years_told import of_the_year, years_asked, years_told
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.time.periods import numeral
 from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
 _FOLLOWS = re.compile(
@@ -58,8 +58,6 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         query.question
     )
     rules = query.rules or (("no-duplication",) if awards and goes_on else ())
-    if "inverse" in state.asks and query.measures and not query.bases and _AND_THIS_ONE.search(query.question):
-        query = replace(query, asks=query.asks | {"inverse"})
     return replace(
         query,
         rules=rules,
@@ -67,31 +65,14 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         bases=_bases(policy, query, state),
         awards=awards,
         asks=query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks),
-        years=_years(policy, query, state) if same or query.carried else query.years,
+        years=years_asked(policy, query, state) if same or query.carried else query.years,
     )
 
 
-def _years(policy: Policy, query: Query, state: DialogueState) -> int:
-    """For how many years the sum under discussion recurs: 三年合计 after what one year costs."""
-    if query.years > 1:
-        return query.years
-    span = _SO_MANY.search(query.question) if "add_up" in query.asks else None
-    bases = [policy.by_id[m].base for m in query.measures if m in policy.by_id and m in state.bases]
-    several = any(len(state.by_year.get(m, ())) > 1 for m in query.measures)
-    if span and not several and len(bases) == 1 and bases[0] and bases[0].yearly and not find_money(query.question):
-        return numeral(span["n"]) or 1
-    return state.years
-
-
-_SO_MANY = re.compile(r"(?<![第前去\d年])(?P<n>[二两三四五六]|[2-6])年(?!前|级|度?\d)")
 _OTHERS = re.compile(
     r"(?<!是)(?<!给)(客户|用户|投保(的)?(企业|公司|单位|人|方)|(借款|贷款|参保|买保险|付钱)的?(企业|公司|单位|人)|对方|人家)"
     r"[^,，。;]{0,12}(能|可以|拿|领|补|享受|付|交|买|贷|\d|呢|自己|本身)|^那(么)?[^,，。我咱]{0,6}(企业|公司|客户)(自己|本身)?(呢|能|可以|拿)"
 )
-
-
-# 公共技术服务平台拿满呢, after which base reaches the ceiling was asked of another.
-_AND_THIS_ONE = re.compile(r"(拿满|补满|拉满|到顶|封顶|顶格|满额)(的话)?呢[?？]?$")
 
 
 def _title(query: Query, state: DialogueState) -> dict[str, str]:
@@ -109,6 +90,7 @@ _TITLES = {
 }
 _ASSUMED = re.compile(
     r"(假定|假设|就当|当它|当作|姑且|先按|先当)[^,，。]{0,4}(算|能|可以|符合|满足|行|是)|(要是|如果|假如|等)[^,，。]{0,4}(认|批|评上|通过|办下来)了"
+    r"|(认定?|批|评|审|办)(下来|上|过|到|完|好|通过)?了?(的话|以后|之后)"
 )
 
 
@@ -134,11 +116,16 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
         return whole
     if same and one and (again := same_again(one, query, state)):
         return {one.id: again}
+    told_of = policy.by_id[query.measures[0]] if len(query.measures) == 1 else None
+    if same and told_of and (rest := taken_off(told_of, query, state)):
+        return {told_of.id: rest}
+    if query.carried and "counted" in query.asks and _MAY_BE_ADDED.search(query.question):
+        return {}
     if query.bases and same and "plus_more" in query.asks and not _told_too_early(policy, query, state):
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:
         return {m: set_against(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
-    compares = one and query.carried and "difference" in query.asks and not query.bases
+    compares = one and query.carried and "difference" in query.asks and not query.bases and not state.awards
     if compares and one and one.id in state.before and one.id in state.bases:
         return {one.id: set_against(state.before[one.id], state.bases[one.id])}
     if query.bases and len(query.measures) > 1:
@@ -146,11 +133,11 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
         return query.bases
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
-    if "add_up" in query.asks and len(takers) == 1 and len(state.by_year.get(takers[0], ())) > 1:
-        return {takers[0]: state.by_year[takers[0]]}
+    if takers and (by_year := years_told(query, state)):
+        return {takers[0]: by_year}
     if "add_up" in query.asks and len(takers) == 1 and len(state.items.get(takers[0], ())) > 1:
         return {takers[0]: together(policy.by_id[takers[0]], state.items[takers[0]])}
-    own = {m: state.bases[m] for m in takers if m in state.bases}
+    own = {m: of_the_year(query, state.by_year.get(m, ())) or state.bases[m] for m in takers if m in state.bases}
     if own:
         return own
     explicit = bool(_EXPLICITLY_SAME.search(query.question))
@@ -162,6 +149,10 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if state.last_bases and rated and (query.carried or _SAME_FIGURE.search(query.question)):
         return {m: tuple(replace(base, label="") for base in state.last_bases) for m in rated}
     return {}
+
+
+# 差旅20万也算进去吗: whether a part counts is asked, and no sum of that part alone.
+_MAY_BE_ADDED = re.compile(r"(也|都)(能|可以|可|给)?(不能)?(算|计|加|列)(进去|进来|得上|上|入|在内|数)?(吗|么|不|嘛)")
 
 
 def _told_too_early(policy: Policy, query: Query, state: DialogueState) -> bool:

@@ -23,8 +23,9 @@ from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.foreign import says_nothing
 from assistant.understanding.subject.by_dialogue import APPLYING_NOW
-from assistant.understanding.subject.measure_choice import asks_base, beside_amounts, for_applicant, pruned, puts_right
+from assistant.understanding.subject.measure_choice import asks_base, for_applicant, puts_right
 from assistant.understanding.subject.names import find_measures, find_rules, named_aside
+from assistant.understanding.subject.only_mentioned import beside_amounts, pruned
 from assistant.understanding.subject.other_awards import (
     NO_DUPLICATION,
     of_an_earlier_year,
@@ -40,7 +41,7 @@ from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import with_units, years
+from assistant.understanding.turns import asks_why, still_asks, with_units, years
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
@@ -68,6 +69,9 @@ class Reader:
         text = with_units(normal.text, state)
         every_amount, rates = find_money(text), find_rates(text)
         amounts = tuple(money for money in every_amount if not _NEGATIVE.search(text[: money.start]))
+        why = asks_why(text, state)
+        if why:  # its figures are those of the answer
+            amounts, rates = (), ()
         spoken_of = without(text, set_aside(text))
         reading = roles_of_places(spoken_of, find_places(spoken_of))
         articles, unknown_articles = find_articles(self.policy.document, text)
@@ -76,7 +80,7 @@ class Reader:
             original=question,
             as_of=as_of,
             language=normal.language,
-            asks=asked(text, amounts),
+            asks=asked(text, amounts) | still_asks(text, state),
             articles=articles,
             unknown_articles=unknown_articles,
             years=years(text),
@@ -86,7 +90,7 @@ class Reader:
             zero_money=any(money.maximum <= 0 for money in amounts) or len(amounts) < len(every_amount),
             corrections=normal.corrections,
         )
-        aside = named_aside(self.lexicon, text)
+        aside = named_aside(self.lexicon, text, discussed=bool(state.measures))
         found = tuple(subject for subject in find_measures(self.lexicon, text) if subject.id not in aside)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, spoken_of))
         named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
@@ -132,6 +136,8 @@ class Reader:
             query = replace(query, asks=query.asks | {"inverse"})
         # What was told for several measures is not read again for one of them (利息我看错了，是85万).
         same = bool(state.told and query.measures) and set(query.measures) >= set(state.measures)
+        if why:
+            return carry(self.policy, query, state)
         told = corrected(text, state.told) if same else None
         if not told:
             own = any(not of_the_policy(text, rate) for rate in rates)

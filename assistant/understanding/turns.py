@@ -152,6 +152,22 @@ def leans_on(text: str) -> bool:
     return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
 
 
+def asks_why(text: str, state: DialogueState) -> bool:
+    """为什么只给2000万, 为什么是个范围: asked of the sum just worked out; its figures are no new ones."""
+    return bool(state.last_bases and _WHY.match(text) and _OF_A_SUM.search(text))
+
+
+_WHY = re.compile(
+    r"(那|可是?|咦|哎|诶|嗯|哦|请问|不对|,|，)*(为什么|为啥|为何|凭什么|凭啥|(怎么|咋)(会|才|只|就|变成?|不是|又是))"
+)
+_OF_A_SUM = re.compile(r"\d|数|范围|区间|上限|封顶|折|比例|[只才就不](给|补|奖|拿|有|能|是|到)|这么|那么|变|算出")
+
+
+def part_of_it(text: str) -> bool:
+    """里头的罚息算不算: a part of what is under discussion, whatever its name."""
+    return bool(re.match(r"(那|这)?(里面|里头|里边|其中|当中)(的|有|包)", text))
+
+
 def asked_clauses(text: str) -> list[tuple[int, int]]:
     """Spans of the clauses that ask something."""
     spans, cursor = [], 0
@@ -179,6 +195,18 @@ def asked_only(text: str) -> str:
 
 def stands_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
+
+
+def still_asks(text: str, state: DialogueState) -> frozenset[str]:
+    """What was asked of another measure or sum and is asked of this one too: which base reaches it."""
+    return frozenset({"inverse"}) if "inverse" in state.asks and _AND_THIS_ONE.search(text) else frozenset()
+
+
+# 公共技术服务平台拿满呢, 平台要拿1500万呢, after which base reaches the ceiling was asked of another.
+_AND_THIS_ONE = re.compile(
+    r"(拿满|补满|拉满|到顶|封顶|顶格|满额)(的话)?呢[?？]?$"
+    r"|(^|[^投花付卖])(拿|补|奖|领|支持|要)(到|够|满|足)?[\d.一二两三四五六七八九十百千]+[万亿]元?(的?补贴|的?支持|的?奖励)?(的话)?(呢)?[?？]?$"
+)
 
 
 def years(text: str) -> int:

@@ -165,7 +165,8 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     if any(base.approximation for base in item.bases):
         draft.lines.append(say("measure.approximate", base=show(item.bases[0].amount)))
     if elsewhere := next((base.elsewhere for base in item.bases if base.elsewhere), ()):
-        draft.lines.append(say("measure.elsewhere", places="、".join(elsewhere)))
+        companies = (place if place.endswith("公司") else f"{place}的公司" for place in elsewhere)
+        draft.lines.append(say("measure.elsewhere", places="、".join(companies)))
     if any(base.planned for base in item.bases):
         draft.lines.append(say("measure.planned"))
     if query.left_over and measure.base:

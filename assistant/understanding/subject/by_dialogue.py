@@ -16,6 +16,7 @@ from assistant.understanding.turns import leans_on
 
 _FULL_QUESTION = 9
 APPLYING_NOW = re.compile(r"申报|申请|报名|受理")
+_OF_A_MEASURE = frozenset({"amount", "period"})
 _ASKED_OF_THE_WHOLE = frozenset({"open_fact_payment_time", "open_fact_publication", "open_fact_deadline"})
 
 
@@ -38,8 +39,8 @@ def _opens_new(turn: Turn) -> bool:
         return False
     if turn.said.amounts and "no-duplication" in turn.rules:  # 区里也给800万,能叠加不: for what is under discussion
         return False
-    if label.startswith("rule:") and "amount" in turn.query.asks and turn.state.measures:
-        return False  # 按原来的文件算能有多少: a rule of the whole policy gives no sum
+    if label.startswith("rule:") and turn.query.asks & _OF_A_MEASURE and turn.state.measures:
+        return False  # 按原来的文件算能有多少, 分年给还是一把给: a rule of the whole policy gives no sum
     told_of_it = turn.said.amounts and bool(turn.state.measures)
     return hinted or not (told_of_it or leans_on(turn.text))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.calculator.money import Money, find_money
+from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Base, Measure, Per
@@ -13,12 +13,9 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.departments import in_charge
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.match import takes_amounts
-from assistant.understanding.sums.shares import counts_a_part, counts_whole
-from assistant.understanding.turns import OF_AN_AMOUNT, asked_clauses, stands_in
+from assistant.understanding.turns import OF_AN_AMOUNT
 
 _GENERIC_LOAN = 4
-_WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
-_COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 _I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
 _WHICH_MEASURE = re.compile(
     r"哪(一|几|些|[两二三四五])?(项|条|个|种|款|样|里|儿|类|些)|的(都)?(有|是)(谁|什么|啥|几(项|个|条|样))|什么(项目|补贴|支持)|(指|说|补|奖|给)的?是?(什么|啥)|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
@@ -58,8 +55,13 @@ def beside(policy: Policy, measures: Sequence[str], query: Query) -> list[str]:
         m for m in policy.measures if m.article in articles and {c.fact for c in m.criteria if not c.presumed} - told
     ]
     if not barred and "overview" not in query.asks:  # 每年还有钱吗: only what is given year by year
-        others = [m for m in others if m.cap and m.cap.per is Per.YEAR]
+        again = not _IN_PARTS.search(query.question)
+        others = [m for m in others if again and m.cap and m.cap.per is Per.YEAR]
     return [m.id for m in others if all(query.facts.get(c.fact) in c.met for c in m.criteria)]
+
+
+# 一次打完还是分几年: how the one sum is paid out, not what comes after it.
+_IN_PARTS = re.compile(r"分(着|成)?(几|多少|\d|[一二两三四五六])?(年|批|次|笔|期)|一(把|次|笔|口气|下子|股脑)")
 
 
 def for_newcomer(policy: Policy, query: Query, state: DialogueState) -> tuple[str, ...]:
@@ -97,22 +99,6 @@ def only_base(policy: Policy, subject: Subject, measures: Sequence[str]) -> bool
     words = sorted((word for base in _bases(policy, measures) for word in base.words), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, words)))
     return bool(words) and all(not pattern.sub("", hit.text) for hit in subject.hits)
-
-
-def _not_in_it(policy: Policy, named: Sequence[Subject], text: str) -> list[Subject]:
-    """Without what only names a part of another measure's matter (示范项目总投资1500万，其中人工智能软件640万)."""
-    within = _WITHIN.search(text)
-    if not within:
-        return list(named)
-    wholes = [s.id for s in named if counts_a_part(policy.by_id[s.id]) and s.hits[0].start < within.start()]
-    return [
-        s
-        for s in named
-        if s.id in wholes or not wholes or s.hits[0].start < within.start() or not only_base(policy, s, wholes)
-    ]
-
-
-_WITHIN = re.compile(r"其中|里面|里头|当中|包括|包含|(?<=项目)里|(?<=场景)里")
 
 
 def by_quoted_term(policy: Policy, text: str) -> tuple[str, ...]:
@@ -197,85 +183,6 @@ def looks_for_figure(policy: Policy, query: Query) -> bool:
     amounts = {money.maximum for money in find_money(query.question)}
     rates = {end for rate in find_rates(query.question) for end in (rate.minimum, rate.maximum)}
     return bool(policy.with_figure(amounts, rates))
-
-
-def beside_amounts(policy: Policy, text: str, found: Sequence[Subject], amounts: Sequence[Money]) -> list[Subject]:
-    """Measures only hinted at that an amount follows, beside one that is named (平台一亿二)."""
-    strong = [policy.by_id[subject.id] for subject in found if subject.strong]
-    # What a matter costs is made up of many things (设备1800万、软件250万): they are no measures of their own.
-    if len(amounts) < 2 or not strong or any(counts_whole(m) for m in strong):
-        return []
-    starts = {money.start for money in amounts}
-    parted = min((s.hits[0].start for s in found if s.strong and counts_a_part(policy.by_id[s.id])), default=len(text))
-    hinted = [s for s in found if not s.strong and takes(policy, s) and s.hits[0].start < parted]
-    return [s for s in hinted if any(start in starts for hit in s.hits for start in (hit.end, hit.end + 1))]
-
-
-def pruned(
-    policy: Policy, named: Sequence[Subject], query: Query, amounts: Sequence[Money], *, both: bool
-) -> list[Subject]:
-    """Drops what is only mentioned: measures of other articles than the one named, and background measures.
-
-    ``both``: the question is whether several go together, so that none is background.
-    """
-    kept = _not_in_it(policy, named, query.question)
-    if "overview" in query.asks and (who := _WHO.search(query.question)):
-        done = {m.id for m in policy.measures if _told_done(m, query)}
-        kept = [s for s in kept if s.id in done or any(not who.start() <= hit.start < who.end() for hit in s.hits)]
-    if query.articles:
-        inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
-        kept = inside or kept
-    kept = [s for s in kept if not _titles_the_asker(policy, s, kept, query.question)]
-    kept = _not_likened_to(kept, query.question)
-    if len(kept) < 2:
-        return kept
-    if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
-        kept = [s for s in kept if not _item_of_costs(s, amounts)] or kept
-    if amounts and (parted := [s.id for s in kept if counts_a_part(policy.by_id[s.id])]):
-        kept = [s for s in kept if s.id in parted or not only_base(policy, s, parted)]
-    asked = asked_clauses(query.question)
-    leading = [s for s in kept if takes(policy, s)]
-    if leading and not both and (_COMPUTE & query.asks or amounts):
-        kept = [s for s in kept if takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
-    return kept
-
-
-def _told_done(measure: Measure, query: Query) -> bool:
-    """Whether what makes the measure is told as done (科技部批了我们做国家…平台), not as what somebody works at."""
-    own = [c for c in measure.criteria if not c.presumed and c.fact not in OF_ANYBODY | {"software"}]
-    return bool(own) and all(query.facts.get(c.fact) in c.met for c in own)
-
-
-def _titles_the_asker(policy: Policy, subject: Subject, named: Sequence[Subject], text: str) -> bool:
-    """Whether a title only says who asks for what is named after it (上市公司能申请首台套吗)."""
-    if all(criterion.fact != "title" for criterion in policy.by_id[subject.id].criteria):
-        return False
-    last = max((hit.end for hit in subject.hits), default=0)
-    after = any(hit.start >= last for other in named if other is not subject for hit in other.hits)
-    return after and bool(_DOES.match(text, last))
-
-
-_DOES = re.compile(
-    r"(的)?(公司|企业|厂|单位)?[^,，。;；和跟与及、\d]{0,6}?(能(不能)?|可不可以|可以|是否|想|要|有没有资格|有资格|符合)[^,，。;；和跟与及、]{0,4}(申请|申报|报|拿|领|享受|办|建|用|要)"
-)
-
-
-_LIKENED_TO = re.compile(
-    r"(?:跟|和|同|与|像|比照|参照)[^,，。;；?？]{1,12}?(?:一样|那样|同样)的?(?=(?:也|都|能|可以)*[按拿给奖补贴领申报自])"
-)
-
-
-def _not_likened_to(named: Sequence[Subject], text: str) -> list[Subject]:
-    """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗)."""
-    spans = [found.span() for found in _LIKENED_TO.finditer(text)]
-    return [s for s in named if not all(stands_in(hit.start, spans) for hit in s.hits)] or list(named)
-
-
-def _item_of_costs(subject: Subject, amounts: Sequence[Money]) -> bool:
-    """Whether a measure is only named across an amount (软件50万 补贴), as an item of the costs."""
-    across = [hit for hit in subject.hits if any(hit.start < m.start and m.end < hit.end for m in amounts)]
-    others = [hit for hit in subject.hits if hit not in across]
-    return bool(across) and all(hit.end in {money.start for money in amounts} for hit in others)
 
 
 def _bases(policy: Policy, measures: Sequence[str]) -> list[Base]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.understanding.denial import inside, set_aside, without
+from assistant.understanding.denial import inside, likened_to, set_aside, without
 from assistant.understanding.lexicon import Lexicon, SubjectPatterns
 
 _STRONG, _WEAK, _PER_CHARACTER = 2.0, 0.8, 0.25
@@ -40,9 +40,10 @@ def find_measures(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:
     return _find(lexicon.measures, text, restore=True)
 
 
-def named_aside(lexicon: Lexicon, text: str) -> frozenset[str]:
-    """Measures that the asker names only to put them aside (就问注册证,不是首台套)."""
-    spans = set_aside(text)
+def named_aside(lexicon: Lexicon, text: str, *, discussed: bool = False) -> frozenset[str]:
+    """Measures that the asker names only to put them aside (就问注册证,不是首台套), or, while another is
+    ``discussed``, to liken it to them (不能像首台套那样按单价算吗)."""
+    spans = (*set_aside(text), *(likened_to(text) if discussed else ()))
     if not spans:
         return frozenset()
     rest = find_measures(lexicon, without(text, spans))

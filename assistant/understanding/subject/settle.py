@@ -30,6 +30,7 @@ from assistant.understanding.subject.with_figures_told import WITH_FIGURES_TOLD
 from assistant.understanding.turns import (
     introduces,
     leans_on,
+    part_of_it,
     says_who,
     tells,
     together_with_it,
@@ -87,7 +88,8 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
     told = tells(query, state)
     reckons = "counted" in query.asks or said.amounts  # 是乘20吗, 那再加50万呢: no sum of anybody else's
     counted = said.finding and said.finding.subject == _GENERAL and reckons and state.measures
-    if told or applying or counted or ("issuer" in query.asks and not said.named):
+    within = state.measures and part_of_it(query.question)
+    if told or applying or counted or within or ("issuer" in query.asks and not said.named):
         said = replace(said, finding=None)
     policy_talk = foreign.talks_of_policy(query, bool(said.rules), topic, discussed=bool(state.measures))
     policy_talk = policy_talk or (bool(said.found) and departments.in_charge(policy, query.question))

@@ -10,7 +10,7 @@ from assistant.understanding.subject import referents
 from assistant.understanding.subject.turn_view import Step, Turn
 from assistant.understanding.sums.put_back import put_back
 from assistant.understanding.sums.same_again import same_again
-from assistant.understanding.turns import several_discussed
+from assistant.understanding.turns import asks_why, several_discussed
 
 STACKED = re.compile(
     r"就高|重复|叠加|同时|冲突|都(能|可以)?(拿|要|报|享受)|一起拿|只能(挑|选|拿|要|报|留)|两(头|边|份|笔|个)(都|能|可以|一起)*(拿|给|领|享|报|要|补)"
@@ -41,6 +41,12 @@ def _put_back(turn: Turn) -> Query | None:
     return replace(turn.carried(), rules=(), facts={}) if put_back(turn.query, turn.state) else None
 
 
+def _why(turn: Turn) -> Query | None:
+    """为什么只给2000万: the sum under discussion once more, with its steps."""
+    why = asks_why(turn.text, turn.state) and not turn.said.named and not turn.rules
+    return replace(turn.carried(), asks=frozenset({"amount"})) if why else None
+
+
 def _several(turn: Turn) -> Query | None:
     """这三项, 那一共多少: the measures discussed last."""
     one = turn.said.named or referents.both_sides(turn.policy, turn.text, turn.state)
@@ -49,5 +55,5 @@ def _several(turn: Turn) -> Query | None:
     return replace(turn.query, rules=rules, measures=several, carried=True) if several else None
 
 
-WITH_FIGURES_TOLD: tuple[Step, ...] = (_taken_out, _once_more, _put_back, _several)
+WITH_FIGURES_TOLD: tuple[Step, ...] = (_taken_out, _once_more, _put_back, _why, _several)
 """Tried in order among what is said outright."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.calculator.money import find_money
+from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
 from assistant.understanding.sums.relations import only_changes
 
@@ -15,6 +15,8 @@ _TOTALS = frozenset({"总额", "总价", "合同额", "总数", "总共"})
 _NOT_BUT = re.compile(
     r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
 )
+_NUMBER = r"[^,，。是]{0,4}[\d一二两三四五六七八九十百千][^,，。是]{0,7}?"
+_BUT_NOT = re.compile(rf"(?<!不)是(?P<right>{_NUMBER})[,，、]?\s*(而)?不是(?P<wrong>{_NUMBER})(?=$|[,，。!！])")
 REVISED = re.compile(
     r"(其实|应该|[说看记写报填弄搞]错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
     r"(加|压|降|涨|减|提|改|缩|砍|扩|升|调|增|追加)(到|成|为|至)了?)"
@@ -23,7 +25,7 @@ REVISED = re.compile(
 
 def corrected(text: str, told: str) -> str | None:
     """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
-    if (found := _NOT_BUT.search(text)) and found["wrong"] in told:
+    if (found := _NOT_BUT.search(text) or _BUT_NOT.search(text)) and found["wrong"] in told:
         return told.replace(found["wrong"], found["right"])
     if only_changes(text) and len(find_money(told)) == 1:
         return f"{told}，{text}"
@@ -33,6 +35,8 @@ def corrected(text: str, told: str) -> str | None:
         return f"{told}，{text}"
     if without := _without_dropped(text, told):
         return without
+    if part := _only_part(text, told):
+        return part
     if counted := _counted_anew(text, told):
         return counted
     new_rates, old_rates, amounts = find_rates(text), find_rates(told), find_money(text)
@@ -62,8 +66,12 @@ def _taken_off(text: str, told: str) -> str | None:
     amounts, before = find_money(text), find_money(told)
     if len(amounts) != 1 or not before or amounts[0].maximum >= before[0].minimum:
         return None
-    off = _TAKE_OFF.search(text[: amounts[0].start]) or _IS_OFF.match(text, amounts[0].end)
-    return f"{told}，扣掉{amounts[0].text}" if off else None
+    return f"{told}，扣掉{amounts[0].text}" if takes_off(text, amounts[0]) else None
+
+
+def takes_off(text: str, part: Money) -> bool:
+    """Whether ``text`` takes ``part`` off the sum told before (再减掉维保80万, 有300万是退货的)."""
+    return bool(_TAKE_OFF.search(text[: part.start]) or _IS_OFF.match(text, part.end))
 
 
 def _told_within(text: str, told: str) -> bool:
@@ -77,7 +85,7 @@ _WITHIN = re.compile(r"(这|那)?(里面|里头|里边|其中|当中)")
 _TAKE_OFF = re.compile(r"(减掉|减去|扣掉|扣除|去掉|刨去|刨掉|剔除|除去|拿掉|撇开|抛开)[^,，。;；\d]{0,6}$")
 _IS_OFF = re.compile(
     r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?)"
-    r"|元?(的|都|是)*(不算|不能算|不该算|算不上|要?扣掉|得?扣掉|要?去掉|剔除)(的|吧)?(?=$|[,，。])"
+    r"|元?(的|都|是|要是|如果|假如|万一|就)*(不算|不认|不能算|不该算|算不上|要?扣掉|得?扣掉|要?去掉|剔除)(的|吧|了)?(的话)?呢?(?=$|[,，。?？])"
 )
 
 
@@ -145,4 +153,25 @@ def _without_dropped(text: str, told: str) -> str | None:
 _DROPPED = re.compile(
     r"(?P<part>[一二三四首头]期|第[一二三四]期|[^,，。;；、\d]{2,4}?)(那块|那部分|部分|工程|的)?(就|都|也|暂时|先|决定)*"
     r"(被|给)?(砍|取消|停|缓|推迟|撤|黄|不(做|建|上|搞|报|要|投|买)了)"
+)
+
+
+def _only_part(text: str, told: str) -> str | None:
+    """What ``told`` says of the one part that ``text`` keeps (只报一期呢); None where it names no single one."""
+    found = _ONLY.search(text)
+    amounts = find_money(told)
+    if not found or find_money(text) or len(amounts) < 2:
+        return None
+    starts = [0, *(money.end for money in amounts)]
+    kept = [
+        told[told.rindex(found["part"], start, money.start) : money.end]
+        for start, money in zip(starts, amounts, strict=False)
+        if found["part"] in told[start : money.start]
+    ]
+    return kept[0] if len(kept) == 1 else None
+
+
+_ONLY = re.compile(
+    r"(只|光|单|就|仅)(是|先)?(报|算|看|要|做|建|上|搞|拿|投|申请|申报)(了)?(?P<part>[一二三四首头]期|第[一二三四]期|[^,，。;；、\d]{2,5}?)"
+    r"(那块|那部分|部分|的)?(的话)?(呢|行吗|可以吗|能补多少|多少)?[?？]?$"
 )

@@ -31,12 +31,18 @@ def find_owners(text: str, places: Sequence[PlaceMention]) -> tuple[Owner, ...]:
     by_place = [Owner(p.start, p.name, p.side) for p, _ in named]
     taken = [(p.start, found.end()) for p, found in named]
     by_name = [
-        Owner(m.start(), m["name"])
+        Owner(m.start(), m["name"], _side_of(m["name"], text, places))
         for m in _NAMED.finditer(text)
         if not any(start <= m.start() < end for start, end in taken)
     ]
     owners = sorted([*by_place, *by_name], key=lambda owner: owner.start) or _counted(text)
     return tuple(owners) if len({owner.label for owner in owners}) > 1 else ()
+
+
+def _side_of(name: str, text: str, places: Sequence[PlaceMention]) -> Side | None:
+    """On which side a company named without a place is, where its place is told of it (母公司在杭州，… 母公司付了)."""
+    at = re.compile(rf"{re.escape(name)}(那边)?(注册|设|开)?(在|是)$")
+    return next((place.side for place in places if not place.generic and at.search(text, 0, place.start)), None)
 
 
 def _counted(text: str) -> list[Owner]:
