@@ -231,7 +231,7 @@ def test_a_clause_that_nothing_quotes_is_noted(corpus: Path) -> None:
         (
             "quote: 国家新一代人工智能创新发展试验区、",
             "quote: 国家人工智能试验区、",
-            "definitions[1]: quote: '国家人工智能试验区",
+            "definitions[2]: quote: '国家人工智能试验区",
         ),
         (
             "definitions:\n- words: [",

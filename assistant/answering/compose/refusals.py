@@ -11,7 +11,7 @@ from assistant.answering.wording import say
 from assistant.calculator.money import find_money
 from assistant.errors import CorpusError
 from assistant.understanding.query import Query, Scope
-from assistant.understanding.scope.foreign import says_nothing
+from assistant.understanding.scope.foreign import POLICY_WORDS, says_nothing
 
 _FRAGMENT = 5
 """Up to so many words or characters a question is a fragment that needs completing."""
@@ -25,7 +25,8 @@ def compose_small_talk(draft: Draft, kind: str) -> None:
 
 def compose_unclear(draft: Draft, query: Query) -> None:
     """Nothing was understood: says so and what to tell."""
-    if says_nothing(query.question) and (query.asks & {"amount", "eligibility"} or find_money(query.question)):
+    asked = query.asks & {"amount", "eligibility"} or find_money(query.question) or POLICY_WORDS.search(query.question)
+    if says_nothing(query.question) and asked:
         draft.status = Status.NEEDS_INFORMATION
         draft.reason = "unclear"
         draft.conclusion = say("refusal.which_matter")

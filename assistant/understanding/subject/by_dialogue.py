@@ -90,8 +90,8 @@ _WHICH = re.compile(r"哪(几|些)?(个|种|类)|什么|啥|哪些|没有?|但")
 def _foreign_by_model(turn: Turn) -> Query | None:
     if turn.applying or turn.speaks_of_itself or foreign.about_support(turn.query, turn.topic):
         return None
-    company = turn.query.facts.get("applicant") == "company"
-    if company and foreign.says_nothing(_WHICH.sub("", turn.text)):  # 昆山公司能拿什么补贴: nothing foreign is named
+    about = turn.query.facts.get("applicant") == "company" or foreign.POLICY_WORDS.search(turn.text)
+    if about and foreign.says_nothing(_WHICH.sub("", turn.text)):  # 昆山公司能拿什么补贴: nothing foreign is named
         return None
     if "open_fact_fields" in turn.query.asks:  # 碳化硅算第三代半导体吗: the policy's own fields
         return None

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
-from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, summed
 from assistant.understanding.sums.bases import bases_of
 from assistant.understanding.sums.match import Scored
 from assistant.understanding.sums.units import years_of
@@ -25,11 +25,14 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     years = years_of([s.item for s in ordered], around) if ordered else []
     if all(years) and len(set(years)) == len(years) > 1:
         return ()  # told year by year, each by itself as it is
+    if len(ordered) == _TWO and (more := _with_what_is_added(measure, ordered, around)):
+        return more
     joined: list[Scored] = []
     for one, other in pairwise(ordered):
         between = around.text[one.item.money.end : other.item.money.start]
         plans = one.own > 0 and other.own > 0 and _IN_TURN.fullmatch(between)
-        if plans or _AGAINST.fullmatch(between):
+        changed = bool(other.item.steps) and other.item.steps[-1].startswith(show(one.item.amount))  # 再追加2000万
+        if plans or changed or _AGAINST.fullmatch(between):
             joined += [s for s in (one, other) if s not in joined]
     found = [base for s in joined for base in bases_of(measure, [s], around)]
     if len(found) < _TWO or len({base.amount for base in found}) < len(found):
@@ -37,6 +40,18 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     named = [base.label for base in found]
     labels = named if all(named) and len(set(named)) == len(named) else [show(base.amount) for base in found]
     return tuple(replace(base, label=label) for base, label in zip(found, labels, strict=True))
+
+
+def _with_what_is_added(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """A base as it is and with what is added to it (预算8500万，再追加2000万能多拿多少)."""
+    one, other = (s.item for s in ordered)
+    if not _ADDED.search(around.text[one.money.end : other.money.start]):
+        return ()
+    before, both = bases_of(measure, [ordered[0]], around), summed([one, other])
+    return (replace(before[0], label=show(one.amount)), replace(both, label=show(both.amount))) if before else ()
+
+
+_ADDED = re.compile(r"[,，。;；][^,，。;；\d]{0,8}(追加|增加|增投|加投|再投|再加)(投资|投入|了|个)*$")
 
 
 def _by_scheme(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:

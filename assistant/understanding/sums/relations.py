@@ -31,7 +31,7 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
         if change:
             base = _compared_with(change["than"], settled, text)
             if base is not None:
-                if not _both_asked(text) or words()["planned"].search(base.around):
+                if not _both_asked(text) or (words()["planned"].search(base.around) and not _MORE_ASKED.search(text)):
                     settled.remove(base)
                 settled.append(_changed(base, item, more=bool(change["more"])))
         elif returned(item) and (base := next((s for s in settled[::-1] if _larger(s, item)), None)):
@@ -163,7 +163,8 @@ def _denied(change: re.Match[str]) -> bool:
 _NOT = re.compile(r"(没有?|(?<!是)(?<!能)不|未)$")
 _IN_BETWEEN = "没有?|未|又|还|再|要|整整|足足|只|反而|实际上?|净|总共|一共|大概|最后|今年|每年"
 _NOW = re.compile(r"今年|本年|这(次|届|回|一年)|本(届|次)|现在|目前|眼下")
-_BOTH = re.compile(r"两(年|届|次|场|期|个)|一共|总共|合计|加起来|分别|各")
+_MORE_ASKED = re.compile(r"(能|可以|会)?[多少](拿|补|给|奖|得|领|支持)(到|出|来)*(多少|几)")
+_BOTH = re.compile(rf"两(年|届|次|场|期|个)|一共|总共|合计|加起来|分别|各|{_MORE_ASKED.pattern}")
 
 
 def _compared_with(than: str | None, earlier: Sequence[Placed], text: str) -> Placed | None:
