@@ -14,7 +14,7 @@ from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, times
 from assistant.understanding.sums.bases import bases_of
 from assistant.understanding.sums.match import Scored, named_beside, score, takes_amounts
-from assistant.understanding.sums.owners import Owner, owner_at
+from assistant.understanding.sums.owners import Owner, elsewhere_of, owner_at
 from assistant.understanding.sums.scaling import DOUBLED
 
 
@@ -98,8 +98,7 @@ def _by_owner(measure: Measure, scored: Sequence[Scored], around: Surroundings) 
         same = next((known for known in groups if owner and known.label == owner.label), owner)
         if same and _may_have(measure, one.item, around):
             groups.setdefault(same, []).append(one)
-    local = any(criterion.fact == "place" for criterion in measure.criteria)
-    elsewhere = tuple(owner.label for owner in groups if local and owner.side not in (None, "suzhou"))
+    elsewhere = elsewhere_of(measure, groups)
     found = [(owner, bases_of(measure, group, around)) for owner, group in groups.items()]
     if sum(bool(bases) for _, bases in found) < _SEVERAL:
         return ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.policy.measure import Measure
 from assistant.understanding.articles import numeral
 from assistant.understanding.places.index import Side
 from assistant.understanding.places.names import PlaceMention
@@ -56,6 +57,12 @@ _COMPANIES = re.compile(r"([两三四五2-5])(家|个)[^,，。;；\d]{0,6}(子�
 _ONE_OF_THEM = re.compile(
     r"(?<![一-鿿])(另外?|还有|第[一二三四五])?一?家(?=[^,，。;；?？]{0,16}\d)|(?<=平台)(另外?)?一家(?=[^,，。;；?？]{0,12}\d)"
 )
+
+
+def elsewhere_of(measure: Measure, owners: Iterable[Owner]) -> tuple[str, ...]:
+    """The companies (by label) that are told to be elsewhere, where the measure is for companies here."""
+    local = any(criterion.fact == "place" for criterion in measure.criteria)
+    return tuple(owner.label for owner in owners if local and owner.side not in (None, "suzhou"))
 
 
 def owner_at(position: int, owners: Sequence[Owner]) -> Owner | None:

@@ -255,7 +255,7 @@ def _changed_later() -> re.Pattern[str]:
     """今年涨了25%, 董事会砍掉四分之一, 后来压缩了三成: said of the sum told before, whoever decided it."""
     more, less = words()["relations.more"].pattern, words()["relations.less"].pattern
     return re.compile(
-        rf"(?:^|[,，。;；])(?:{_IN_BETWEEN}|{_LATER})*(?:{_LATER})?(?:(?P<more>{more})|(?P<less>{less}))"
+        rf"(?:^|[,，。;；])(?:{_IN_BETWEEN}|{_LATER})*(?:(?P<more>{more})|(?P<less>{less}))"
         r"(?:长|加|缩|少|低|减)?(?:掉|了|去)(?:大概|大约|约|将近|差不多)?$"
     )
 

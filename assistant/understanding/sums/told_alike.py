@@ -16,6 +16,7 @@ from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of
 from assistant.understanding.sums.match import Scored, is_part
+from assistant.understanding.sums.owners import elsewhere_of
 from assistant.understanding.sums.shares import counted_share
 from assistant.understanding.sums.units import apart, labelled_items
 from assistant.understanding.time.periods import numeral
@@ -40,8 +41,7 @@ def of_each(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
         step = f"{show(item.amount)} × {count} = {show(whole)}"
         return (replace(plain(item), amount=whole, derivation=(*item.steps, step)),)
     if len(around.owners) == count:
-        local = any(criterion.fact == "place" for criterion in measure.criteria)
-        out = tuple(owner.label for owner in around.owners if local and owner.side not in (None, "suzhou"))
+        out = elsewhere_of(measure, around.owners)
         here = [owner.label for owner in around.owners if owner.label not in out]
         return tuple(replace(plain(item, label=label), elsewhere=out) for label in here)
     return tuple(plain(item, label=f"第{article_numeral(n)}{unit}") for n in range(1, count + 1))
