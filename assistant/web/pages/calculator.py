@@ -15,7 +15,6 @@ from assistant.web.plans.result import computable, work_out
 from assistant.web.view import calculator as view
 from assistant.web.view.html import tag
 from assistant.web.view.plan import result
-from assistant.web.wording import say
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,11 +28,7 @@ def build(policy: Policy) -> None:
 
     with gr.Row(elem_classes="two-sides calculator-sides page", elem_id="content"):
         fragment(tag("div", term_notice(policy), view.form(computable(policy))), elem_classes="side-form")
-        shown = fragment(
-            tag("div", tag("p", say("calculator.nothing_yet"), class_="empty"), class_="result-body"),
-            elem_classes="side-result",
-            elem_id="result",
-        )
+        shown = fragment(None, elem_classes="side-result", elem_id="result")
     live_channel(work, shown)
 
 

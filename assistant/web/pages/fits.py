@@ -23,5 +23,4 @@ def build(policy: Policy) -> None:
     with gr.Row(elem_classes="two-sides fits-sides page", elem_id="content"):
         fragment(tag("div", term_notice(policy), fits_form.form(policy)), elem_classes="side-form")
         shown = fragment(None, elem_classes="side-result", elem_id="result")
-        shown.value = work("")
     live_channel(work, shown)

@@ -7,12 +7,18 @@
   const all = (selector, scope = document) => [...scope.querySelectorAll(selector)];
 
   // The form's query goes to the server with every change, and into the address, so that a link reopens the same.
+  const PATIENCE = 45000;
   let timer = 0;
+  let until = 0;
   const send = (query) => {
     const channel = $("#live-channel [data-ready]") || $("#live-channel");
     for (const target of [channel, ...all("*", channel)]) {
       target.dispatchEvent(new CustomEvent("assistant-live", { detail: { query } }));
     }
+    // The channel is there a moment before Gradio listens to it: nothing answered yet is said again.
+    until ||= Date.now() + PATIENCE;
+    clearTimeout(timer);
+    if (Date.now() < until) timer = setTimeout(() => $("#result [data-unanswered]") && send(query), 600);
   };
   const live = (query) => {
     // Gradio sets a base address, so an address of ours has to name its page.
@@ -111,7 +117,9 @@
     $("#goal", form).value = given.get("goal") || "";
     for (const row of all(".plan-row", form)) suit(row);
     tidy();
-    if (given.has("a")) whenReady(() => send(query()));
+    // A link's plan, and what was typed before this script found the form.
+    const typed = all("input", form).some((input) => ["amount", "goal"].includes(input.name || input.id) && input.value);
+    if (given.has("a") || typed) live(query());
   };
 
   // 适用政策 ---------------------------------------------------------------------------------------------------------
@@ -139,7 +147,7 @@
     form.addEventListener("input", changed);
     form.addEventListener("reset", () => setTimeout(changed, 0));
     reveal();
-    if (location.search) whenReady(() => send(query()));
+    if (query()) live(query());
   };
 
   // 政策原文 ---------------------------------------------------------------------------------------------------------
