@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
+from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.relations import only_changes
 
 # A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
@@ -171,7 +173,14 @@ def _only_part(text: str, told: str) -> str | None:
     return kept[0] if len(kept) == 1 else None
 
 
+def of_the_only_part(candidates: Sequence[Placed], text: str) -> Sequence[Placed]:
+    """Of several amounts that of the one part kept at the end (一期600万，二期900万，只报一期); all where none is."""
+    found = _ONLY.search(text, candidates[-1].money.end) if len(candidates) > 1 else None
+    named = [item for item in candidates if found and found["part"] in item.ahead]
+    return named if len(named) == 1 else candidates
+
+
 _ONLY = re.compile(
     r"(只|光|单|就|仅)(是|先)?(报|算|看|要|做|建|上|搞|拿|投|申请|申报)(了)?(?P<part>[一二三四首头]期|第[一二三四]期|[^,，。;；、\d]{2,5}?)"
-    r"(那块|那部分|部分|的)?(的话)?(呢|行吗|可以吗|能补多少|多少)?[?？]?$"
+    r"(那块|那部分|部分|的)?(的话)?[,，]?(呢|行吗|可以吗|(能|可以|会)?(补|拿|领|奖|给|得)?(到)?(多少|几)(钱|万)?)?(呢|呀|啊)?[?？]?$"
 )

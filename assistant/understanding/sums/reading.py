@@ -21,6 +21,7 @@ from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.award_list import before_their_sum, told_to_add_up, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, rate_claims
+from assistant.understanding.sums.corrections import of_the_only_part
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
@@ -90,6 +91,7 @@ def read_amounts(
         roles = without_earlier(roles)
     if stacking:
         roles = with_listed_awards(policy, roles, placed, named, query.question)
+    roles = replace(roles, candidates=tuple(of_the_only_part(roles.candidates, query.question)))
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
     roles = replace(roles, candidates=settle(query.question, told, rates))
