@@ -45,8 +45,11 @@ from assistant.understanding.turns import asks_why, still_asks, with_units, year
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
-_ONLY_UNIT = re.compile(r"(?:单位)?(?:是|就是)?(百万|千万|万|亿|元)元?(?:吧|啊|呀|哦|的)?[。.!！]?")
+_ONLY_UNIT = re.compile(
+    r"(?:单位|金额)?(?:都|全部?|统一)?(?:是|就是|按|用)?(百万|千万|万|亿|元)元?(?:吧|啊|呀|哦|的)?[。.!！]?"
+)
 """The answer to the question after the unit of a sum."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\d.年月日号])")
 _NO_WAY_BACK = frozenset({"inverse", "shortfall"})
 """Asks for the base that gives a sum: not of a measure whose support is a ratio between two levels."""
 _NO_REPETITION = frozenset({"open_fact_again", "open_fact_sharing"})
@@ -166,9 +169,12 @@ class Reader:
             return None
         before = normalise(state.words[-1]).text
         if unit := _ONLY_UNIT.fullmatch(query.question):
-            bare = find_money(before, bare=True)
-            end = bare[0].end if len(bare) == 1 and not find_money(before) else 0
-            return f"{before[:end]}{unit[1]}{before[end:]}" if end else None
+            bare = () if find_money(before) else find_money(before, bare=True)
+            if len(bare) < len(_NUMBER.findall(before)):  # 场地80搭建120: what the 80 is stays open
+                return None
+            for money in reversed(bare):
+                before = f"{before[: money.end]}{unit[1]}{before[money.end :]}"
+            return before if bare else None
         if shares:
             return f"{before}，{query.question}" if query.carried else None
         told = find_money(before)

@@ -42,6 +42,13 @@ _PAID_OR_GIVEN = re.compile(
 )
 """What leads up to a number without a unit that can only be money (一年花了六百五)."""
 
+
+def _of_a_base(measures: Sequence[Measure], item: Placed) -> bool:
+    """Whether what is counted in a base stands right before a number without a unit (搭建120, AI部分430)."""
+    words = (word for measure in measures if measure.base for word in measure.base.words if len(word) > 1)
+    return any(item.left.rstrip("是了为大概约 ").endswith(word) for word in words)
+
+
 _OF_AN_ITEM = ("recognition",)
 """Facts that may hold for one of several items told apart (一款认定了,另一款没认定)."""
 
@@ -70,7 +77,7 @@ def read_amounts(
         amounts = () if unit_missing else amounts
     elif not amounts and not query.carried and "amount" in query.asks and any(m.computable for m in measures):
         bare = place(query.question, find_money(query.question, bare=True))
-        unit_missing = any(_PAID_OR_GIVEN.search(item.left) for item in bare)
+        unit_missing = any(_PAID_OR_GIVEN.search(item.left) or _of_a_base(measures, item) for item in bare)
     if "shortfall" in query.asks and (received := received_of(measures, place(query.question, amounts), query)):
         return replace(query, bases=received, asks=query.asks - {"inverse"})
     placed = place(query.question, amounts)
