@@ -234,6 +234,7 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
         criteria = "；".join(c.criterion.text for c in eligibility.findings)
         draft.conclusion = say("eligibility.criteria", label=label, criteria=criteria)
         if not eligibility.of(State.MET) or not asked.of_own(query):
+            _place_notes(draft, item, query)
             add_basis(draft, measure)
             return
     else:

@@ -29,7 +29,9 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
         foreign = foreign and not (reading.asked.end <= talk and _talk_of(text, reading))
         return reading.asked.name if foreign else None
     at = reading.registered_at
-    if at and at.side == "foreign" and not reading.branch and "苏州" not in text and not _FIRST_PERSON.search(text):
+    # 外地企业能申请首台套吗, 上海的企业能揭你们的榜吗: told of who applies here.
+    here = at is not None and (at.level == _ELSEWHERE or _OURS.search(text))
+    if at and at.side == "foreign" and not (reading.branch or here or "苏州" in text or _FIRST_PERSON.search(text)):
         return at.name
     for mention, role in reading.roles:
         found = _THERE.search(text)
@@ -109,6 +111,9 @@ _HOME = frozenset({"老家", "家乡"})
 _ASKED_THERE = re.compile(r"(那边|当地|那里|那儿|老家)[^,。;?]*?(怎么|如何|多少|几|哪|什么|吗|[?？])")
 
 
+_ELSEWHERE = "elsewhere"
+"""The level of 外地, 外省: outside of Suzhou, and no place with a policy of its own."""
+_OURS = re.compile(r"你们|贵市|(这个|本|这份|该)(政策|文件)")
 _FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
 
 
