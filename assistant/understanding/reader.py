@@ -90,6 +90,8 @@ class Reader:
             zero_money=any(money.maximum <= 0 for money in amounts) or len(amounts) < len(every_amount),
             corrections=normal.corrections,
         )
+        if query.foreign_money and "eligibility" in query.asks:  # a sum is asked for, which needs it in yuan
+            query = replace(query, asks=query.asks | {"amount"})
         aside = named_aside(self.lexicon, text, discussed=bool(state.measures))
         found = tuple(subject for subject in find_measures(self.lexicon, text) if subject.id not in aside)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, spoken_of))
