@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.calculator.interval import Interval
 from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
 from assistant.understanding.normalise import normalise
@@ -16,7 +17,7 @@ from assistant.understanding.sums.items import LASTING, added, another_item, fac
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.put_back import put_back, taken_off
 from assistant.understanding.sums.same_again import same_again
-from assistant.understanding.sums.years_told import of_the_year, years_asked, years_told
+from assistant.understanding.sums.years_told import of_the_year, rest_of_the_year, years_asked, years_told
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
 
@@ -63,10 +64,19 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         rules=rules,
         facts=facts,
         bases=_bases(policy, query, state),
+        target=query.target or _aimed_at(policy, query, state),
         awards=awards,
         asks=query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks),
         years=years_asked(policy, query, state) if same or query.carried else query.years,
     )
+
+
+def _aimed_at(policy: Policy, query: Query, state: DialogueState) -> Interval | None:
+    """The sum of support aimed at before (要拿到150万，投多少), where a turn asks what is missing; above the ceiling
+    nothing is aimed at but the ceiling."""
+    caps = [cap.amount for m in query.measures if m in state.measures and (cap := policy.by_id[m].cap)]
+    reachable = state.target is not None and len(caps) == 1 and state.target.maximum <= caps[0]
+    return state.target if reachable and "shortfall" in query.asks else None
 
 
 _OTHERS = re.compile(
@@ -122,6 +132,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if query.carried and "counted" in query.asks and _MAY_BE_ADDED.search(query.question):
         return {}
     if query.bases and same and "plus_more" in query.asks and not _told_too_early(policy, query, state):
+        return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
+    if query.bases and same and rest_of_the_year(query.question, state.told):
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:
         return {m: set_against(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
@@ -223,6 +235,7 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         told=_told(query, state),
         items=items_of(query, state),
         before=_before(query, state),
+        target=query.target or (state.target if measures == state.measures else None),
         facts_of={**state.facts_of, **{measure: _settled_facts(query, state) for measure in query.measures}},
     )
 
@@ -265,12 +278,14 @@ def _told(query: Query, state: DialogueState) -> str:
 def _by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
     """Bases named for single years, the newest for each year."""
     kept = dict(state.by_year)
-    for measure, bases in query.bases.items():
+    for measure, bases in {**query.received, **query.bases}.items():
         years = {base.label: base for base in kept.get(measure, ())}
         new = {base.label: base for base in bases if base.label.endswith("年")}
         this_year = f"{query.as_of.year}年"
         told = state.bases.get(measure, ())
-        if new and told and not years and this_year not in new:  # 一年用300万 … 明年1500万: the first is this year's
+        if (
+            new and told and not years and measure in query.bases and this_year not in new
+        ):  # 一年用300万 … 明年1500万: the first is this year's
             years[this_year] = replace(told[0], label=this_year)
         years |= new
         if years:

@@ -69,6 +69,8 @@ _EMPHASIS = re.compile(r"\*{2,}|_{2,}|`+")
 _REPEATED = re.compile(r"([?!。,、;:~…·.—=#|\-])\1+")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
+_TENS = {"廿": "二十", "卅": "三十"}
+_TENS_SIGN = re.compile("[廿卅](?=[一二三四五六七八九万亿千])")
 _NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟")
 _MULTIPLIERS = frozenset("百千万亿佰仟")
 _UNITS = _NUMERALS | frozenset("元块角分%成")
@@ -89,6 +91,7 @@ def normalise(text: str) -> Normalised:
     language = language_of(work.text)
     if language != "ja":
         work.edit(_simplified(work.text))
+    work.edit((match.start(), match.end(), _TENS[match.group()]) for match in _TENS_SIGN.finditer(work.text))
     work.edit(_digit_groups(work.text))
     work.edit(_inner_spaces(work.text, language))
     corrections = tuple(_typos(work.text)) if language in ("zh", "en") else ()

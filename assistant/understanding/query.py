@@ -88,7 +88,7 @@ class Query:
     ``foreign_money``: amounts in another currency were named; ``suggested``: the subject came from the learned model;
     ``set_aside``: a whole named again of which only a part counts;
     ``left_over``: amounts told that may belong to the base and were counted nowhere;
-    ``left_out``: measures taken out of a sum;
+    ``left_out``: measures taken out of a sum; ``received``: what was given for years named, where that is only told;
     ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked;
     ``listing``: the property (``policy.properties``) that the measures asked for share.
     """
@@ -120,6 +120,7 @@ class Query:
     set_aside: Interval | None = None
     left_over: tuple[Interval, ...] = ()
     left_out: tuple[str, ...] = ()
+    received: Mapping[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
     at_cap: frozenset[str] = frozenset()
     by_figure: bool = False
     listing: str | None = None
@@ -140,7 +141,7 @@ class DialogueState:
     years, so that 两年一共 can add them up; ``told``: the text from which the base was read, for corrections;
     ``facts_of``: the facts of each measure discussed, for a return to it; ``items``: bases of several things of one
     measure told turn by turn, so that 两台加起来 can add them up; ``before``: the base of a measure that the last one
-    took the place of, so that 那少拿多少 can set them against each other.
+    took the place of, so that 那少拿多少 can set them against each other; ``target``: the sum that was to be reached.
     """
 
     measures: tuple[str, ...] = ()
@@ -159,6 +160,7 @@ class DialogueState:
     facts_of: dict[str, dict[str, str]] = field(default_factory=dict)
     items: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
     before: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
+    target: Interval | None = None
 
     def to_json(self) -> str:
         return _STATE.dump_json(self).decode("utf-8")

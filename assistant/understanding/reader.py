@@ -35,7 +35,7 @@ from assistant.understanding.subject.other_awards import (
 from assistant.understanding.subject.settle import settle
 from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.subject.with_figures_told import STACKED
-from assistant.understanding.sums.corrections import corrected, of_the_policy
+from assistant.understanding.sums.corrections import STAGE, corrected, of_the_policy
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
@@ -87,12 +87,14 @@ class Reader:
             articles=articles,
             unknown_articles=unknown_articles,
             years=years(text),
-            facts=read_facts(spoken_of, reading),
+            facts=_of_a_stage(read_facts(spoken_of, reading), spoken_of, state.told),
             dates=find_dates(text, as_of),
             foreign_money=any(money.currency != "CNY" for money in amounts),
             zero_money=any(money.maximum <= 0 for money in amounts) or len(amounts) < len(every_amount),
             corrections=normal.corrections,
         )
+        if query.foreign_money and "eligibility" in query.asks:  # a sum is asked for, which needs it in yuan
+            query = replace(query, asks=query.asks | {"amount"})
         aside = named_aside(self.lexicon, text, discussed=bool(state.measures))
         found = tuple(subject for subject in find_measures(self.lexicon, text) if subject.id not in aside)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, spoken_of))
@@ -193,6 +195,16 @@ def _without_talk(facts: Mapping[str, str], text: str, part: str) -> Mapping[str
     return {**facts, **{fact: asked_of[fact] for fact in _KINDS & facts.keys() & asked_of.keys()}}
 
 
+def _of_a_stage(facts: Mapping[str, str], text: str, told: str) -> Mapping[str, str]:
+    """二期只有2000万, after both stages of a new platform were told: no extension of an older one."""
+    if facts.get(_BUILT) != "extension" or not STAGE.search(told):
+        return facts
+    read = read_facts(f"{told}，{text}", roles_of_places(told, ())).get(_BUILT)
+    rest = {fact: value for fact, value in facts.items() if fact != _BUILT}
+    return {**rest, _BUILT: read} if read else rest
+
+
+_BUILT = "construction"
 _ITS_SUM = re.compile(r"科技(贷款|保险)[^,，。;]{0,8}\d")
 _TOLD_OF_IT = re.compile(r"是|我|咱|[买投贷借办]的")
 _KINDS = frozenset({"loan", "insurance"})

@@ -199,7 +199,15 @@ def stands_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 def still_asks(text: str, state: DialogueState) -> frozenset[str]:
     """What was asked of another measure or sum and is asked of this one too: which base reaches it."""
-    return frozenset({"inverse"}) if "inverse" in state.asks and _AND_THIS_ONE.search(text) else frozenset()
+    if "inverse" not in state.asks:
+        return frozenset()
+    if state.target and _ENOUGH_FOR_IT.search(text):
+        return frozenset({"shortfall"})
+    return frozenset({"inverse"}) if _AND_THIS_ONE.search(text) else frozenset()
+
+
+# 已经投了600万，够了吗, after the base that reaches an amount was asked for.
+_ENOUGH_FOR_IT = re.compile(r"够(了)?(没有?|吗|么|不够)|[差缺](的|了|个|着)?(多少|几|多大)")
 
 
 # 公共技术服务平台拿满呢, 平台要拿1500万呢, after which base reaches the ceiling was asked of another.

@@ -28,6 +28,8 @@ def of_article(policy: Policy, query: Query, found: Sequence[Subject]) -> tuple[
     """The measures with figures or criteria of the one article that a verdict or a sum is asked of: those that the
     question hints at, or that ask what it tells. Where neither leads to one of several that give no money, the article
     itself."""
+    if whose := for_whom(policy, query.articles, query.question):
+        return whose
     if len(query.articles) != 1 or not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
         return ()
     whole = policy.of_article(query.articles[0])
@@ -38,3 +40,20 @@ def of_article(policy: Policy, query: Query, found: Sequence[Subject]) -> tuple[
     if not (hinted or asking) and len(judged) < len(whole) and not any(m.computable for m in judged):
         return ()
     return tuple(m.id for m in hinted or asking or judged)
+
+
+def for_whom(policy: Policy, articles: Sequence[str], text: str) -> tuple[str, ...]:
+    """What one article has for those that a question names (给银行的是哪一项, 企业那两项); else nothing."""
+    found = _FOR_WHOM.search(text) if len(articles) == 1 else None
+    if found is None:
+        return ()
+    kind = "bank" if (found["given"] or found["own"]) == "银行" else "company"
+    whole = policy.of_article(articles[0])
+    criteria = ((m.id, c) for m in whole for c in m.criteria if c.fact == "applicant")
+    return tuple(measure for measure, criterion in criteria if kind in criterion.met)
+
+
+_WHO = "企业|公司|银行"
+_FOR_WHOM = re.compile(
+    rf"给(?P<given>{_WHO})的(?!比例|钱|额)|(?P<own>{_WHO})(能拿|能享受)?的?(那|这)(一|两|几|些|三)?(项|个|条|样|块|笔)"
+)

@@ -10,6 +10,7 @@ from assistant.understanding.query import Query, Scope
 from assistant.understanding.scope import foreign
 from assistant.understanding.scope.other_kinds import another_kind
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE
+from assistant.understanding.subject import by_article
 from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.turn_view import Step, Turn
 from assistant.understanding.turns import leans_on
@@ -55,11 +56,18 @@ def _continued(turn: Turn) -> Query | None:
     if _opens_new(turn) and not its_own:
         return None
     rules = turn.rules or (state.rules if not state.measures else ())
-    measures = choice.for_newcomer(turn.policy, query, state)
+    measures = by_article.for_whom(turn.policy, _article(turn), turn.text)
+    measures = measures or choice.for_newcomer(turn.policy, query, state)
     if "period" in query.asks:  # 建完以后每年还给吗: what the same article gives year by year
         known = replace(query, facts={**state.facts, **query.facts})
         measures = tuple(choice.beside(turn.policy, measures, known)) or measures
     return replace(query, measures=measures, articles=state.articles, rules=rules, carried=True)
+
+
+def _article(turn: Turn) -> tuple[str, ...]:
+    """The article under discussion: named, or that of the measures."""
+    of_measures = dict.fromkeys(turn.policy.by_id[m].article for m in turn.state.measures if m in turn.policy.by_id)
+    return turn.state.articles or tuple(of_measures)
 
 
 def _rule(turn: Turn) -> Query | None:

@@ -16,7 +16,9 @@ from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.turns import OF_AN_AMOUNT
 
 _GENERIC_LOAN = 4
-_I_AM = re.compile(r"(我们?|咱们?|这边)(其实|就)?是|作为")
+_I_AM = re.compile(
+    r"(我们?|咱们?|这边)(其实|就)?是|作为|(我们|咱们?|我|本)行(自己|自身|本身|这边|这头|呢|也|能|有|可以)|(银行|企业|公司|客户)(自己|自身|本身|这边|这头)?(呢|有(什么|没有|啥))"
+)
 _WHICH_MEASURE = re.compile(
     r"哪(一|几|些|[两二三四五])?(项|条|个|种|款|样|里|儿|类|些)|的(都)?(有|是)(谁|什么|啥|几(项|个|条|样))|什么(项目|补贴|支持)|(指|说|补|奖|给)的?是?(什么|啥)|对应(什么|哪)|是(什么|哪)[^,，。]{0,4}(补贴|钱|支持|奖励)"
     r"|[万亿%]元?(那|这)?个?(又|到底|究竟)?是(什么|啥)[?？]?$"

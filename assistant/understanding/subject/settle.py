@@ -135,7 +135,8 @@ def _about_another_place(turn: Turn) -> Query | None:
 
 def _nothing_yet(turn: Turn) -> Query | None:
     dated = turn.state.rules and turn.query.dates  # 还有效吗 … 到6月呢
-    known = turn.said.named or turn.said.found or turn.state.measures or turn.policy_talk or dated
+    discussed = turn.state.measures or turn.state.articles
+    known = turn.said.named or turn.said.found or discussed or turn.policy_talk or dated
     return turn.query if foreign.says_nothing(turn.text) and not known else None
 
 

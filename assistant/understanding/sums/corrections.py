@@ -12,7 +12,7 @@ from assistant.understanding.sums.relations import only_changes
 
 # A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
 _SHARE = re.compile(r"^(?!.*(其中|里面|里头|当中|这里|再)).*占", re.DOTALL)
-_FILLER = re.compile(r"[也了,，。是为那就都的\s]")
+_FILLER = re.compile(r"[也了,，。是为那就都的有只才\s]")
 _TOTALS = frozenset({"总额", "总价", "合同额", "总数", "总共"})
 _NOT_BUT = re.compile(
     r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
@@ -20,7 +20,7 @@ _NOT_BUT = re.compile(
 _NUMBER = r"[^,，。是]{0,4}[\d一二两三四五六七八九十百千][^,，。是]{0,7}?"
 _BUT_NOT = re.compile(rf"(?<!不)是(?P<right>{_NUMBER})[,，、]?\s*(而)?不是(?P<wrong>{_NUMBER})(?=$|[,，。!！])")
 REVISED = re.compile(
-    r"(其实|应该|[说看记写报填弄搞]错|不对|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
+    r"(其实|应该|[说看记写报填弄搞]错|不对|改口(说|称)?|只有|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
     r"(加|压|降|涨|减|提|改|缩|砍|扩|升|调|增|追加)(到|成|为|至)了?)"
 )
 
@@ -41,6 +41,8 @@ def corrected(text: str, told: str) -> str | None:
         return part
     if counted := _counted_anew(text, told):
         return counted
+    if stage := _stage_anew(text, told):
+        return stage
     new_rates, old_rates, amounts = find_rates(text), find_rates(told), find_money(text)
     share_anew = len(new_rates) == 1 and bool(old_rates) and _is_share(text, new_rates[0])
     if not REVISED.search(text) and not (_SHARE.search(text) and "占" in told) and not share_anew:
@@ -61,6 +63,25 @@ def corrected(text: str, told: str) -> str | None:
             if name in told[max(0, old_amount.start - 10) : old_amount.start]:
                 return told[: old_amount.start] + amounts[0].text + told[old_amount.end :]
     return None
+
+
+def _stage_anew(text: str, told: str) -> str | None:
+    """``told`` with the sum of the one stage or part of a year that ``text`` tells anew (二期只投1000万了); None where
+    it tells of a part of that sum, or of more on top of it."""
+    amounts, named = find_money(text), STAGE.findall(text)
+    if len(amounts) != 1 or len(named) != 1 or _ON_TOP.search(text) or find_rates(text):
+        return None
+    before = find_money(told)
+    starts = [0, *(money.end for money in before)]
+    of_it = [money for start, money in zip(starts, before, strict=False) if named[0] in told[start : money.start]]
+    if len(before) < _SEVERAL or len(of_it) != 1:
+        return None
+    return told[: of_it[0].start] + amounts[0].text + told[of_it[0].end :]
+
+
+STAGE = re.compile(r"第?[一二三四首头]期|第?[一二三四]季度|[上下]半年")
+_ON_TOP = re.compile(r"又|再|还(?!是)|加|追|多[花付投]|超|其中|里面|里头|当中|减|扣|去掉|除|区|省|补(?!充)|奖|拿|给")
+_SEVERAL = 2
 
 
 def _taken_off(text: str, told: str) -> str | None:

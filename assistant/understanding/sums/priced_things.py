@@ -16,11 +16,21 @@ from assistant.understanding.time.periods import numeral
 
 def worked_out(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
     """``scored`` with each price multiplied by how many there are, for a measure that counts what a project costs: not
-    the price of one unit (article 8), and no year's sum, which has months and hours of its own (``units``)."""
+    the price of one unit (article 8), and no year's sum, which has months and hours of its own (``units``) but for the
+    quarters that one sum is told of (三、四季度各付80万)."""
     base = measure.base
+    if base and base.yearly and not base.unit:
+        return [replace(s, item=_of_quarters(s.item)) for s in scored]
     if base is None or base.unit or base.yearly or not measure.rate:
         return list(scored)
     return [replace(s, item=_multiplied(s.item)) for s in scored]
+
+
+def _of_quarters(item: Placed) -> Placed:
+    found = _QUARTERS_EACH.search(item.ahead)
+    if found is None or item.money.is_range or item.steps:
+        return item
+    return _times(item, Decimal(len(set(_QUARTER.findall(found["named"])))))
 
 
 def _multiplied(item: Placed) -> Placed:
@@ -29,7 +39,11 @@ def _multiplied(item: Placed) -> Placed:
         return item
     named = found.groupdict()
     count = _count(named.get("unit") or f"个{named['thing']}", item)
-    if not count or count == 1:
+    return _times(item, count) if count else item
+
+
+def _times(item: Placed, count: Decimal) -> Placed:
+    if count == 1:
         return item
     amount = item.money.minimum * count
     money = replace(item.money, minimum=amount, maximum=amount)
@@ -49,6 +63,10 @@ def _count(unit: str, item: Placed) -> Decimal | None:
     return Decimal(value * factor) if value else None
 
 
+_QUARTER = re.compile(r"[一二三四]")
+_QUARTERS_EACH = re.compile(
+    r"(?P<named>(第?[一二三四](季度?)?[、,，和与跟及]?){2,4})(季度?)?[^,，。;；\d]{0,4}(各|都|均|每季度?)[^,，。;；\d]{0,6}$"
+)
 _NUMBER = r"\d[\d,]*|[一二两三四五六七八九十百]+"
 _UNIT = "台|套|件|张|块|间|位|名|平方米|平米|平|㎡|人|月|年|季度|天"
 _SAID = "(的|大概|约|是|要|投|花|付|合|成本|费用|造价|单价|租金|补助|预算)*"

@@ -25,7 +25,7 @@ from assistant.understanding.sums.corrections import of_the_only_part
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
-from assistant.understanding.sums.received import EARLIER_AWARD, received_of, without_earlier
+from assistant.understanding.sums.received import EARLIER_AWARD, for_named_years, received_of, without_earlier
 from assistant.understanding.sums.relations import of_the_matter, own_working, settle
 from assistant.understanding.sums.roles import sort_roles
 from assistant.understanding.sums.shares import counts_a_part
@@ -96,6 +96,7 @@ def read_amounts(
         query = replace(query, asks=query.asks | {"different_matters"})
     if EARLIER_AWARD in query.asks:
         roles = without_earlier(roles)
+        query = replace(query, received=for_named_years(measures, placed, query))
     if stacking:
         roles = with_listed_awards(policy, roles, placed, named, query.question)
     roles = replace(roles, candidates=tuple(of_the_only_part(roles.candidates, query.question)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.calculator.interval import Interval
 from assistant.policy.measure import Measure, Per
 from assistant.understanding.query import Query
 from assistant.understanding.sums.amounts import Placed, Roles, words
@@ -25,6 +27,30 @@ def without_earlier(roles: Roles) -> Roles:
 
 def _received(item: Placed) -> bool:
     return bool(words()["given_directly"].search(item.left)) and side_of(item) == SUPPORT
+
+
+def for_named_years(
+    measures: Sequence[Measure], placed: Sequence[Placed], query: Query
+) -> dict[str, tuple[BaseAmount, ...]]:
+    """What was received for years that a turn names (今年拿到顶了200万，明年还能拿吗), for a ceiling by the year."""
+    cap = measures[0].cap if len(measures) == 1 else None
+    if cap is None or cap.per is not Per.YEAR or EARLIER_AWARD not in query.asks:
+        return {}
+    found = []
+    for day in query.dates:
+        told = _TOLD.match(query.question, day.end)
+        if told is None or day.first.year != day.last.year:
+            continue
+        label = f"{day.first.year}年"
+        sums = [item for item in placed if told.start() <= item.money.start < told.end()]
+        if words()["reached"].search(told.group()):
+            found.append(BaseAmount(Interval.exactly(cap.amount), label, at_cap=True))
+        elif len(sums) == 1 and _received(sums[0]) and sums[0].money.maximum <= cap.amount:
+            found.append(BaseAmount(sums[0].amount, label, received=True))
+    return {measures[0].id: tuple(found)} if found else {}
+
+
+_TOLD = re.compile(r"[^,，。;；?？]*?(拿|领|补|奖|享受|得)(了|过|到|满|足)[^,，。;；?？]*")
 
 
 def received_of(

@@ -37,3 +37,14 @@ def of_the_year(query: Query, told: tuple[BaseAmount, ...]) -> tuple[BaseAmount,
     years = {f"{day.first.year}年" for day in query.dates if day.first.year == day.last.year}
     found = tuple(base for base in told if base.label in years)
     return found if len(found) == 1 and len(told) > 1 and "add_up" not in query.asks else ()
+
+
+def rest_of_the_year(text: str, told: str) -> bool:
+    """Whether a turn tells of other parts of the year than those told before, and the whole year is asked for
+    (一季度70万，二季度65万 … 三、四季度各付80万，全年呢)."""
+    before, now = set(_PART.findall(told)), set(_PART.findall(text))
+    return bool(before and now and not before & now and _WHOLE_YEAR.search(text))
+
+
+_PART = re.compile(r"[一二三四](?=[一二三四、,，和与跟]{0,4}季)|[上下]半年")
+_WHOLE_YEAR = re.compile(r"全年|整年|一整年|一年(下来|到头|总共|一共|合计|能)|一共|总共|合计|加起来|累计|总的")
