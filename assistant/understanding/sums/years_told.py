@@ -47,4 +47,7 @@ def rest_of_the_year(text: str, told: str) -> bool:
 
 
 _PART = re.compile(r"[一二三四](?=[一二三四、,，和与跟]{0,4}季)|[上下]半年")
-_WHOLE_YEAR = re.compile(r"全年|整年|一整年|一年(下来|到头|总共|一共|合计|能)|一共|总共|合计|加起来|累计|总的")
+# Asked for, not told (全年合计320万).
+_WHOLE_YEAR = re.compile(
+    r"(全年|整年|一年(下来|到头|总共|一共|合计|能)|一共|总共|合计|加起来|累计|总的)(?![^,，。;；?？]{0,6}\d)"
+)
