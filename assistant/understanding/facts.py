@@ -23,7 +23,7 @@ _REQUIREMENT = re.compile(
 
 _LAST_WINS = frozenset({"recognition"})
 _REGISTERED = re.compile(r"注册|营业执照|法人")
-_NEGATIVE = frozenset({"none", "pending"})
+_NEGATIVE = frozenset({"none", "pending", "lapsed"})
 _LATER = re.compile(r"(也|又|后来|今年|上个?月|再)[^,，。]{0,8}(苏州市|省|国家)[^,，。]{0,6}(发|认|评|收|列|纳)")
 _OTHER = "other"
 _HIGHER = frozenset({"suzhou", "jiangsu", "nation"})
