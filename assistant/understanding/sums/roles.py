@@ -57,6 +57,8 @@ def sort_roles(
             continue  # 总投1.8亿，补贴是按1.8亿算还是按AI那点算: told again, not once more
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
+        if _DIFFERENCE.search(item.left) and stacking and len(placed) > 1:
+            continue  # 只补差额45万吗: what is left between two awards, not a third one
         if _THRESHOLD_AFTER.match(item.right) and (_THRESHOLD.search(item.left) or _TO_REACH.search(item.left)):
             continue  # 不满一千万的就不给, 要过千万才有资格: a threshold heard of
         if not (stacking or matched or inverse) and _THAT.search(item.left) and _AWARD_AFTER.match(item.right):
@@ -128,6 +130,7 @@ def sort_roles(
     return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
 
+_DIFFERENCE = re.compile(r"(差额|差价|差的|差了|补差|补足|补齐)(部分|那|的|是|就是|这|约)*$")
 _BY_THAT = re.compile(r"(按|照|拿|以|看|用|算)(着|这|那|整个|全部|总)*$")
 _THRESHOLD = re.compile(
     r"(不满|不到|(?<!只)不过|没过|不超过|达不到|低于|不足|没到|没满|少于|不够|小于|(?<![拿补领])满)(了)?$"
