@@ -135,6 +135,8 @@ def _places(places: PlaceReading, text: str) -> dict[str, str]:
         places.registered == "jiangsu" and places.registered_at and not places.registered_at.generic
     ):
         facts["place"] = "elsewhere"
+    if places.site and places.site.side in ("foreign", "jiangsu"):
+        facts["site"] = "elsewhere"
     if (authority := places.recognised_by) and _told(authority, text):
         if authority.side == "suzhou":
             facts["recognition"] = "district" if authority.level in _DISTRICT_LEVELS else "suzhou"
