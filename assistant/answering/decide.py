@@ -107,7 +107,7 @@ def _for_one_matter(query: Query, measures: Sequence[Measure]) -> bool:
 def _sum_of_awards(query: Query, sums: Sequence[Calculation]) -> AwardSum | None:
     """Awards for different matters add up, with what is worked out for others; for one matter they never do."""
     other = any(award.level not in ("named", "city") for award in query.awards)
-    if other and not _TOLD_APART <= query.asks:
+    if other and not query.asks >= _TOLD_APART:
         return None
     awards = [award.amount for award in query.awards]
     if len(awards) < 2 or "different_matters" not in query.asks or "same_matter" in query.asks:

@@ -214,7 +214,7 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     context = item.left if len(item.left) > 1 else item.before + item.left
     context = _BY_ITS_BASE.sub("", context)
     if (
-        SPENT_BEFORE.search(context)
+        (SPENT_BEFORE.search(context) and not _LEVEL_GIVES.search(context))
         or paid_last(context)
         or not (stacking or word["given"].search(context) or _RECEIVED.match(item.right))
     ):
@@ -226,6 +226,10 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     return None
 
 
+_LEVEL_GIVES = re.compile(
+    r"[市区县省镇](里|级|上|财政|那边|这边)(已经?|也|还|会|能|可以|先|再|又|都|另外|的)*(补|奖|给|拨|批|发|贴|补贴|奖励|支持)(了|过|给|我们)*(大概|约)?$"
+)
+"""算力费市里补60万: the cost only names what it is given for."""
 _BY_ITS_BASE = re.compile(
     r"(按照?|照)[^,，。;；]{0,6}(单价|售价|总?投资|费用|利息|保费|销售额)(的?[^,，。;；]{0,4})?(来|去)?[测核]?算"
 )
