@@ -34,6 +34,7 @@ _CONFIDENCE = frozenset({"high", "medium", "low"})
 # Values that understanding derives from places and so has no words for in facts.yaml.
 _DERIVED = {
     "place": frozenset({"suzhou", "elsewhere", "branch"}),
+    "site": frozenset({"elsewhere", "suzhou"}),
     "recognition": frozenset({"district", "suzhou", "jiangsu", "nation", "other-city", "other-province"}),
     "compute-platform": frozenset({"suzhou", "other"}),
 }

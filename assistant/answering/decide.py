@@ -106,13 +106,18 @@ def _for_one_matter(query: Query, measures: Sequence[Measure]) -> bool:
 
 def _sum_of_awards(query: Query, sums: Sequence[Calculation]) -> AwardSum | None:
     """Awards for different matters add up, with what is worked out for others; for one matter they never do."""
-    if any(award.level not in ("named", "city") for award in query.awards):
+    other = any(award.level not in ("named", "city") for award in query.awards)
+    if other and not query.asks >= _TOLD_APART:
         return None
     awards = [award.amount for award in query.awards]
     if len(awards) < 2 or "different_matters" not in query.asks or "same_matter" in query.asks:
         return None
     awards += [calculation.amount for calculation in sums]
     return AwardSum(tuple(awards), add_up(awards))
+
+
+_TOLD_APART = frozenset({"different_matters", "add_up"})
+"""一笔区里拿了50万,另一笔市里30万,不是同一笔,一共多少: the asker tells the matters apart and wants them added."""
 
 
 def _decide(measure: Measure, query: Query) -> MeasureDecision:

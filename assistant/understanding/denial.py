@@ -45,6 +45,20 @@ _LIKENED_TO = re.compile(
 )
 
 
+def passed_off(text: str) -> tuple[Span, ...]:
+    """What the asker would have its matter count as (按新建算行不行, 包装成成果转化来报): asked, not told."""
+    return tuple(match.span(match.lastgroup or 0) for match in _PASSED_OFF.finditer(text))
+
+
+_ASKS_SO = r"(?=[,，]?(?:行|可|能|成不|合|对|通|吗|么|不|给|有没|是不))"
+_PASSED_OFF = re.compile(
+    rf"(?:(?:包装|伪装|粉饰|说|写|报|套|装|算|当|看|归)成|冒充成?|充当|充作|当作|算作|视作|视为)"
+    rf"(?P<what>{_REST}{{2,12}}?)(?=的?(?:名义)?(?:[来去]|报|领|拿|申)|{_REST_END}|[吗么行可能])"
+    rf"|(?<![不是])按照?(?P<as>新建|{_REST}{{0,6}}?认定(?:的|过)?)(?:来|去)?(?:算|报|申报|申请|走){_ASKS_SO}"
+    rf"|算(?:是|得上|作)?(?P<level>(?:国家|江苏|苏州|省|市|区|县)+[级里]的?(?:认定)?)(?=[吗么吧不]|{_REST_END})"
+)
+
+
 def denied(text: str) -> tuple[Span, ...]:
     """Where ``text`` denies something; the span begins with the denying word."""
     return tuple(match.span() for match in _DENIED.finditer(text))

@@ -23,7 +23,7 @@ _REQUIREMENT = re.compile(
 
 _LAST_WINS = frozenset({"recognition"})
 _REGISTERED = re.compile(r"注册|营业执照|法人")
-_NEGATIVE = frozenset({"none", "pending"})
+_NEGATIVE = frozenset({"none", "pending", "lapsed"})
 _LATER = re.compile(r"(也|又|后来|今年|上个?月|再)[^,，。]{0,8}(苏州市|省|国家)[^,，。]{0,6}(发|认|评|收|列|纳)")
 _OTHER = "other"
 _HIGHER = frozenset({"suzhou", "jiangsu", "nation"})
@@ -135,6 +135,8 @@ def _places(places: PlaceReading, text: str) -> dict[str, str]:
         places.registered == "jiangsu" and places.registered_at and not places.registered_at.generic
     ):
         facts["place"] = "elsewhere"
+    if places.site and places.site.side in ("foreign", "jiangsu"):
+        facts["site"] = "elsewhere"
     if (authority := places.recognised_by) and _told(authority, text):
         if authority.side == "suzhou":
             facts["recognition"] = "district" if authority.level in _DISTRICT_LEVELS else "suzhou"

@@ -211,6 +211,8 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
     measure, eligibility = item.measure, item.eligibility
     label = label_of(draft.corpus, measure.article)
     unknown = eligibility.verdict is Verdict.UNKNOWN
+    # 公示期, 材料刚递: something is told of a condition, and it is not settled yet.
+    unsettled = "eligibility" in query.asks and any(c.fact in query.facts for c in eligibility.of(State.UNKNOWN))
     # A belief put right or confirmed is what was asked; the clause itself follows it.
     plainly = (
         not eligibility.findings
@@ -230,7 +232,7 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
         draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
         _agree(draft, query, agrees=not _NEGATIVE.search(query.question))
         draft.lines.append(say("eligibility.eligible_note"))
-    elif "conditions" in query.asks or not asked.applies(query):
+    elif ("conditions" in query.asks or not asked.applies(query)) and not unsettled:
         criteria = "；".join(c.criterion.text for c in eligibility.findings)
         draft.conclusion = say("eligibility.criteria", label=label, criteria=criteria)
         if not eligibility.of(State.MET) or not asked.of_own(query):

@@ -34,6 +34,7 @@ class PlaceReading:
     planned: PlaceMention | None = None
     recognised_by: PlaceMention | None = None
     platform: PlaceMention | None = None
+    site: PlaceMention | None = None
     asked: PlaceMention | None = None
     roles: tuple[tuple[PlaceMention, Role], ...] = ()
 
@@ -84,6 +85,7 @@ def roles_of_places(text: str, mentions: tuple[PlaceMention, ...]) -> PlaceReadi
         planned=first("planned"),
         recognised_by=recognisers[0] if recognisers else None,
         platform=first("platform"),
+        site=first("site"),
         asked=_asked(text, by_role.get("asked", []), mentions),
         roles=roles,
     )

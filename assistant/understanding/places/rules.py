@@ -24,6 +24,7 @@ Role = Literal[
     "not_registered",
     "recognised",
     "platform",
+    "site",
     "asked",
     "background",
 ]

@@ -31,7 +31,10 @@ def with_listed_awards(
     listed = [item for item in roles.candidates if _may_be_given(policy, item, subjects)]
     if not in_a_row or len(listed) < len(roles.candidates):
         return _with_base_of_matched(policy, roles, placed, subjects)
-    return replace(roles, candidates=(), awards=(*roles.awards, *(Award("named", item.amount) for item in listed)))
+    awards = (*roles.awards, *(Award("named", item.amount) for item in listed))
+    told = [item.amount for item in placed]
+    in_order = sorted(awards, key=lambda award: told.index(award.amount) if award.amount in told else len(told))
+    return replace(roles, candidates=(), awards=tuple(in_order))
 
 
 def told_to_add_up(placed: Sequence[Placed], text: str) -> tuple[Award, ...]:
@@ -66,6 +69,7 @@ _AWARDED = re.compile(r"[测算](下来|出来|得|出)|[补贴]|奖(?!金)|支�
 _COST_IN_ALL = re.compile(r"费用|开销|开支|花|付|成本|投")
 _WORKED_OUT = re.compile(
     r"(奖励|补贴|补助|支持|绩效|奖|补|贴息)(款|金|资金)?(是|能|可以|按条文|按政策)?[测核]?[算定批核](下来|出来|得|出|了)?(是|有|大概|约)*$"
+    r"|按(最高|最低|上限|下限|高|低|顶格|上浮)(的)?(那|一)?(档|头|端|限|比例|以后|之后|后)?[测核]?算(下来|出来|得|出|是|有|能|到|大概|约|分别|依次|各)*$"
 )
 _AWARD_NAMED = re.compile(r"(奖励|补贴|补助|支持|绩效|贴息|奖补)(款|资金)?(是|有|大概|约)*$")
 

@@ -57,6 +57,8 @@ def sort_roles(
             continue  # 总投1.8亿，补贴是按1.8亿算还是按AI那点算: told again, not once more
         if word["denied"].search(item.left) and not word["claim_marks"].search(item.right):
             continue
+        if _DIFFERENCE.search(item.left) and stacking and len(placed) > 1:
+            continue  # 只补差额45万吗: what is left between two awards, not a third one
         if _THRESHOLD_AFTER.match(item.right) and (_THRESHOLD.search(item.left) or _TO_REACH.search(item.left)):
             continue  # 不满一千万的就不给, 要过千万才有资格: a threshold heard of
         if not (stacking or matched or inverse) and _THAT.search(item.left) and _AWARD_AFTER.match(item.right):
@@ -128,6 +130,7 @@ def sort_roles(
     return Roles(tuple(_latest(candidates, compared=compared)), tuple(claims), tuple(awards), target)
 
 
+_DIFFERENCE = re.compile(r"(差额|差价|差的|差了|补差|补足|补齐)(部分|那|的|是|就是|这|约)*$")
 _BY_THAT = re.compile(r"(按|照|拿|以|看|用|算)(着|这|那|整个|全部|总)*$")
 _THRESHOLD = re.compile(
     r"(不满|不到|(?<!只)不过|没过|不超过|达不到|低于|不足|没到|没满|少于|不够|小于|(?<![拿补领])满)(了)?$"
@@ -211,7 +214,7 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     context = item.left if len(item.left) > 1 else item.before + item.left
     context = _BY_ITS_BASE.sub("", context)
     if (
-        SPENT_BEFORE.search(context)
+        (SPENT_BEFORE.search(context) and not _LEVEL_GIVES.search(context))
         or paid_last(context)
         or not (stacking or word["given"].search(context) or _RECEIVED.match(item.right))
     ):
@@ -223,6 +226,10 @@ def _award_level(item: Placed, stacking: bool) -> str | None:
     return None
 
 
+_LEVEL_GIVES = re.compile(
+    r"[市区县省镇](里|级|上|财政|那边|这边)(已经?|也|还|会|能|可以|先|再|又|都|另外|的)*(补|奖|给|拨|批|发|贴|补贴|奖励|支持)(了|过|给|我们)*(大概|约)?$"
+)
+"""算力费市里补60万: the cost only names what it is given for."""
 _BY_ITS_BASE = re.compile(
     r"(按照?|照)[^,，。;；]{0,6}(单价|售价|总?投资|费用|利息|保费|销售额)(的?[^,，。;；]{0,4})?(来|去)?[测核]?算"
 )
