@@ -59,6 +59,19 @@ _PASSED_OFF = re.compile(
 )
 
 
+def told_along(text: str) -> tuple[Span, ...]:
+    """What a question tells beside its matter: who said so, that the asker has moved, a title that he may need
+    (招商的同志说的; 公司是从杭州搬来的; 要不要高企资格)."""
+    return tuple(match.span() for match in _TOLD_ALONG.finditer(text))
+
+
+_TOLD_ALONG = re.compile(
+    rf"(?:招商|顾问|中介|代理|专家|朋友|同行){_REST}{{0,6}}?(?:说|讲|告诉|拍胸脯|保证|答应)的?"
+    rf"|(?:从{_REST}{{2,6}})?(?:搬|迁)(?:来|到|进|至|过来){_REST}{{0,6}}"
+    rf"|(?:要不要|非要?|要先|必须|得先|没有?|不是|也没有?){_REST}{{0,5}}?(?:高企|高新|专精特新|小巨人|独角兽|上市){_REST}{{0,8}}"
+)
+
+
 def denied(text: str) -> tuple[Span, ...]:
     """Where ``text`` denies something; the span begins with the denying word."""
     return tuple(match.span() for match in _DENIED.finditer(text))

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.calculator.money import find_money
+from assistant.calculator.money import Money, find_money
 from assistant.errors import CorpusError
 from assistant.policy.properties import PROPERTIES
 from assistant.understanding.data import load_yaml
 from assistant.understanding.lexicon import needed_patterns
+from assistant.understanding.query import CeilingRange
 from assistant.understanding.scope.foreign import says_little
 
 _FILE = "listings.yaml"
@@ -51,3 +52,40 @@ def shared_property(text: str) -> str | None:
         if pattern.search(text) and says_little(words.beside.sub("", words.which.sub("", pattern.sub("", text)))):
             return name
     return None
+
+
+_ABOVE = re.compile(r"(?P<strict>超过|高于|大于|多于|超出|过)了?|不低于|不少于|至少|起码|从")
+_BELOW = re.compile(r"(?P<strict>不到|低于|少于|小于|不足|不满)了?|不超过|不高于|不大于")
+_ABOVE_AFTER = re.compile(r"元?(及|或)?(以上|往上|起步|起|开外)")
+_BELOW_AFTER = re.compile(r"元?(及|或)?(以下|以内|之内|往下)")
+
+
+def ceiling_range(text: str) -> CeilingRange | None:
+    """The ceilings asked for by their size (超过1000万的上限有几个, 封顶不到200万的是哪些), or None."""
+    words, found = _words(), find_money(text)
+    if len(found) != 1 or not _CEILING.search(text) or not words.which.search(text):
+        return None
+    money = found[0]
+    span = _compared(text, money)
+    if span is None:
+        return None
+    start, end, above, strict = span
+    rest = _CEILING.sub("", text[:start] + text[end:])
+    if not says_little(words.beside.sub("", words.which.sub("", rest))):
+        return None
+    return CeilingRange(money.maximum, above=above, strict=strict, text=text[start:end])
+
+
+def _compared(text: str, money: Money) -> tuple[int, int, bool, bool] | None:
+    """Where ``money`` and the word that makes a limit of it stand, whether it is the lower one, and a strict one."""
+    for pattern, above in ((_ABOVE, True), (_BELOW, False)):
+        before = [m for m in pattern.finditer(text, 0, money.start) if m.end() == money.start]
+        if before:
+            return before[0].start(), money.end, above, bool(before[0]["strict"])
+    for pattern, above in ((_ABOVE_AFTER, True), (_BELOW_AFTER, False)):
+        if after := pattern.match(text, money.end):
+            return money.start, after.end(), above, False
+    return None
+
+
+_CEILING = re.compile(r"上限|封顶|最高(额|限额)?|顶格|天花板|最多")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -81,6 +82,30 @@ class Scope:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CeilingRange:
+    """Ceilings asked for by their size: ``above`` or below ``limit`` (yuan), the limit itself left out where
+    ``strict``; ``text``: as the asker has it."""
+
+    limit: Decimal
+    above: bool
+    strict: bool
+    text: str
+
+    def has(self, amount: Decimal) -> bool:
+        if amount == self.limit:
+            return not self.strict
+        return (amount > self.limit) is self.above
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two names that are asked to mean one thing, and the measures (ids) that it stands for."""
+
+    words: str
+    measures: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Query:
     """One question, understood. ``measures`` and ``rules`` are ids; ``carried`` says that they come from the dialogue.
@@ -90,7 +115,8 @@ class Query:
     ``left_over``: amounts told that may belong to the base and were counted nowhere;
     ``left_out``: measures taken out of a sum; ``received``: what was given for years named, where that is only told;
     ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked;
-    ``listing``: the property (``policy.properties``) that the measures asked for share.
+    ``listing``: the property (``policy.properties``) that the measures asked for share;
+    ``ceilings``: the size of the ceilings that are asked for; ``sides``: two names that are asked to mean one thing.
     """
 
     question: str
@@ -124,6 +150,8 @@ class Query:
     at_cap: frozenset[str] = frozenset()
     by_figure: bool = False
     listing: str | None = None
+    ceilings: CeilingRange | None = None
+    sides: tuple[Side, ...] = ()
     suggested: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
 

@@ -189,3 +189,41 @@ _REQUIRED = re.compile(
 )
 
 _ANY_SUPPORT = re.compile(r"(补贴|补助|奖励|支持|资助|项目|企业|资金|问题)的?$")
+
+
+def add_uplift(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
+    """The uplift is for its own field; another one is told so."""
+    measure = next((m for m in measures if m.uplift), None)
+    if measure is None or measure.uplift is None:
+        return
+    value = query.facts.get(measure.uplift.fact)
+    if (
+        value == measure.uplift.value
+        and measure is measures[0]
+        and _GETS_MORE.search(query.question)
+        and not query.bases
+    ):
+        label = label_of(draft.corpus, measure.article)
+        draft.corrections.append(say("premise.uplift_right", label=label, uplift=measure.uplift.quote))
+        return
+    if "上浮" not in query.question:
+        return
+    if measures[0] is not measure:  # 首版次软件也上浮两成吧: another measure's
+        if not (query.premises.asserted or "eligibility" in query.asks):
+            return
+        shown = {"uplift": measure.uplift.quote, "short": measure.short, "other": measures[0].short}
+        draft.corrections.append(say("premise.uplift_not_its", label=label_of(draft.corpus, measure.article), **shown))
+        return
+    if value == measure.uplift.value:
+        return
+    beside = [m for m in draft.corpus.policy.of_article(measure.article) if m is not measure]
+    kinds = {part[-2:] for m in beside for part in m.short.split("、")}  # 上浮20%软件也有吧
+    if value is not None or any(kind in query.question for kind in kinds):
+        label = label_of(draft.corpus, measure.article)
+        draft.corrections.append(say("premise.uplift_other", label=label, uplift=measure.uplift.quote))
+
+
+# 看病用的设备是不是奖得比别的高: asked of the field, not of a figure.
+_GETS_MORE = re.compile(
+    r"^(?=.*(吗|么|不|没|是不是|会不会|有没有|吧)).*(比(别的|其他|其它|一般|普通)[^,，。;]{0,10}(高|多|厚)|更(高|多)|(高|多)(一(截|些|点|头)|些|点)|加成|优待|另加|额外加|多奖|多给)"
+)

@@ -17,8 +17,9 @@ from assistant.answering.compose.lookups import (
     term_on,
 )
 from assistant.answering.compose.measures import compose_measures, name_measures
-from assistant.answering.compose.overview import compose_by_figure, compose_listing, compose_overview
+from assistant.answering.compose.overview import compose_by_figure, compose_ceilings, compose_listing, compose_overview
 from assistant.answering.compose.refusals import compose_refusal, compose_small_talk, compose_unclear
+from assistant.answering.compose.same_thing import compose_sides
 from assistant.answering.decide import Decision
 from assistant.answering.wording import say
 from assistant.policy.loader import Corpus
@@ -68,7 +69,13 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
         draft.corrections.append(say("premise.other_level", giver=query.premises.giver))
     figure_measures = _by_figure(corpus, query)
     summed = decision.calculations or any(item.inverse for item in decision.measures)
-    if decision.measures and "no-duplication" in query.rules and not summed:
+    if query.sides:
+        compose_sides(draft, query)
+    elif query.ceilings:
+        compose_ceilings(draft, query.ceilings)
+    elif query.listing:
+        compose_listing(draft, query.listing, [item.measure for item in decision.measures])
+    elif decision.measures and "no-duplication" in query.rules and not summed:
         compose_rules(draft, decision)
         name_measures(draft, decision)
     elif decision.measures:
@@ -77,11 +84,9 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
             compose_rules(draft, decision)
     elif query.rules and not ("issuer" in query.asks and query.rules == ("validity",)):
         compose_rules(draft, decision)
-    elif query.listing:
-        compose_listing(draft, query.listing)
     elif "overview" in query.asks and {"field", "stage", "title"} & set(query.facts) and not query.articles:
         compose_overview(draft, query)
-    elif "issuer" in query.asks:
+    elif "issuer" in query.asks and not (query.articles and "department" in query.asks):  # 第十条落款是哪几家
         compose_issuer(draft, query)
     elif definition := corpus.policy.definition_of(query.question):
         compose_definition(draft, definition, query.question)

@@ -6,7 +6,13 @@ import re
 
 from assistant.answering.answer import Status
 from assistant.answering.compose import asked, sums
-from assistant.answering.compose.clause import add_counted, add_meaning, add_mentioned, add_not_stated
+from assistant.answering.compose.clause import (
+    add_counted,
+    add_meaning,
+    add_mentioned,
+    add_not_stated,
+    add_open_point,
+)
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import (
     MOST_POINTS,
@@ -68,7 +74,9 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     opens = open_facts(query)
     named = item.bases[0].amount if item.bases else query.target
     goal = named.maximum if named else None
-    if query.premises.mentioned and not asked.of_own(query):
+    if add_open_point(draft, item, query):
+        pass
+    elif query.premises.mentioned and not asked.of_own(query):
         add_mentioned(draft, item, query.premises.mentioned)
     elif item.ineligible and not (query.carried and query.asks & {"department", "article"}):
         _ineligible(draft, item, query)
@@ -91,7 +99,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.lines.append(f"{label}：{measure.statement}")
         draft.lines += not_stated(opens)
         return
-    elif "article" in query.asks:
+    elif "article" in query.asks and not (measure.kind is Kind.CAPPED and "rate" in query.asks):
         draft.conclusion = say("article.where", subject=measure.short, label=label)
         if measure.kind is Kind.IN_KIND:
             draft.lines.append(f"{label}：{measure.statement}")

@@ -13,7 +13,7 @@ from assistant.calculator.eligibility import Verdict, judge
 from assistant.policy.document import CLOSING
 from assistant.policy.measure import ANY_FIELD, REGIONS, Kind, Measure
 from assistant.policy.properties import having
-from assistant.understanding.query import Query
+from assistant.understanding.query import CeilingRange, Query
 from assistant.understanding.turns import introduces
 
 
@@ -140,12 +140,34 @@ def compose_by_figure(draft: Draft, measures: Sequence[Measure], figure: str) ->
     draft.lines += [say("measure.basis", label=label_of(draft.corpus, m.article), quote=m.quote) for m in measures[:2]]
 
 
-def compose_listing(draft: Draft, shared: str) -> None:
-    """All measures that share something (``policy.properties``): every year, no rate, the lowest ceiling."""
-    measures = having(draft.corpus.policy, shared)
+def compose_listing(draft: Draft, shared: str, among: Sequence[Measure] = ()) -> None:
+    """All measures that share something (``policy.properties``): every year, no rate, the lowest ceiling; or those of
+    the measures ``among`` which it is asked."""
+    of_all = having(draft.corpus.policy, shared)
+    measures = [measure for measure in of_all if measure in among] if among else list(of_all)
+    if among and not measures:
+        draft.conclusion = say("listing.none_of_them")
+        measures = list(among)
+    else:
+        draft.conclusion = say(f"listing.{shared}")
+    _list(draft, measures, shared)
+
+
+def compose_ceilings(draft: Draft, asked: CeilingRange) -> None:
+    """The measures whose ceiling is of the size asked for (超过1000万的上限有几个)."""
+    measures = [m for m in draft.corpus.policy.measures if m.cap and asked.has(m.cap.amount)]
+    count = f"{len(measures)}项"
+    draft.derived += [asked.text, count]
+    if not measures:
+        rule = draft.corpus.policy.rule_by_id["interpretation"]
+        draft.cite(rule.article, rule.quote)
+    draft.conclusion = say("listing.ceilings" if measures else "listing.no_ceilings", text=asked.text, count=count)
+    _list(draft, measures)
+
+
+def _list(draft: Draft, measures: Sequence[Measure], shared: str = "") -> None:
     for measure in measures:
         draft.rest_on(measure)
-    draft.conclusion = say(f"listing.{shared}")
     for number in dict.fromkeys(measure.article for measure in measures):
         label = label_of(draft.corpus, number)
         draft.lines.append(say("listing.line", label=label, items=_shown(measures, number, shared)))

@@ -13,6 +13,7 @@ from assistant.answering.compose.beliefs import (
     add_not_in_full,
     add_not_lent,
     add_recipient,
+    add_uplift,
 )
 from assistant.answering.compose.draft import Draft, article_of, department_names, label_of
 from assistant.answering.compose.sums import cap_text, rate_text
@@ -43,7 +44,7 @@ def add_premises(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> N
     add_not_for_all(draft, query, measures)
     add_not_lent(draft, query, measures)
     add_conditions(draft, query, measures[0])
-    _uplift(draft, query, measures)
+    add_uplift(draft, query, measures)
     if len(measures) == 1 and not draft.corrections:
         add_not_in_full(draft, query, measures[0])
         add_recipient(draft, query, measures[0])
@@ -215,27 +216,6 @@ def _period(draft: Draft, query: Query, measure: Measure, *, figure_right: bool)
     if actual is Per.YEAR:
         return say("premise.per_year_not_once" if claimed == "once" else "premise.per_right_year", label=label)
     return say("premise.per_once_not_year" if claimed == "year" else "premise.per_right_once", label=label)
-
-
-def _uplift(draft: Draft, query: Query, measures: tuple[Measure, ...]) -> None:
-    """The uplift is for its own field; another one is told so."""
-    measure = next((m for m in measures if m.uplift), None)
-    if measure is None or measure.uplift is None or "上浮" not in query.question:
-        return
-    value = query.facts.get(measure.uplift.fact)
-    if measures[0] is not measure:  # 首版次软件也上浮两成吧: another measure's
-        if not (query.premises.asserted or "eligibility" in query.asks):
-            return
-        shown = {"uplift": measure.uplift.quote, "short": measure.short, "other": measures[0].short}
-        draft.corrections.append(say("premise.uplift_not_its", label=label_of(draft.corpus, measure.article), **shown))
-        return
-    if value == measure.uplift.value:
-        return
-    beside = [m for m in draft.corpus.policy.of_article(measure.article) if m is not measure]
-    kinds = {part[-2:] for m in beside for part in m.short.split("、")}  # 上浮20%软件也有吧
-    if value is not None or any(kind in query.question for kind in kinds):
-        label = label_of(draft.corpus, measure.article)
-        draft.corrections.append(say("premise.uplift_other", label=label, uplift=measure.uplift.quote))
 
 
 _IN_CHARGE = re.compile(r"管|负责|牵头|归|找|去|向|部门|责任|受理|审|局(吗|吧|么|对|是)")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.answering.answer import Status
 from assistant.answering.compose import sums
 from assistant.answering.compose.asked import asks_stated_sum, looks_up, of_own
+from assistant.answering.compose.clause import add_counted_of_several
 from assistant.answering.compose.draft import Draft, department_names, label_of
 from assistant.answering.compose.lines import add_conditions, not_stated, open_facts
 from assistant.answering.compose.outcomes import add_caps, add_comparison, add_outcomes, add_sum_of_caps
@@ -22,6 +23,9 @@ from assistant.understanding.query import Query
 def compose_several(draft: Draft, decision: Decision) -> None:
     query = decision.query
     several = len(decision.calculations) > 1
+    if "counted" in query.asks and not decision.calculations and all(m.base for m in _measures(decision)):
+        add_counted_of_several(draft, _measures(decision))
+        return
     if decision.calculations and not several:
         draft.conclusion = sums.headline(decision.calculations[0])
         draft.lines.append(sums.steps_line(decision.calculations[0]))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.policy.loader import Policy
+from assistant.policy.measure import Measure
 from assistant.understanding.query import Query
 from assistant.understanding.subject.measure_choice import OF_ANYBODY
 from assistant.understanding.subject.names import Subject
@@ -24,15 +25,24 @@ def asks_of_article(query: Query) -> bool:
     return bool(query.articles) and ("eligibility" in query.asks or bool(_BY_ARTICLE.search(query.question)))
 
 
+def asks_who_is_in_charge(query: Query) -> bool:
+    """第九条挂了哪几家单位: of the policy's own departments, and of no company."""
+    return bool(query.articles) and "department" in query.asks
+
+
 def of_article(policy: Policy, query: Query, found: Sequence[Subject]) -> tuple[str, ...]:
     """The measures with figures or criteria of the one article that a verdict or a sum is asked of: those that the
     question hints at, or that ask what it tells. Where neither leads to one of several that give no money, the article
     itself."""
     if whose := for_whom(policy, query.articles, query.question):
         return whose
-    if len(query.articles) != 1 or not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
+    if len(query.articles) != 1:
         return ()
     whole = policy.of_article(query.articles[0])
+    if "counted" in query.asks:  # 总投资里买地的钱算不算,第六条有交代吗
+        return _whose_base(whole, query.question, {subject.id for subject in found})
+    if not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
+        return ()
     judged = [m for m in whole if m.criteria or m.computable]
     hinted = [m for m in judged if m.id in {subject.id for subject in found}]
     told = set(query.facts) - OF_ANYBODY
@@ -57,3 +67,10 @@ _WHO = "企业|公司|银行"
 _FOR_WHOM = re.compile(
     rf"给(?P<given>{_WHO})的(?!比例|钱|额)|(?P<own>{_WHO})(能拿|能享受)?的?(那|这)(一|两|几|些|三)?(项|个|条|样|块|笔)"
 )
+
+
+def _whose_base(measures: Sequence[Measure], text: str, hinted: set[str]) -> tuple[str, ...]:
+    """Of ``measures`` those with a base: whose base ``text`` names, else which it hints at, else all."""
+    reckoned = [m for m in measures if m.base and m.rate]
+    named = [m for m in reckoned if m.base and any(w in text for w in (m.base.name, *m.base.words) if len(w) > 1)]
+    return tuple(m.id for m in named or [m for m in reckoned if m.id in hinted] or reckoned)

@@ -24,7 +24,9 @@ _ASKED_OF_THE_WHOLE = frozenset({"open_fact_payment_time", "open_fact_publicatio
 def _quoted(turn: Turn) -> Query | None:
     of_policy = turn.topic.foreign < LIKELY or foreign.POLICY_WORDS.search(turn.text)
     quoted = choice.by_quoted_term(turn.policy, turn.text) if of_policy else ()
-    return replace(turn.query, measures=quoted) if quoted else None
+    hinted = {subject.id for subject in turn.said.found}  # 普通的团队能谈一事一议吗: of the team alone
+    meant = tuple(measure for measure in quoted if measure in hinted) or quoted
+    return replace(turn.query, measures=meant) if quoted else None
 
 
 def _opens_new(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.calculator.money import Money
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
-from assistant.understanding.denial import likened_to
+from assistant.understanding.denial import likened_to, told_along
 from assistant.understanding.query import Query
 from assistant.understanding.subject.measure_choice import OF_ANYBODY, only_base, takes
 from assistant.understanding.subject.names import Subject
@@ -108,8 +108,9 @@ _DOES = re.compile(
 
 
 def _not_likened_to(named: Sequence[Subject], text: str) -> list[Subject]:
-    """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗)."""
-    return [s for s in named if not all(stands_in(hit.start, likened_to(text)) for hit in s.hits)] or list(named)
+    """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗), or that is told along."""
+    aside = (*likened_to(text), *told_along(text))
+    return [s for s in named if not all(stands_in(hit.start, aside) for hit in s.hits)] or list(named)
 
 
 def _item_of_costs(subject: Subject, amounts: Sequence[Money]) -> bool:

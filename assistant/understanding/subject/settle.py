@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from assistant.policy.loader import Policy
 from assistant.understanding.articles import article_topic
-from assistant.understanding.listing import shared_property
 from assistant.understanding.query import DialogueState, Query, Scope
 from assistant.understanding.scope import foreign
 from assistant.understanding.scope.asking_part import asking_part
@@ -24,6 +23,8 @@ from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.subject import by_article, departments, referents
 from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
+from assistant.understanding.subject.listed import listed
+from assistant.understanding.subject.same_thing import one_thing
 from assistant.understanding.subject.the_text import name_explained, not_mentioned
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
 from assistant.understanding.subject.with_figures_told import WITH_FIGURES_TOLD
@@ -104,23 +105,19 @@ def _small_talk(turn: Turn) -> Query | None:
     return replace(turn.query, small_talk=finding.small_talk)
 
 
-def _listing(turn: Turn) -> Query | None:
-    """哪些是每年给的: all measures that share something; 哪个最高 in a dialogue compares what was discussed."""
-    shared = shared_property(turn.text)
-    discussed = turn.state.measures and not _OF_ALL.search(turn.text)
-    return (
-        replace(turn.query, rules=(), listing=shared) if shared and not discussed and not turn.query.articles else None
-    )
-
-
-_OF_ALL = re.compile(r"哪(些|几)|政策|文件|条文|全部|所有|里面|里头|当中")
-
-
 def _about_other_companies(turn: Turn) -> Query | None:
     finding = turn.said.finding
-    if not finding or finding.subject != OTHERS or not finding.whole or turn.topic.foreign < _SUSPECT:
+    if not finding or finding.subject != OTHERS or not finding.whole or by_article.asks_who_is_in_charge(turn.query):
+        return None
+    if turn.topic.foreign < (_UNSUSPECTED if _GIVEN.search(turn.text) else _SUSPECT):
         return None
     return turn.refused(Scope("subject", finding.subject))
+
+
+# Support that others have had, and that nobody asks for: 去年哪几家的展会拿到了补贴.
+_GIVEN = re.compile(
+    r"(?<!能)(?<!才)(?<!想)(?<!要)(拿|领|得|获|享受|评|入选|入围|中标)(上|到了|到过|了|过)(?![^,，。]{0,12}(才|还能|能不能|可以))"
+)
 
 
 def _about_another_place(turn: Turn) -> Query | None:
@@ -159,7 +156,7 @@ def _foreign_words(turn: Turn) -> Query | None:
         if asked is None or asked.subject is None:  # 刚交完企业所得税,这个政策还有效吗
             return None
     ours = turn.policy_talk and (turn.said.found or finding.confidence < SURE)
-    ours = ours or by_article.asks_of_article(turn.query)
+    ours = ours or by_article.asks_of_article(turn.query) or by_article.asks_who_is_in_charge(turn.query)
     return None if ours else replace(turn.refused(Scope("subject", finding.subject)), rules=())
 
 
@@ -276,7 +273,8 @@ def _without_asides(turn: Turn) -> Turn:
 
 _OUTRIGHT: tuple[Step, ...] = (
     _small_talk,
-    _listing,
+    listed,
+    one_thing,
     name_explained,
     _about_other_companies,
     _about_another_place,

@@ -1,0 +1,49 @@
+"""Turns that ask which measures share something, or have a ceiling of some size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.understanding.listing import ceiling_range, shared_property
+from assistant.understanding.query import Query
+from assistant.understanding.subject.turn_view import Turn
+
+
+def listed(turn: Turn) -> Query | None:
+    """哪些是每年给的: all measures that share something, or those of several named (首台套和首批次哪样没写金额);
+    哪个最高 in a dialogue compares what was discussed."""
+    if ceilings := ceiling_range(turn.text):
+        return replace(turn.query, rules=(), ceilings=ceilings)
+    shared = shared_property(turn.text)
+    discussed = turn.state.measures and not _OF_ALL.search(turn.text)
+    hits = [(hit.start, hit.end) for s in (*turn.said.named, *turn.said.found) for hit in s.hits]
+    if shared and not discussed and not turn.query.articles and not _of_one(turn, shared, hits):
+        return replace(turn.query, rules=(), listing=shared)
+    several = [s.id for s in turn.said.named] + [s.id for s in turn.said.found if s.strong]
+    if len(turn.query.articles) == 1:
+        several = [measure.id for measure in turn.policy.of_article(turn.query.articles[0])]
+    if len(set(several)) < _SEVERAL or turn.said.amounts or "哪" not in turn.text:
+        return None
+    among = shared_property(_without(turn.text, hits))
+    if among is None or among in _OF_ALL_ONLY:
+        return None
+    return replace(turn.query, rules=(), measures=tuple(dict.fromkeys(several)), listing=among)
+
+
+_SEVERAL = 2
+_OF_ALL = re.compile(r"哪(些|几)|政策|文件|条文|全部|所有|里面|里头|当中")
+
+
+def _of_one(turn: Turn, shared: str, hits: Sequence[tuple[int, int]]) -> bool:
+    """揭榜项目有没有最高限额: asked of the one measure that it names, beside the words of the property."""
+    return len(turn.said.named) == 1 and shared_property(_without(turn.text, hits)) == shared
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    return "".join(character for i, character in enumerate(text) if not any(a <= i < b for a, b in spans))
+
+
+_OF_ALL_ONLY = frozenset({"highest", "lowest"})
+"""Which of several named is the most is a comparison of their sums."""
