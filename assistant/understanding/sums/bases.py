@@ -194,7 +194,7 @@ def _partial(
         return (rest,)
     if parts and not wholes and (found := counted_share(measure, around)) and len(parts) == 1:
         return (shared(parts[0].item, found),)
-    others = [s for s in scored if not s.excluded and not s.whole]
+    others = _without_those_joined(scored, around.text)
     if parts and not wholes and any(s.excluded and _NOT_OF_IT.match(s.item.right) for s in scored):
         # 算法95万，盒子60万，机械臂310万不属于人工智能: of a list the rest counts.
         return (
@@ -211,6 +211,21 @@ def _partial(
     return tuple(plain(s.item, whole_only=True) for s in wholes[:1])
 
 
+def _without_those_joined(scored: Sequence[Scored], text: str) -> list[Scored]:
+    """What is neither left out nor joined to it (软件210万，电脑40万、装修70万不算AI); of one list the last alone."""
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    kept: list[Scored] = []
+    run: list[Scored] = []
+    for n, one in enumerate(ordered):
+        joined = n > 0 and _JOINED.match(text, ordered[n - 1].item.money.end)
+        if not joined:
+            kept, run = [*kept, *run], []
+        out = one.excluded and _NOT_OF_IT.match(one.item.right)
+        run = (run if not kept else []) if out else [*run, one]
+    return [s for s in (*kept, *run) if not s.excluded and not s.whole]
+
+
+_JOINED = re.compile(r"元?[、和与及跟]")
 _PART_WORD = 1.8
 _NOT_OF_IT = re.compile(
     r"元?(的)?(这块|那块)?(可|都|也|就|并)?(不属于|不算(?!多|高|贵|大|少)|算不上|不能算|不是|不计|没算)"
