@@ -134,13 +134,15 @@ def _settled(measure: Measure, kept: list[Scored]) -> list[Scored]:
     if not any(s.settled for s in kept):
         return kept
     paid = bool(measure.base and "实际" in measure.base.name)
-    truly = [s for s in kept if _TRULY.search(s.item.left[-10:])]
-    if paid and truly:
+    surest = next((p for p in (_TRULY, _TRANSFERRED) if any(p.search(s.item.left[-10:]) for s in kept)), None)
+    if paid and surest:
+        truly = [s for s in kept if surest.search(s.item.left[-10:])]
         return [s for s in kept if s in truly or (_SPENT.search(s.item.left) and not s.whole)]
     return [s for s in kept if s.settled or not (s.planned or (paid and not _SPENT.search(s.item.left)))]
 
 
-_TRULY = re.compile(r"实际|实付|结算|决算|付清|只付|真正|(转账|打款|银行|流水)[^,，。;；\d]{0,4}$|(?<!预)付了$")
+_TRULY = re.compile(r"实际|实付|结算|决算|付清|只付|真正")
+_TRANSFERRED = re.compile(r"(转账|打款|银行|流水)[^,，。;；\d]{0,4}$|(?<!预)付了$")
 
 
 _SPENT = re.compile(r"花了|用了|花掉|用掉")
