@@ -5,6 +5,7 @@ The composer words a ``Decision`` and adds nothing to it; the cross-check holds 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -88,10 +89,27 @@ def decide(policy: Policy, query: Query) -> Decision:
     sums = [calculation for item in items for calculation in item.calculations]
     if summed := _sum_of_awards(query, sums):
         return Decision(query, items, award_sum=summed)
+    query = _with_results_known(query, sums)
     one_matter = _for_one_matter(query, [item.measure for item in items])
     compared = (query.compared or one_matter) and len(sums) > 1
     whole = total(sums) if len(sums) > 1 and not compared else None
     return Decision(query, items, whole, compared, _compare(items, query))
+
+
+def _with_results_known(query: Query, sums: Sequence[Calculation]) -> Query:
+    """``query`` where what is named as the most (投6000万，最高能拿1200万吗) is the very sum worked out: not a ceiling
+    believed in, but the award reckoned with."""
+    ends = {end for calculation in sums for end in (calculation.amount.minimum, calculation.amount.maximum)}
+    if _THE_CEILING.search(query.question) or not any(claim.maximum in ends for claim in query.premises.claims):
+        return query
+    claims = (
+        replace(claim, kind="award") if claim.kind == "cap" and claim.maximum in ends else claim
+        for claim in query.premises.claims
+    )
+    return replace(query, premises=replace(query.premises, claims=tuple(claims)))
+
+
+_THE_CEILING = re.compile(r"封顶|上限|顶格|天花板|为限")
 
 
 def _for_one_matter(query: Query, measures: Sequence[Measure]) -> bool:

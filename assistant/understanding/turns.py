@@ -48,7 +48,12 @@ SURELY_YUAN = 10_000
 
 
 def with_units(text: str, state: DialogueState) -> str:
-    """``text`` with the unit that its bare numbers leave out: after amounts in 万元 they mean 万元 too (砍到380)."""
+    """``text`` with the unit that its bare numbers leave out: the one of a heading (单位：万元), or, after amounts in
+    万元, 万元 too (砍到380)."""
+    if heading := _UNIT_OF_ALL.search(text):
+        return text[: heading.end()] + _IN_A_TABLE.sub(
+            rf"\g<0>{heading['unit'] or heading['of_column']}", text[heading.end() :]
+        )
     if not state.last_bases or state.last_bases[0].amount.minimum < SURELY_YUAN:
         return text
     whole = find_money(text)
@@ -60,6 +65,17 @@ def with_units(text: str, state: DialogueState) -> str:
     return text
 
 
+_UNIT_OF_ALL = re.compile(
+    r"(单位|以下(数字|金额)?(均|都)?(以|按|为|是))[ ]*[:：]?[ ]*(人民币)?"
+    r"(?P<unit>万元|亿元|元|万|亿)(计|为单位)?[)）】\]]?"
+    r"|(金额|投资额?|费用|支出|预算|数额|付款额?|合计)[(（\[](人民币)?(?P<of_column>万元|亿元|元)[)）\]]"
+    r"(?![ ]*[:：]?[ ]*\d)"
+)
+_IN_A_TABLE = re.compile(
+    r"(?<![\d.第A-Za-z-])(?<!\d,)(?!(19|20)\d\d[ ]?[年/-])(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(?![\d.])(?!,\d{3})"
+    r"(?![ ]?[%万亿元年月日个台套项家条号人次张份场期成点倍:/-])"
+)
+"""A number of a table, with nothing behind it that says what it counts."""
 _TIMES = re.compile(r"(乘|除)(以|上)?\s*$")
 """Before a number that is a factor and no sum (卖了3套是不是乘以3)."""
 

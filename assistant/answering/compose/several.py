@@ -133,6 +133,6 @@ def _line(draft: Draft, item: MeasureDecision, query: Query, *, alone: bool) -> 
         return f"{label}：{say('eligibility.ineligible', short=measure.short)}，{reasons}"
     if item.calculations and not alone:
         return f"{label}：{'；'.join(map(sums.one_of_several, item.calculations))}"
-    if "inverse" in query.asks and (inverse := sums.inverse_of_several(draft, item)):
+    if "inverse" in query.asks and (inverse := sums.inverse_of_several(draft, item, query)):
         return f"{label}{inverse}"
     return f"{label}：{measure.statement}"

@@ -139,17 +139,19 @@ def add_inverse(draft: Draft, item: MeasureDecision, query: Query) -> None:
     draft.lines += [say("measure.steps", steps=step) for step in supposed]
 
 
-def inverse_of_several(draft: Draft, item: MeasureDecision) -> str:
-    """Which base reaches the ceiling of one measure beside others, with its steps; empty where none does."""
+def inverse_of_several(draft: Draft, item: MeasureDecision, query: Query) -> str:
+    """Which base reaches the ceiling of one measure beside others, or the amount aimed at, with its steps; empty where
+    none does."""
     measure = item.measure
     if not (item.inverse and measure.base and measure.cap and measure.rate):
         return ""
-    goal = measure.cap.amount
+    goal = query.target.maximum if query.target else measure.cap.amount
+    reached = format_yuan(goal) if query.target else cap_text(measure)
     draft.amounts += [item.inverse, Interval.exactly(goal)]
     draft.views.append(inverse_view(measure, item.inverse, goal))
     shown = {"subject": measure.short, "base_name": measure.base.name, "base": show(item.inverse)}
     steps = inverse_steps(measure, goal)
-    return say("inverse.of_several", rate=rate_text(measure), cap_text=cap_text(measure), steps=steps, **shown)
+    return say("inverse.of_several", rate=rate_text(measure), amount=reached, steps=steps, **shown)
 
 
 def inverse_steps(measure: Measure, goal: Decimal) -> str:

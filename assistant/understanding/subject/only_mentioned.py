@@ -25,11 +25,16 @@ def beside_amounts(policy: Policy, text: str, found: Sequence[Subject], amounts:
     # What a matter costs is made up of many things (设备1800万、软件250万): they are no measures of their own.
     if len(amounts) < 2 or not strong or any(counts_whole(m) for m in strong):
         return []
-    starts = {money.start for money in amounts}
+    starts, ends = {money.start for money in amounts}, {money.end for money in amounts}
     parted = min((s.hits[0].start for s in found if s.strong and counts_a_part(policy.by_id[s.id])), default=len(text))
     hinted = [s for s in found if not s.strong and takes(policy, s) and s.hits[0].start < parted]
     hinted = [s for s in hinted if not _in_a_profile(text, s.hits[0].start)]
-    return [s for s in hinted if any(start in starts for hit in s.hits for start in (hit.end, hit.end + 1))]
+    told = {s.id: [hit for hit in s.hits if {hit.end, hit.end + 1} & starts] for s in hinted}
+    # 授权费300万、定制开发80万、服务器150万: an item of a list is no measure of its own.
+    alone = {
+        key for key, hits in told.items() if any(text[h.start - 1] != "、" or h.start - 1 not in ends for h in hits)
+    }
+    return [s for s in hinted if s.id in alone]
 
 
 def _in_a_profile(text: str, start: int) -> bool:

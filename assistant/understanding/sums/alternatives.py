@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
-from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, summed
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of, summed
 from assistant.understanding.sums.bases import bases_of
+from assistant.understanding.sums.counted_shares import told_in_turn
 from assistant.understanding.sums.match import Scored
+from assistant.understanding.sums.shares import counts_a_part
 from assistant.understanding.sums.units import years_of
 
 
@@ -20,8 +22,12 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     if not around.compared:
         return ()
     ordered = sorted((s for s in scored if not s.excluded), key=lambda s: s.item.money.start)
+    if shares := _by_share(measure, ordered, around):
+        return shares
     if schemes := _by_scheme(measure, ordered, around):
         return schemes
+    if counts_a_part(measure) and (parts := [s for s in ordered if not s.whole]):
+        ordered = parts
     years = years_of([s.item for s in ordered], around) if ordered else []
     if all(years) and len(set(years)) == len(years) > 1:
         return ()  # told year by year, each by itself as it is
@@ -40,6 +46,14 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     named = [base.label for base in found]
     labels = named if all(named) and len(set(named)) == len(named) else [show(base.amount) for base in found]
     return tuple(replace(base, label=label) for base, label in zip(found, labels, strict=True))
+
+
+def _by_share(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """A base for each share of the one sum (原来人工智能占三成，现在提到五成，能多拿多少)."""
+    shares = told_in_turn(measure, around)
+    if len(ordered) != 1 or len(shares) < _TWO:
+        return ()
+    return tuple(share_of(plain(ordered[0].item, label=share.text), share) for share in shares)
 
 
 def _with_what_is_added(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
@@ -83,6 +97,7 @@ def set_against(before: tuple[BaseAmount, ...], now: tuple[BaseAmount, ...]) -> 
 _TWO = 2
 _AGAINST = re.compile(
     r"元?的?[^,，。;；\d]{0,6}[,，]?(和|跟|与|同|还是|比|或者?|、|(加|涨|提|升|增|减|降|改|变|压|砍)(到|成|至))[^,，。;；\d]{0,8}"
+    r"|元?[,，](现在|如今|后来|眼下)[^,，。;；\d]{0,6}"
 )
 _IN_TURN = re.compile(r"元?[^,，。;；\d]{0,4}[,，;；][^,，。;；\d]{0,10}")
 """A方案投6000万，B方案投1.1亿: one after the other, each told as a base."""

@@ -139,7 +139,7 @@ def _factored(bases: tuple[BaseAmount, ...], told: Sequence[Placed], around: Sur
     if found := re.search(r"打(了|个|完|过)?(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
         digits = "".join(str("一二三四五六七八九".index(c) + 1) if c in "一二三四五六七八九" else c for c in found["n"])
         factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
-    elif DOUBLED.search(text):
+    elif DOUBLED.search(text) and not any(item.steps for item in told):
         factor = Decimal(2)
     else:
         return bases

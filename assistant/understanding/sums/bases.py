@@ -19,12 +19,12 @@ from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed, times
 from assistant.understanding.sums.by_year import by_year
 from assistant.understanding.sums.carried_out import paid_share, share_done
+from assistant.understanding.sums.counted_shares import chained, counted_share
 from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
 from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
 from assistant.understanding.sums.priced_things import worked_out
 from assistant.understanding.sums.shares import (
-    counted_share,
     counts_a_part,
     counts_whole,
     less,
@@ -86,6 +86,8 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
         return (done,)
     if measure.kind is Kind.MATCHED:
         return _one_side(scored, around.text)
+    if part := chained(measure, scored, around):
+        return (part,)
     if not counts_a_part(measure) and (part := named_share(measure, scored, around)):
         return (part,)
     kept = _beside_the_part(measure, [s for s in scored if not s.excluded and s.score > 0])
@@ -101,10 +103,8 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
         return (rest,)
     if not counts_whole(measure) and (counting := part_that_counts(measure, scored, around)):
         return (summed([s.item for s in counting]),)
-    if len(kept) == _TWO and _EITHER.search(around.text):
-        ends = sorted((s.item.amount for s in kept), key=lambda amount: amount.minimum)
-        return (BaseAmount(Interval(ends[0].minimum, ends[1].maximum)),)
-    kept = _settled(measure, kept)
+    before, kept = kept, _settled(measure, kept)
+    scored = [s for s in scored if s in kept or s not in before or not (s.planned or s.settled)]
     if not selective(measure) and (made_up := [s for s in kept if s.whole and s.item.has_parts]):
         return (reduced(max(made_up, key=lambda s: s.item.money.minimum), scored, measure, around),)
     labelled = [s for s in kept if s.score >= _LABELLED]
@@ -134,13 +134,18 @@ def _settled(measure: Measure, kept: list[Scored]) -> list[Scored]:
     if not any(s.settled for s in kept):
         return kept
     paid = bool(measure.base and "实际" in measure.base.name)
-    truly = [s for s in kept if _TRULY.search(s.item.left[-10:])]
-    if paid and truly:
-        return truly
-    return [s for s in kept if s.settled or not (paid or s.planned)]
+    surest = next((p for p in (_TRULY, _TRANSFERRED) if any(p.search(s.item.left[-10:]) for s in kept)), None)
+    if paid and surest:
+        truly = [s for s in kept if surest.search(s.item.left[-10:])]
+        return [s for s in kept if s in truly or (_SPENT.search(s.item.left) and not s.whole)]
+    return [s for s in kept if s.settled or not (s.planned or (paid and not _SPENT.search(s.item.left)))]
 
 
 _TRULY = re.compile(r"实际|实付|结算|决算|付清|只付|真正")
+_TRANSFERRED = re.compile(r"(转账|打款|银行|流水)[^,，。;；\d]{0,4}$|(?<!预)付了$")
+
+
+_SPENT = re.compile(r"花了|用了|花掉|用掉")
 
 
 def _projects(measure: Measure) -> bool:
@@ -191,6 +196,14 @@ def _partial(
         return (rest,)
     if parts and not wholes and (found := counted_share(measure, around)) and len(parts) == 1:
         return (shared(parts[0].item, found),)
+    others = _without_those_joined(scored, around.text)
+    if parts and not wholes and any(s.excluded and _NOT_OF_IT.match(s.item.right) for s in scored):
+        # 算法95万，盒子60万，机械臂310万不属于人工智能: of a list the rest counts.
+        return (
+            labelled_items([s.item for s in others], around)
+            if apart(around.text, others)
+            else (summed([s.item for s in others]),)
+        )
     if parts:
         # 1200万全是人工智能的，里面300万其实是装修: what is told within a sum wholly of it is taken off.
         wholly = len(parts) == 1 and _WHOLLY.match(parts[0].item.after)
@@ -200,7 +213,25 @@ def _partial(
     return tuple(plain(s.item, whole_only=True) for s in wholes[:1])
 
 
+def _without_those_joined(scored: Sequence[Scored], text: str) -> list[Scored]:
+    """What is neither left out nor joined to it (软件210万，电脑40万、装修70万不算AI); of one list the last alone."""
+    ordered = sorted(scored, key=lambda s: s.item.money.start)
+    kept: list[Scored] = []
+    run: list[Scored] = []
+    for n, one in enumerate(ordered):
+        joined = n > 0 and _JOINED.match(text, ordered[n - 1].item.money.end)
+        if not joined:
+            kept, run = [*kept, *run], []
+        out = one.excluded and _NOT_OF_IT.match(one.item.right)
+        run = (run if not kept else []) if out else [*run, one]
+    return [s for s in (*kept, *run) if not s.excluded and not s.whole]
+
+
+_JOINED = re.compile(r"元?[、和与及跟]")
 _PART_WORD = 1.8
+_NOT_OF_IT = re.compile(
+    r"元?(的)?(这块|那块)?(可|都|也|就|并)?(不属于|不算(?!多|高|贵|大|少)|算不上|不能算|不是|不计|没算)"
+)
 _WHOLLY = re.compile(r"元?[,，]?(全|都|均)")
 
 
@@ -231,8 +262,6 @@ def _several(
 
 
 _TOGETHER = re.compile(r"[全都]算|共|分.{1,2}期|[一首头]期[\s\S]*二期")
-_TWO = 2
-_EITHER = re.compile(r"可能[\s\S]*也可能|少则[\s\S]*多则|保守[\s\S]*乐观|低的?话[\s\S]*高的?话")
 _COMPANIES = re.compile(r"(两|三|2|3)家(公司|企业|子公司)[\s\S]*(各|分别|分开)")
 
 

@@ -22,6 +22,7 @@ from assistant.understanding.sums.award_list import before_their_sum, told_to_ad
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, rate_claims
 from assistant.understanding.sums.corrections import of_the_only_part
+from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
@@ -30,6 +31,7 @@ from assistant.understanding.sums.relations import of_the_matter, own_working, s
 from assistant.understanding.sums.roles import sort_roles
 from assistant.understanding.sums.shares import counts_a_part
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
+from assistant.understanding.sums.which_count import of_those_that_count
 from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
 
 _BARE_NUMBER = re.compile(
@@ -66,10 +68,16 @@ def read_amounts(
     """Gives every amount its role and every measure its base. ``retold``: read with what was told before."""
     # What is taken along from earlier turns keeps the amounts that it has.
     own = [m for m in query.measures if m in {subject.id for subject in named}] or list(query.measures)
+    amounts = as_ranges(query.question, amounts)
     measures = [policy.by_id[measure] for measure in own]
     stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
     stacking = stacking or (query.carried and (bool(state.awards) or "no-duplication" in state.rules))
     stacking = stacking or (not measures and tells_of_another_award(query.question))  # 昆山补了40万，你们补60万
+    if _parts_of_one(query, amounts):
+        query = replace(
+            query, asks=query.asks - {"same_matter"}, rules=tuple(r for r in query.rules if r != _OF_AWARDS)
+        )
+        stacking = False
     unit_missing = False
     if not amounts and query.carried and _BARE_NUMBER.fullmatch(query.question):
         amounts = find_money(query.question, bare=True)
@@ -99,7 +107,8 @@ def read_amounts(
         query = replace(query, received=for_named_years(measures, placed, query))
     if stacking:
         roles = with_listed_awards(policy, roles, placed, named, query.question)
-    roles = replace(roles, candidates=tuple(of_the_only_part(roles.candidates, query.question)))
+    listed_ones = of_those_that_count(of_the_only_part(roles.candidates, query.question), query.question)
+    roles = replace(roles, candidates=tuple(listed_ones))
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
     roles = replace(roles, candidates=settle(query.question, told, rates))
@@ -163,6 +172,20 @@ def read_amounts(
         left_over=_left_over(measures, bases, candidates, query, around),
         set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )
+
+
+def _parts_of_one(query: Query, amounts: Sequence[Money]) -> bool:
+    """Whether the sums told were all spent on one thing (第一年投280万，第二年追加190万，同一个项目): no award beside
+    another."""
+    if len(query.measures) != 1 or len(amounts) < _SEVERAL or not words()["one_thing"].search(query.question):
+        return False
+    if tells_of_another_award(query.question):
+        return False
+    sides = {side_of(item) for item in place(query.question, amounts)}
+    return SPENT in sides and SUPPORT not in sides
+
+
+_SEVERAL = 2
 
 
 def _left_over(

@@ -17,6 +17,7 @@ from assistant.calculator.money import find_money
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
 from assistant.understanding.sums.amounts import Placed, words
+from assistant.understanding.sums.scaling import DOUBLED
 from assistant.understanding.time.dates import DateMention
 
 
@@ -39,7 +40,9 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
         else:
             settled.append(item)
     if len(settled) == 1 == len(items):
-        settled = [_without_tax(_by_share(settled[0], text, rates), text, rates)]
+        now = _by_share(settled[0], text, rates)
+        both = _both_asked(text) and now is not settled[0] and not words()["planned"].search(text)
+        settled = [settled[0], now] if both else [_without_tax(now, text, rates)]
     return tuple(replace(item, has_parts=_has_parts(item, settled)) for item in settled)
 
 
@@ -145,7 +148,8 @@ def _comparison() -> re.Pattern[str]:
     """比去年(又)多付了, 在这个基础上增加, 同比少花: the words of the comparison directly before an amount or a rate."""
     more, less = words()["relations.more"].pattern, words()["relations.less"].pattern
     against = (
-        r"(?:比(?!例|率|重)|较|比起|相比|相较于?)(?P<than>[^,，。;；]{1,8}?)|[同环]比|(?:在)?[^,，。;；]{1,6}基础上"
+        r"(?:(?<!占)比(?!例|率|重)|较|比起|相比|相较于?)(?P<than>[^,，。;；]{1,8}?)|[同环]比"
+        r"|(?:在)?[^,，。;；]{1,6}基础上"
     )
     return re.compile(
         rf"(?:{against})[,，]?(?:{_IN_BETWEEN})*(?:(?P<more>{more})|(?P<less>{less}))[^,，。;；?？!！\d]{{0,5}}$"
@@ -222,7 +226,17 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
         changed = _valued(item, amount, step)
         money = replace(changed.money, start=rate.start, end=rate.end)
         return replace(changed, money=money, left=words()["planned"].sub("", item.left))
+    if doubled := _DOUBLED_LATER.search(text, item.money.end):  # 第一年卖300万，第二年翻一倍
+        changed = _valued(
+            item, item.amount + item.amount, f"{show(item.amount)} × 2 = {show(item.amount + item.amount)}"
+        )
+        return replace(changed, money=replace(changed.money, start=doubled.end() - 1, end=doubled.end()))
     return item
+
+
+_DOUBLED_LATER = re.compile(
+    rf"(第[二三四]年|[今次明后]年|下一?年|来年)[^,，。;；\d]{{0,6}}?({DOUBLED.pattern}|翻倍|(多|涨|增|增加|增长)(了|到)?一倍|加倍)"
+)
 
 
 def _without_tax(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:

@@ -85,6 +85,8 @@ def sort_roles(
             stacking and awards and (level := _award_level(item, stacking))
         ):
             awards.append(Award(level, item.amount))
+        elif _BASE_BOUND.search(item.left) and not _AWARD_AFTER.match(item.right):
+            candidates.append(item)  # 总投资最多不超过9000万: how much is spent at most
         elif of_years(item, text):
             continue  # 一年封顶200万，三年就是600万: what the asker makes of the ceiling is no base
         elif believed_cap(item) or believed_same(item):
@@ -131,6 +133,9 @@ def sort_roles(
 
 
 _DIFFERENCE = re.compile(r"(差额|差价|差的|差了|补差|补足|补齐)(部分|那|的|是|就是|这|约)*$")
+_BASE_BOUND = re.compile(
+    r"(投资|预算|单价|售价|销售额|造价)额?(的)?(大概|估计|预计|应该)*(最多|最高|上限|不(会)?超过|顶多|撑死)(是|就|也就)?(不(会)?超过)?(大概|约)?$"
+)
 _BY_THAT = re.compile(r"(按|照|拿|以|看|用|算)(着|这|那|整个|全部|总)*$")
 _THRESHOLD = re.compile(
     r"(不满|不到|(?<!只)不过|没过|不超过|达不到|低于|不足|没到|没满|少于|不够|小于|(?<![拿补领])满)(了)?$"
@@ -209,7 +214,7 @@ def _base_after(right: str) -> bool:
 
 def _award_level(item: Placed, stacking: bool) -> str | None:
     word = words()
-    if _COSTS.match(item.right):
+    if _COSTS.match(item.right) or _ITS_BASE.search(item.left):
         return None
     context = item.left if len(item.left) > 1 else item.before + item.left
     context = _BY_ITS_BASE.sub("", context)
@@ -230,6 +235,8 @@ _LEVEL_GIVES = re.compile(
     r"[市区县省镇](里|级|上|财政|那边|这边)(已经?|也|还|会|能|可以|先|再|又|都|另外|的)*(补|奖|给|拨|批|发|贴|补贴|奖励|支持)(了|过|给|我们)*(大概|约)?$"
 )
 """算力费市里补60万: the cost only names what it is given for."""
+_ITS_BASE = re.compile(r"(按照?|照|拿|以)[^,，。;；\d]{0,4}(单价|售价|总?投资|费用|利息|保费|销售)(总?额)?(的)?$")
+"""区里补了300万，市里按投资3000万能再拿吗: what the support is reckoned by."""
 _BY_ITS_BASE = re.compile(
     r"(按照?|照)[^,，。;；]{0,6}(单价|售价|总?投资|费用|利息|保费|销售额)(的?[^,，。;；]{0,4})?(来|去)?[测核]?算"
 )
@@ -246,7 +253,10 @@ def _latest(candidates: Sequence[Placed], *, compared: bool) -> list[Placed]:
     return kept
 
 
-_CHANGED = re.compile(r"(增加|增|涨|追加|提高|调整|改|变|降|减)(加)?(到|至|成|为)$")
+_CHANGED = re.compile(
+    r"(增加?|涨|追加|提高?|升|调整?|改|变|降|减少?|压缩?|砍|缩减?)(了|掉)?"
+    r"([\d.一二两三四五六七八九十]+(%|成)半?|百分之[一二三四五六七八九十]+|[一二三四五]分之一|一?半)?[,，]?(就|后)?(到|至|成|为|只剩|剩)(了)?$"
+)
 _TAKEN_BACK = re.compile(r"不对(?!吗|么)|[哦啊呃噢]不|[说看写算搞弄]错|错了|口误|更正|纠正")
 
 

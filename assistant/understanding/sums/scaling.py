@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.understanding.time.periods import numeral
 
-DOUBLED = re.compile(r"翻(了)?(一倍|番|一番)")
+DOUBLED = re.compile(r"翻(了|上)?(一倍|番|一番)")
 
 
 def scaled(text: str) -> Decimal | None:

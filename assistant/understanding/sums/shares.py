@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
-from assistant.policy.measure import Kind, Measure
+from assistant.policy.measure import Measure
 from assistant.understanding import lexicon
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of, times
 from assistant.understanding.sums.corrections import of_the_policy
+from assistant.understanding.sums.counted_shares import own_share
 from assistant.understanding.sums.match import OF_THE_AMOUNT, Scored, none_of_it
 from assistant.understanding.sums.scaling import scaled
 
@@ -178,48 +178,6 @@ def remainder(whole: Placed, others: Sequence[Scored], around: Surroundings) -> 
     return None if sum(item.money.maximum for item in out) >= whole.money.minimum else less(whole, out)
 
 
-def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
-    for rate in around.rates:
-        left = around.text[max(0, rate.start - 14) : rate.start]
-        right = around.text[rate.end : rate.end + 10]
-        if re.search(r"按[^,，。]{0,8}$", left):
-            continue
-        left = around.text[max(0, rate.start - 20) : rate.start] if _IS_A_SHARE.search(left) else left
-        if not re.search(r"占|里有|其中|里头|里面|比重|比例|大约|左右|约|差不多|有", left) and not re.match(
-            r".{0,2}(是|为|属于|算|用于|都是|花在|投在)", right
-        ):
-            continue
-        names = measure.base.words if measure.base else ()
-        if any(name in left or name in right for name in names):
-            unrelated = _UNRELATED.search(left) or _of_the_others(names, rate, around.text)
-            return replace(rate, minimum=1 - rate.maximum, maximum=1 - rate.minimum) if unrelated else rate
-    return None
-
-
-_IS_A_SHARE = re.compile(r"(正好|刚好|恰好|大概|大约|约|差不多)(是|为|有)?$")
-
-
-def _of_the_others(names: Sequence[str], share: Rate, text: str) -> bool:
-    """硬件装修占六成，其余都是人工智能: the share is told of what does not count, and the rest counts."""
-    opening = max(text.rfind(mark, 0, share.start) for mark in ",，;；。")
-    closing = _REST_IS.match(text, share.end)
-    own = f"{text[opening + 1 : share.start]}|{closing['own'] if closing else ''}"
-    if not closing or any(name in own for name in names if len(name) > 1):
-        return False
-    return any(name in closing["what"] for name in names)
-
-
-_REST_IS = re.compile(
-    r"(?P<own>[^,，。;；]{0,12}?)[,，;；]?那?(剩|其余|余下|剩余|其他)[^,，。;；]{0,6}(是|为|属于|算|归|给|投|花|用)(?P<what>[^,，。;；]{1,16})"
-)
-
-
-# 和AI无关的占四成: what counts is the other six tenths.
-_UNRELATED = re.compile(
-    r"((无关|(没有?|不)[^,，。;；]{0,3}(关系|相干|相关|沾边|搭边|搭界))的?|(不属于|不算|非)(人工智能|AI|ai))[^,，。;；]{0,6}$"
-)
-
-
 def shared(whole: Placed, share: Rate) -> BaseAmount:
     return share_of(plain(whole), share)
 
@@ -236,7 +194,7 @@ def reduced(whole: Scored, scored: Sequence[Scored], measure: Measure, around: S
     reach = around.text[whole.item.money.end : out[-1].money.end + _EXCLUSION_REACH] if out else ""
     if included and words()["part"].search(reach):
         return less(whole.item, out)
-    if share := _own_share(measure, around):
+    if share := own_share(measure, around):
         return shared(whole.item, share)
     return plain(whole.item, planned=whole.planned and not whole.settled)
 
@@ -261,16 +219,3 @@ def less(whole: Placed, out: Sequence[Placed]) -> BaseAmount:
 
 
 _EXCLUSION_REACH = 14
-
-
-def _own_share(measure: Measure, around: Surroundings) -> Rate | None:
-    """A share of the whole that counts for a measure paid on what went to its own place (六成付给苏州算力平台)."""
-    if measure.kind is not Kind.PROPORTIONAL or not (measure.base and measure.base.yearly):
-        return None
-    for rate in around.rates:
-        left, right = around.text[max(0, rate.start - 12) : rate.start], around.text[rate.end : rate.end + 14]
-        if re.match(r".{0,3}(付给|给|用在|花在|是|用于|走).{0,4}(苏州)", right) or re.search(
-            r"苏州.{0,6}占(了|到)?$", left
-        ):
-            return rate
-    return None

@@ -15,9 +15,9 @@ from assistant.policy.measure import Measure
 from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of
+from assistant.understanding.sums.counted_shares import counted_share
 from assistant.understanding.sums.match import Scored, is_part
 from assistant.understanding.sums.owners import elsewhere_of
-from assistant.understanding.sums.shares import counted_share
 from assistant.understanding.sums.units import apart, labelled_items
 from assistant.understanding.time.periods import numeral
 

@@ -31,7 +31,7 @@ def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surrou
         counted = [s for s in sums if re.search(r"[0-9一二两三四五六七八九十](台|套)", s.item.left)]
         return (_divided((counted or sums)[0].item, count),)
     prices = [s for s in kept if not _is_sum(s)]
-    if count and count > 1 and len(prices) == 1 and re.search(r"(一共|总共|共|合计|总价|合同)", around.text):
+    if count and count > 1 and len(prices) == 1 and _FOR_ALL.search(around.text):
         return (_divided(prices[0].item, count),)
     best = max(prices, key=lambda s: s.score, default=None)
     if best is None:
@@ -39,6 +39,12 @@ def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surrou
     if apart(around.text, prices) and len(prices) > 1:
         return labelled_items([s.item for s in prices if s.score >= best.score - 1.0], around)
     return (plain(best.item),)
+
+
+_FOR_ALL = re.compile(
+    r"一共|总共|共|合计|总价|合同|打包|整单|大单|订单|一单|一笔|均价|平均|(每|单)(台|套)[^,，。;；\d]{0,4}(一样|相同|同价|均等|平摊)"
+)
+"""Words of one sum for several (三台打包签了1290万，每台价钱一样)."""
 
 
 def _parts_of_a_set(text: str, price: Placed) -> int:

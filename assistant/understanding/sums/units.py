@@ -237,7 +237,8 @@ def labelled_items(items: Sequence[Placed], around: Surroundings) -> tuple[BaseA
 
 
 def apart(text: str, items: Sequence[Scored]) -> bool:
-    return len(items) > 1 and bool(words()["separate"].search(text))
+    """Whether several amounts are told of several things, and not of one and the same (同一个项目)."""
+    return len(items) > 1 and bool(words()["separate"].search(text)) and not words()["one_thing"].search(text)
 
 
 def years_in_turn(items: Sequence[Placed], text: str) -> list[str]:
