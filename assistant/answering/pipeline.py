@@ -32,6 +32,7 @@ from assistant.retrieval.search import Filters, Hit
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.reader import Reader
 from assistant.understanding.scope.foreign import about_support, says_nothing
+from assistant.understanding.turns import introduces
 
 _log = get_logger(__name__)
 
@@ -126,7 +127,9 @@ def _settled(query: Query, hits: Sequence[Hit]) -> Query:
             query = replace(query, measures=(), bases={}, suggested=False)
     if query.measures or query.rules or query.articles or query.unknown_articles or "overview" in query.asks:
         return query
-    if says_nothing(query.question) or about_support(query) or open_facts(query) or query.premises.mentioned:
+    if introduces(query) or says_nothing(query.question) or about_support(query):
+        return query
+    if open_facts(query) or query.premises.mentioned:
         return query
     looked_up = (
         query.by_figure

@@ -170,8 +170,8 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.corrections[:] = [say("measure.set_aside", label=label_of(draft.corpus, measure.article), **shown)]
     if asked.asks_counting(query, measure):
         draft.lines.append(say("measure.no_finer"))
-    if any(base.approximation for base in item.bases):
-        draft.lines.append(say("measure.approximate", base=show(item.bases[0].amount)))
+    if rough := [show(base.amount) for base in item.bases if base.approximation]:
+        draft.lines.append(say("measure.approximate", base="、".join(rough)))
     if elsewhere := next((base.elsewhere for base in item.bases if base.elsewhere), ()):
         companies = (place if place.endswith("公司") else f"{place}的公司" for place in elsewhere)
         draft.lines.append(say("measure.elsewhere", places="、".join(companies)))

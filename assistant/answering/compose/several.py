@@ -26,6 +26,9 @@ def compose_several(draft: Draft, decision: Decision) -> None:
     if "counted" in query.asks and not decision.calculations and all(m.base for m in _measures(decision)):
         add_counted_of_several(draft, _measures(decision))
         return
+    if (opens := open_facts(query)) and not decision.calculations and not query.asks & _ASKED_BESIDE:
+        _not_stated(draft, decision, opens)
+        return
     if decision.calculations and not several:
         draft.conclusion = sums.headline(decision.calculations[0])
         draft.lines.append(sums.steps_line(decision.calculations[0]))
@@ -83,6 +86,13 @@ def compose_several(draft: Draft, decision: Decision) -> None:
             draft.status = Status.NEEDS_INFORMATION
 
 
+def _not_stated(draft: Draft, decision: Decision, opens: Sequence[str]) -> None:
+    """What is asked of several measures and stands in no clause: who would know, and what the clauses say."""
+    draft.conclusion = "；".join(not_stated(opens))
+    draft.lines += _departments(draft, decision)
+    draft.lines += [_line(draft, item, decision.query, alone=True) for item in decision.measures]
+
+
 def _figures(measures: Sequence[Measure]) -> str:
     return "；".join(f"{m.short}：{sums.figure_text(m) or say('multiple.no_figure')}" for m in measures[:3])
 
@@ -104,6 +114,7 @@ _CAP = re.compile(r"上限|封顶|最高|最多|顶格|天花板")
 
 _ALIKE = re.compile(r"一样|相同|同样|同等|一致|等同|一码事|一回事")
 _SUMS = frozenset({"amount", "rate", "cap"})
+_ASKED_BESIDE = _SUMS | {"compare", "eligibility", "conditions", "department", "inverse", "shortfall", "difference"}
 _FIGURES_ASKED = _SUMS | {"compare"}
 
 

@@ -192,8 +192,8 @@ def _has_sign(text: str, mention: PlaceMention, others: Iterable[PlaceMention], 
 
 
 def _without_echo(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """市级 and 区里 after another city's name in the same clause mean that city (南京认定的市级), not Suzhou; 省里 after
-    another province's name that province (山东的省重点实验室)."""
+    """市级 and 区里 after another city's name in the same clause mean that city (南京认定的市级), not Suzhou; and 省里
+    after another province's name means that province (山东的省重点实验室)."""
     kept: list[PlaceMention] = []
     for mention in mentions:
         before = next((one for one in reversed(kept) if not one.generic), None)

@@ -13,9 +13,12 @@ from assistant.understanding.query import Query
 from assistant.understanding.subject.measure_choice import OF_ANYBODY, only_base, takes
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.shares import counts_a_part, counts_whole
-from assistant.understanding.turns import asked_clauses, stands_in
+from assistant.understanding.turns import asked_clauses, introduces, stands_in
 
 _WHO = re.compile(r"(我们|我司|咱们?|我)(公司)?(是|这边是)?[^,，。]{0,8}(做|搞|研发|生产|从事|主营|一家)[^,，。]{0,16}")
+_TRADE = re.compile(
+    r"(做|搞|干|研发|生产|从事|主营|专做)[^,，。;；]{1,16}的[^,，。;；建办租]{0,6}(公司|企业|工?厂|团队|单位)?(?=$|[,，。;；])"
+)
 _COMPUTE = frozenset({"amount", "rate", "cap", "inverse"})
 
 
@@ -55,9 +58,10 @@ def pruned(
     ``both``: the question is whether several go together, so that none is background.
     """
     kept = _not_in_it(policy, named, query.question)
-    if "overview" in query.asks and (who := _WHO.search(query.question)):
+    if who := _who_asks(query):
         done = {m.id for m in policy.measures if _told_done(m, query)}
-        kept = [s for s in kept if s.id in done or any(not who.start() <= hit.start < who.end() for hit in s.hits)]
+        told = [s.id for s in kept if all(who.start() <= hit.start < who.end() for hit in s.hits)]
+        kept = [s for s in kept if s.id not in told or s.id in done or _by_its_name(policy, s)]
     if query.articles:
         inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
         kept = inside or kept
@@ -74,6 +78,22 @@ def pruned(
     if leading and not both and (_COMPUTE & query.asks or amounts):
         kept = [s for s in kept if takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
     return kept
+
+
+def _by_its_name(policy: Policy, subject: Subject) -> bool:
+    """Whether the clause's own word names the measure (做首台套设备的厂), and no everyday one (做AI质检的公司)."""
+    name = _BRACKETS.sub("", policy.by_id[subject.id].short)
+    return any(hit.text in name for hit in subject.hits)
+
+
+_BRACKETS = re.compile(r"[()（）“”]")
+
+
+def _who_asks(query: Query) -> re.Match[str] | None:
+    """Where the asker says what he does, when he asks what there is for him or asks nothing yet."""
+    if "overview" in query.asks:
+        return _WHO.search(query.question) or _TRADE.search(query.question)
+    return _TRADE.search(query.question) if introduces(query) else None
 
 
 def _not_in_it(policy: Policy, named: Sequence[Subject], text: str) -> list[Subject]:
