@@ -38,7 +38,7 @@ def paid_share(measure: Measure, scored: Sequence[Scored], around: Surroundings)
     return shared(contract, share) if share and contract else None
 
 
-_PAID = re.compile(r"(付|结|支付|付款|打款|结算)(了|过|掉|到|清|完)?(大概|约|大约|差不多|将近)?$")
+_PAID = re.compile(r"(付|结|支付|付款|打款|结算|分?摊|承担|负担)(了|过|掉|到|清|完)?(大概|约|大约|差不多|将近)?$")
 
 
 def _without_unpaid(scored: Sequence[Scored]) -> BaseAmount | None:

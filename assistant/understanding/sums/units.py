@@ -80,8 +80,8 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
         return 6 if told.re is _HALF_YEAR else 1
     if found and (count := numeral(found["n"])):
         return count
-    months = _months_of(item) or _months_from_to(outside) or _months_since(item) if unit == "月" else 0
-    if months > 1:  # 一个月12万: the one month is the unit
+    spans = (_months_of(item), _months_from_to(outside), _months_since(item, outside)) if unit == "月" else ()
+    if months := next((months for months in spans if months > 1), 0):  # 一个月12万: the one month is the unit
         return months
     return _DEFAULT_TIMES.get(unit)
 
@@ -148,14 +148,16 @@ def _months_from_to(text: str) -> int:
     return max(last - first + 1, 0) if first and last else 0
 
 
-def _months_since(item: Placed) -> int:
-    """The months from the one named to the end of the year (从4月起每月付10万)."""
-    since = _SINCE.search(item.ahead)
+def _months_since(item: Placed, outside: str = "") -> int:
+    """The months from the one named to the end of the year (从4月起每月付10万; 一个月45万，5月开始租的)."""
+    since = _SINCE.search(item.ahead) or _SINCE.search(outside)
     month = numeral(since["a"]) if since else None
     return max(13 - month, 0) if month else 0
 
 
-_SINCE = re.compile(r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?(起|开始|以?后|之后|(?=[涨升降加改变调减]))")
+_SINCE = re.compile(
+    r"(?<![去前]年)(?<![\d十])(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?(起|开始|以?后|之后|(?=[涨升降加改变调减]))"
+)
 _SEVERAL = 2
 _YEAR = 12
 _OF_HALF = re.compile(r"[上下前后]半年|第?[一二三四](?P<quarter>季)度?")
