@@ -50,10 +50,20 @@ SURELY_YUAN = 10_000
 def with_units(text: str, state: DialogueState) -> str:
     """``text`` with the unit that its bare numbers leave out: the one of a heading (单位：万元), or, after amounts in
     万元, 万元 too (砍到380)."""
-    if heading := _UNIT_OF_ALL.search(text):
+    if (heading := _UNIT_OF_ALL.search(text)) and _IN_A_TABLE.search(text, heading.end()):
         return text[: heading.end()] + _IN_A_TABLE.sub(
             rf"\g<0>{heading['unit'] or heading['of_column']}", text[heading.end() :]
         )
+    if told := _UNIT_AFTER.search(text):
+        for money in reversed(find_money(text[: told.start()], bare=True)):
+            if (
+                money.maximum < SURELY_YUAN
+                and not _COUNTS.search(text[: money.start])
+                and money.currency == "CNY"
+                and not money.is_range
+            ):
+                text = f"{text[: money.start]}{money.maximum:f}{told['unit']}{text[money.end :]}"
+        return text
     if not state.last_bases or state.last_bases[0].amount.minimum < SURELY_YUAN:
         return text
     whole = find_money(text)
@@ -71,6 +81,11 @@ _UNIT_OF_ALL = re.compile(
     r"|(金额|投资额?|费用|支出|预算|数额|付款额?|合计)[(（\[](人民币)?(?P<of_column>万元|亿元|元)[)）\]]"
     r"(?![ ]*[:：]?[ ]*\d)"
 )
+_UNIT_AFTER = re.compile(
+    r"[(（,，;； ]*(金额)?单位(是|为|都是|均为)?[ ]*[:：]?[ ]*(人民币)?(?P<unit>万元|亿元|元|万|亿)(?![一-鿿])"
+)
+"""总投资480，单位是万: said of the bare numbers before it."""
+_COUNTS = re.compile(r"(数量?|销量|台|套|人|年|月|第)[:： ]*$")
 _IN_A_TABLE = re.compile(
     r"(?<![\d.第A-Za-z-])(?<!\d,)(?!(19|20)\d\d[ ]?[年/-])(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(?![\d.])(?!,\d{3})"
     r"(?![ ]?[%万亿元年月日个台套项家条号人次张份场期成点倍:/-])"

@@ -34,10 +34,19 @@ def beside_amounts(policy: Policy, text: str, found: Sequence[Subject], amounts:
     hinted = [s for s in hinted if not _in_a_profile(text, s.hits[0].start)]
     told = {s.id: [hit for hit in s.hits if {hit.end, hit.end + 1} & starts] for s in hinted}
     # 授权费300万、定制开发80万、服务器150万: an item of a list is no measure of its own.
-    alone = {
-        key for key, hits in told.items() if any(text[h.start - 1] != "、" or h.start - 1 not in ends for h in hits)
-    }
+    marks = "、，," if any(counts_a_part(m) for m in strong) else "、"
+    alone = {key for key, hits in told.items() if not all(_in_a_list(text, h.start, ends, marks) for h in hits)}
     return [s for s in hinted if s.id in alone]
+
+
+def _in_a_list(text: str, start: int, ends: set[int], marks: str) -> bool:
+    """Whether what starts there names an item that goes on a list of amounts, with a word before it or none."""
+    before = text[:start]
+    mark = max(before.rfind(one) for one in marks)
+    return mark in ends and start - mark <= _LABEL
+
+
+_LABEL = 4
 
 
 def _in_a_profile(text: str, start: int) -> bool:
@@ -67,6 +76,7 @@ def pruned(
         kept = inside or kept
     kept = [s for s in kept if not _titles_the_asker(policy, s, kept, query.question)]
     kept = _not_likened_to(kept, query.question)
+    kept = [s for s in kept if not _only_its_base(policy, s, kept, query.question)]
     if len(kept) < 2:
         return kept
     if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
@@ -136,6 +146,15 @@ def _not_likened_to(named: Sequence[Subject], text: str) -> list[Subject]:
     """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗), or that is told along."""
     aside = (*likened_to(text), *told_along(text))
     return [s for s in named if not all(stands_in(hit.start, aside) for hit in s.hits)] or list(named)
+
+
+def _only_its_base(policy: Policy, subject: Subject, named: Sequence[Subject], text: str) -> bool:
+    """Whether of a measure only the name of its base is told, which is that of another one named as well
+    (概念验证中心建设总投资)."""
+    base = policy.by_id[subject.id].base
+    others = [policy.by_id[s.id].base for s in named if s is not subject]
+    alike = base and any(other and other.name == base.name for other in others)
+    return bool(base and alike) and all(text[hit.start : hit.end] == base.name for hit in subject.hits if base)
 
 
 def _item_of_costs(subject: Subject, amounts: Sequence[Money]) -> bool:

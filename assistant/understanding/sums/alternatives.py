@@ -14,11 +14,15 @@ from assistant.understanding.sums.bases import bases_of
 from assistant.understanding.sums.counted_shares import told_in_turn
 from assistant.understanding.sums.match import Scored
 from assistant.understanding.sums.shares import counts_a_part
+from assistant.understanding.sums.taxes import told_both_ways
 from assistant.understanding.sums.units import years_of
 
 
 def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
     """A base for each amount, labelled by itself, where the asker compares; none where nothing is compared."""
+    if told_both_ways([s.item for s in scored], around.text) and not any(s.excluded for s in scored):
+        ways = ((s.item, "不含税" if "不含" in s.item.left else "含税") for s in scored)
+        return tuple(plain(item, label=label) for item, label in ways)
     if not around.compared:
         return ()
     ordered = sorted((s for s in scored if not s.excluded), key=lambda s: s.item.money.start)

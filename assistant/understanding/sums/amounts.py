@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -114,3 +114,9 @@ _CONVERTED = re.compile(
 # AI投入分别是300万、500万和1200万: what leads up to the first is said of each.
 _RESPECTIVELY = re.compile(r"(分别|依次|各自?|先后)(大概|约)?[^,，。;；\d]{0,6}$")
 _NEXT_IN_LIST = re.compile(r"元?[、,，和跟与及 ](还有|以及)?")
+
+
+def valued(item: Placed, amount: Interval, step: str) -> Placed:
+    """An amount as a step makes it."""
+    money = replace(item.money, minimum=amount.minimum, maximum=amount.maximum)
+    return replace(item, money=money, steps=(*item.steps, step))

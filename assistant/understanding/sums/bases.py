@@ -141,7 +141,7 @@ def _settled(measure: Measure, kept: list[Scored]) -> list[Scored]:
     return [s for s in kept if s.settled or not (s.planned or (paid and not _SPENT.search(s.item.left)))]
 
 
-_TRULY = re.compile(r"实际|实付|结算|决算|付清|只付|真正")
+_TRULY = re.compile(r"实际|实付|结算|决算|付清|只付|真正|真金白银|自(己|家)(掏|付|出)|现金付")
 _TRANSFERRED = re.compile(r"(转账|打款|银行|流水)[^,，。;；\d]{0,4}$|(?<!预)付了$")
 
 
@@ -155,6 +155,8 @@ def _projects(measure: Measure) -> bool:
 
 def _one_side(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
     """What one side of a 1:1 measure gives; of a sum of both sides, its half. What the asker spends is no side's."""
+    if rest := _left_to_both(scored, text):
+        return (rest,)
     given = [s.item for s in scored if side_of(s.item) == SUPPORT]
     item = next(iter(given or [s.item for s in scored if s.own or side_of(s.item) != SPENT]), None)
     if item is None:
@@ -163,8 +165,25 @@ def _one_side(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
         return (times(plain(item), Decimal(years)),)
     if not (_OF_BOTH.search(item.left) or _BY_BOTH.match(item.after)):
         return (plain(item),)
-    half = Interval(item.money.minimum / 2, item.money.maximum / 2)
-    return (BaseAmount(half, derivation=(f"{show(item.amount)} ÷ 2 = {show(half)}",)),)
+    return (_halved(plain(item)),)
+
+
+def _halved(both: BaseAmount) -> BaseAmount:
+    half = Interval(both.amount.minimum / 2, both.amount.maximum / 2)
+    return BaseAmount(half, derivation=(*both.derivation, f"{show(both.amount)} ÷ 2 = {show(half)}"))
+
+
+def _left_to_both(scored: Sequence[Scored], text: str) -> BaseAmount | None:
+    """Half of what is left to both sides of a whole (总盘子6000万，企业自己出4400万，剩下的市里和区里1比1摊)."""
+    whole = max((s.item for s in scored), key=lambda item: item.money.minimum, default=None)
+    rest = _REST_OF_BOTH.search(text, whole.money.end) if whole else None
+    out = [s.item for s in scored if whole and rest and whole.money.end <= s.item.money.start < rest.start()]
+    return _halved(less(whole, out)) if whole and out else None
+
+
+_REST_OF_BOTH = re.compile(
+    r"(剩|其余|余下|缺口|差额)[^,，。;；\d]{0,6}[,，]?[^,，。;；\d]{0,4}(市|区|两级|财政)[^,，。;；]{0,12}(摊|分|出|担|给|配|掏|支持|补|拿)"
+)
 
 
 _OF_BOTH = re.compile(r"合计|两级|市区|市、区|总共|一共|两边|共")

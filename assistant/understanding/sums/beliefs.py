@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
+from assistant.policy.measure import Measure
+from assistant.understanding.query import Query
 from assistant.understanding.subject.other_awards import given_by_another
 from assistant.understanding.sums.amounts import Claim, Placed, words
+from assistant.understanding.sums.sides import SPENT, side_of
 
 
 def cap_claim(item: Placed) -> Claim:
@@ -137,3 +141,19 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
         if same or _FOR_ALL.search(left) or _RATE_OF_SUPPORT.search(left + right):
             claims.append(Claim("rate", rate.text, rate.minimum, rate.maximum))
     return tuple(claims)
+
+
+def own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool:
+    """Whether an amount is the ceiling that the clause has, spoken of (概念验证中心的200万以后要还吗) or asked how
+    often it is given (算力200万是每年一次还是只有一回), and not what somebody spends."""
+    if not any(m.cap is not None and item.amount == Interval.exactly(m.cap.amount) for m in measures):
+        return False
+    how_often = "period" in query.asks and not query.asks & _OF_SUMS and side_of(item) != SPENT
+    return how_often or bool(_ITS_OWN.search(item.left) and _SAID_OF_IT.match(item.right))
+
+
+_ITS_OWN = re.compile(r"(?<![花付投卖买交])[的那这]$")
+_SAID_OF_IT = re.compile(
+    r"元?(的)?(奖励|补贴|补助|奖金|支持|绩效)?(以后|将来|后面|后续|是(?!总|投|我|花|付|单|售|建|项|全|年)|能|可以|会|要|怎么|什么时候|到底|钱|都|也|得|归|[吧吗么嘛]?[?？]?$)"
+)
+_OF_SUMS = frozenset({"amount", "inverse", "years_to", "own_cost", "shortfall"})

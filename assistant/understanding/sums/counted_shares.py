@@ -87,6 +87,11 @@ _UNRELATED = re.compile(
 
 def _of_a_split(names: Sequence[str], text: str) -> Rate | None:
     """The share in tenths that the counted side of two has (AI跟基建四六开, 硬件和AI按七三分)."""
+    if halves := _HALVES.search(text):
+        both = f"{halves['sides']}|{said['who'] if (said := _IS_IT.match(text, halves.end())) else ''}"
+        half = Decimal("0.5")
+        named = any(name in both for name in names if len(name) > 1)
+        return Rate(halves.start("half"), halves.end(), halves["half"], half, half) if named else None
     found = _SPLIT.search(text)
     if found is None:
         return None
@@ -106,6 +111,12 @@ def _of_a_split(names: Sequence[str], text: str) -> Rate | None:
 
 
 _TENTHS = "零一二三四五六七八九十"
+_HALVES = re.compile(
+    r"(?P<sides>[^,，。;；\d]{2,16}?)[,，]?(大概|大约|差不多|正好|刚好|是|各自?|按|都|占)*"
+    r"(?P<half>对半(开|分|劈)?|一半一半|五五(开|分)?|各(自|占|是)?(一半|半))"
+)
+_IS_IT = re.compile(r"[,，](只有|就|只)?(?P<who>[^,，。;；\d]{1,8}?)(部分|那半|那一半)?(才|就)?(是|算|属于)")
+"""软硬件各一半，软件才是人工智能."""
 _SPLIT = re.compile(
     r"(?P<one>[^,，。;；\d]{1,8})(跟|和|与|、|同|对)(?P<other>[^,，。;；\d]{1,8}?)(大概|大约|差不多|按|是)*"
     r"(?P<a>[一二三四五六七八九])(?P<b>[一二三四五六七八九])(开|分(?!之))"

@@ -20,13 +20,19 @@ from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, wo
 from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.award_list import before_their_sum, told_to_add_up, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
-from assistant.understanding.sums.beliefs import award_claim, cap_claim, rate_claims
+from assistant.understanding.sums.beliefs import award_claim, cap_claim, own_figure, rate_claims
 from assistant.understanding.sums.corrections import of_the_only_part
 from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
-from assistant.understanding.sums.received import EARLIER_AWARD, for_named_years, received_of, without_earlier
+from assistant.understanding.sums.received import (
+    EARLIER_AWARD,
+    for_named_years,
+    received_of,
+    reckoned_back,
+    without_earlier,
+)
 from assistant.understanding.sums.relations import of_the_matter, own_working, settle
 from assistant.understanding.sums.roles import sort_roles
 from assistant.understanding.sums.shares import counts_a_part
@@ -40,7 +46,7 @@ _BARE_NUMBER = re.compile(
 """A turn that is little more than a number without a unit (900呢, 说错了,是二百四)."""
 
 _PAID_OR_GIVEN = re.compile(
-    r"([付花投卖交缴批给出]|总?投资|费用?|价格?|总价|利息|销售额)(了|出|到|过|去|是|为|额|给了?)*(大概|约|差不多)?$"
+    r"([付花投卖交缴批给出]|(?<![营产推])销|总?投资|费用?|价格?|总价|利息|销售额)(了|出|到|过|去|是|为|额|给了?)*(大概|约|差不多)?$"
 )
 """What leads up to a number without a unit that can only be money (一年花了六百五)."""
 
@@ -83,12 +89,19 @@ def read_amounts(
         amounts = find_money(query.question, bare=True)
         unit_missing = bool(amounts) and amounts[0].maximum < SURELY_YUAN
         amounts = () if unit_missing else amounts
-    elif not amounts and not query.carried and "amount" in query.asks and any(m.computable for m in measures):
+    elif (
+        not amounts
+        and not query.carried
+        and (not query.asks or "amount" in query.asks)
+        and any(m.computable for m in measures)
+    ):
         bare = place(query.question, find_money(query.question, bare=True))
         unit_missing = any(_PAID_OR_GIVEN.search(item.left) or _of_a_base(measures, item) for item in bare)
     if "shortfall" in query.asks and (received := received_of(measures, place(query.question, amounts), query)):
         return replace(query, bases=received, asks=query.asks - {"inverse"})
     placed = place(query.question, amounts)
+    if back := reckoned_back(measures, placed, rates, query.question):
+        return replace(query, bases=back)
     roles = sort_roles(
         query.question,
         placed,
@@ -126,7 +139,7 @@ def read_amounts(
     if query.by_figure:
         claims = (*claims, *(cap_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
-    roles = replace(roles, candidates=tuple(c for c in roles.candidates if not _own_figure(c, measures, query)))
+    roles = replace(roles, candidates=tuple(c for c in roles.candidates if not own_figure(c, measures, query)))
     if len(measures) > 1 and (parts := before_their_sum(roles.candidates)):
         roles = replace(roles, candidates=tuple(parts))  # what several cost together is the base of none
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
@@ -223,22 +236,6 @@ def _told(measure: Measure, roles: Roles) -> bool:
     """Whether the ceiling is told among the awards (保险费补50万、贷款利息补100万，两样都满额): it counts once."""
     cap = measure.cap
     return cap is not None and any(award.amount == Interval.exactly(cap.amount) for award in roles.awards)
-
-
-def _own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool:
-    """Whether an amount is the ceiling that the clause has, spoken of (概念验证中心的200万以后要还吗) or asked how
-    often it is given (算力200万是每年一次还是只有一回), and not what somebody spends."""
-    if not any(m.cap is not None and item.amount == Interval.exactly(m.cap.amount) for m in measures):
-        return False
-    how_often = "period" in query.asks and not query.asks & _OF_SUMS and side_of(item) != SPENT
-    return how_often or bool(_ITS_OWN.search(item.left) and _SAID_OF_IT.match(item.right))
-
-
-_ITS_OWN = re.compile(r"(?<![花付投卖买交])[的那这]$")
-_SAID_OF_IT = re.compile(
-    r"元?(的)?(奖励|补贴|补助|奖金|支持|绩效)?(以后|将来|后面|后续|是(?!总|投|我|花|付|单|售|建|项|全|年)|能|可以|会|要|怎么|什么时候|到底|钱|都|也|得|归|[吧吗么嘛]?[?？]?$)"
-)
-_OF_SUMS = frozenset({"amount", "inverse", "years_to", "own_cost", "shortfall"})
 
 
 def _not_told_before(

@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.calculator.formatting import format_rate
 from assistant.calculator.interval import Interval
+from assistant.calculator.rates import Rate
+from assistant.calculator.steps import show
 from assistant.policy.measure import Measure, Per
 from assistant.understanding.query import Query
 from assistant.understanding.sums.amounts import Placed, Roles, words
@@ -70,6 +73,30 @@ def received_of(
         return {}
     told = zip(placed, labels, strict=True)
     return {measures[0].id: tuple(BaseAmount(item.amount, label, received=True) for item, label in told)}
+
+
+def reckoned_back(
+    measures: Sequence[Measure], placed: Sequence[Placed], rates: Sequence[Rate], text: str
+) -> dict[str, tuple[BaseAmount, ...]]:
+    """The base of what one end of the rate would give, where another rate is asked (按10%能拿91万，要是按20%呢)."""
+    rate = measures[0].rate if len(measures) == 1 else None
+    cap = measures[0].cap if rate else None
+    within = [r for r in rates if rate and rate.minimum <= r.minimum == r.maximum <= rate.maximum]
+    if cap is None or len(placed) != 1 or len(within) != _SEVERAL or len(rates) != _SEVERAL:
+        return {}
+    item, (told, asked) = placed[0], within
+    if asked.start < item.money.end or not _GIVES.fullmatch(text, told.end, item.money.start):
+        return {}
+    if item.money.maximum > cap.amount or item.money.is_range:
+        return {}
+    base = Interval.exactly((item.money.minimum / told.minimum).normalize() + 0)
+    step = f"{show(item.amount)} ÷ {format_rate(told.minimum, told.minimum)} = {show(base)}"
+    return {measures[0].id: (BaseAmount(base, derivation=(step,)),)}
+
+
+_GIVES = re.compile(
+    r"(来?算|的话|计算?|测算)*[,，]?(就|那|能|可以|会|应该|大概|是|给|我们|咱们?)*(拿|奖|补|得|领|给|有|是)(了|到|励)*(大概|约)?"
+)
 
 
 def _year_before(item: Placed, placed: Sequence[Placed], query: Query) -> str:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.money import find_money
 from assistant.calculator.rates import Rate
 from assistant.calculator.steps import show
-from assistant.understanding.sums.amounts import Placed, words
+from assistant.understanding.sums.amounts import Placed, valued, words
 from assistant.understanding.sums.scaling import DOUBLED
+from assistant.understanding.sums.taxes import net_if_asked, without_tax
 from assistant.understanding.time.dates import DateMention
 
 
@@ -25,7 +25,7 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
     """The amounts with every change carried out; a change of nothing named here is left out."""
     settled: list[Placed] = []
     meant = [item for item in items if not words()["set_aside"].match(item.right)]
-    items = _net_if_asked(_without_sources(_referred_to(meant or items)), text)
+    items = net_if_asked(_without_sources(_referred_to(meant or items)), text)
     for item in items:
         if (change := _comparison().search(item.ahead)) and _denied(change):
             continue
@@ -42,7 +42,7 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
     if len(settled) == 1 == len(items):
         now = _by_share(settled[0], text, rates)
         both = _both_asked(text) and now is not settled[0] and not words()["planned"].search(text)
-        settled = [settled[0], now] if both else [_without_tax(now, text, rates)]
+        settled = [settled[0], now] if both else [without_tax(now, text, rates)]
     return tuple(replace(item, has_parts=_has_parts(item, settled)) for item in settled)
 
 
@@ -85,12 +85,18 @@ _POINTS_BACK = re.compile(r"[那这](个|笔|部分|块|一块|项|些)?$")
 def _has_parts(whole: Placed, items: Sequence[Placed]) -> bool:
     """Whether other amounts are parts of this one: told so (其中AI 450万), or they make it up.
 
-    One of a list (学校出400万、企业260万、园区140万) is no whole, even where the others happen to make it up.
+    One of a list (学校出400万、企业260万、园区140万), or amid the others, is no whole, even where they happen to make
+    it up.
     """
     others = [item for item in items if item is not whole]
     smaller = [item for item in others if _larger(whole, item)]
     one_of_a_list = whole.after.startswith("、") or whole.ahead.startswith("、") or smaller != others
-    adds_up = len(smaller) >= _SEVERAL and sum(item.amount.minimum for item in smaller) == whole.amount.minimum
+    aside = all(i.money.start > whole.money.end for i in smaller) or all(
+        i.money.end < whole.money.start for i in smaller
+    )
+    adds_up = (
+        aside and len(smaller) >= _SEVERAL and sum(item.amount.minimum for item in smaller) == whole.amount.minimum
+    )
     if adds_up and (not one_of_a_list or words()["whole"].search(whole.left)):
         return True
     later = [item for item in others if item.money.start >= whole.money.end]
@@ -195,7 +201,7 @@ def _changed(base: Placed, by: Placed, *, more: bool) -> Placed:
     if not more:
         return _at(by, _lowered(base, by))
     amount = base.amount + by.amount
-    return _at(by, _valued(base, amount, f"{show(base.amount)} + {show(by.amount)} = {show(amount)}"))
+    return _at(by, valued(base, amount, f"{show(base.amount)} + {show(by.amount)} = {show(amount)}"))
 
 
 def _at(place: Placed, item: Placed) -> Placed:
@@ -206,7 +212,7 @@ def _at(place: Placed, item: Placed) -> Placed:
 
 def _lowered(base: Placed, by: Placed) -> Placed:
     amount = Interval(base.amount.minimum - by.amount.maximum, base.amount.maximum - by.amount.minimum)
-    return _valued(base, amount, f"{show(base.amount)} - {show(by.amount)} = {show(amount)}")
+    return valued(base, amount, f"{show(base.amount)} - {show(by.amount)} = {show(amount)}")
 
 
 def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
@@ -223,11 +229,11 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
         factor = 1 + rate.minimum if change["more"] else 1 - rate.minimum
         amount = Interval(item.amount.minimum * factor, item.amount.maximum * factor)
         step = f"{show(item.amount)} × {factor} = {show(amount)}"
-        changed = _valued(item, amount, step)
+        changed = valued(item, amount, step)
         money = replace(changed.money, start=rate.start, end=rate.end)
         return replace(changed, money=money, left=words()["planned"].sub("", item.left))
     if doubled := _DOUBLED_LATER.search(text, item.money.end):  # 第一年卖300万，第二年翻一倍
-        changed = _valued(
+        changed = valued(
             item, item.amount + item.amount, f"{show(item.amount)} × 2 = {show(item.amount + item.amount)}"
         )
         return replace(changed, money=replace(changed.money, start=doubled.end() - 1, end=doubled.end()))
@@ -237,31 +243,6 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
 _DOUBLED_LATER = re.compile(
     rf"(第[二三四]年|[今次明后]年|下一?年|来年)[^,，。;；\d]{{0,6}}?({DOUBLED.pattern}|翻倍|(多|涨|增|增加|增长)(了|到)?一倍|加倍)"
 )
-
-
-def _without_tax(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
-    """A sum told with the tax in it, where it is asked without (含税1130万，税率13%，按不含税算)."""
-    rate = next((r for r in rates if _TAX_RATE.search(text[max(0, r.start - 6) : r.start])), None)
-    if rate is None or not _NET_ASKED.search(text) or not _GROSS.search(item.around):
-        return item
-    factor = 1 + rate.minimum
-    ends = [(end / factor).quantize(_YUAN).normalize() + 0 for end in (item.amount.minimum, item.amount.maximum)]
-    amount = Interval(ends[0], ends[1])
-    sign = "=" if amount.minimum * factor == item.amount.minimum else "≈"
-    return _valued(item, amount, f"{show(item.amount)} ÷ {factor} {sign} {show(amount)}")
-
-
-def _net_if_asked(items: Sequence[Placed], text: str) -> Sequence[Placed]:
-    """Of a sum told with and without the tax the one that is asked for (含税1130万、不含税1000万，按不含税的算)."""
-    net = [item for item in items if _NET.search(item.left)]
-    return [item for item in items if not _GROSS.search(item.left)] if net and _NET_ASKED.search(text) else items
-
-
-_NET = re.compile(r"不含税|去税|除税")
-_TAX_RATE = re.compile(r"(税率|增值税|税点|税)[^,，。;；\d]{0,2}$")
-_NET_ASKED = re.compile(r"(按|照|用|拿|以)(着)?(不含税|去税|除税|净额)|不含税(价|额|金额|销售额)?(的)?(来|去)?(算|计)")
-_GROSS = re.compile(r"(?<!不)(?<!没)含税|价税合计|带税")
-_YUAN = Decimal(1)
 
 
 @lru_cache(maxsize=1)
@@ -287,8 +268,3 @@ def _off_plan() -> re.Pattern[str]:
 
 
 _REACH = 20
-
-
-def _valued(item: Placed, amount: Interval, step: str) -> Placed:
-    money = replace(item.money, minimum=amount.minimum, maximum=amount.maximum)
-    return replace(item, money=money, steps=(*item.steps, step))

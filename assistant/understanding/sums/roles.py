@@ -134,7 +134,7 @@ def sort_roles(
 
 _DIFFERENCE = re.compile(r"(差额|差价|差的|差了|补差|补足|补齐)(部分|那|的|是|就是|这|约)*$")
 _BASE_BOUND = re.compile(
-    r"(投资|预算|单价|售价|销售额|造价)额?(的)?(大概|估计|预计|应该)*(最多|最高|上限|不(会)?超过|顶多|撑死)(是|就|也就)?(不(会)?超过)?(大概|约)?$"
+    r"(投资|预算|单价|售价|销售额|造价|概算|(?<!支持)(?<!补助)(?<!补贴)(?<!奖励)经费|建设资金|建设费)额?(的)?(大概|估计|预计|应该)*(最多|最高|上限|不(会)?超过|顶多|撑死)(是|就|也就)?(不(会)?超过)?(大概|约)?$"
 )
 _BY_THAT = re.compile(r"(按|照|拿|以|看|用|算)(着|这|那|整个|全部|总)*$")
 _THRESHOLD = re.compile(
@@ -247,16 +247,20 @@ def _latest(candidates: Sequence[Placed], *, compared: bool) -> list[Placed]:
     """Of a change (从500万增加到800万, 原来500万现在800万) only the newer amount stays."""
     kept: list[Placed] = []
     for item in candidates:
-        if kept and ((_CHANGED.search(item.left) and not compared) or _TAKEN_BACK.search(item.ahead)):
+        changed = None if compared else _CHANGED.search(item.ahead)
+        within = changed and changed["month"] and _IN_THE_YEAR.search(item.ahead)  # 7月起涨到每月35万: both count
+        if kept and ((changed and not within) or _TAKEN_BACK.search(item.ahead)):
             kept.pop()
         kept.append(item)
     return kept
 
 
 _CHANGED = re.compile(
-    r"(增加?|涨|追加|提高?|升|调整?|改|变|降|减少?|压缩?|砍|缩减?)(了|掉)?"
-    r"([\d.一二两三四五六七八九十]+(%|成)半?|百分之[一二三四五六七八九十]+|[一二三四五]分之一|一?半)?[,，]?(就|后)?(到|至|成|为|只剩|剩)(了)?$"
+    r"(增加?|涨价?|[降提]价|追加|提高?|升|调整?|改|变|降|减少?|压缩?|砍|缩减?)(了|掉)?"
+    r"([\d.一二两三四五六七八九十]+(%|成)半?|百分之[一二三四五六七八九十]+|[一二三四五]分之一|一?半)?[,，]?(就|后|现在)?(到|至|成|为|只剩下?|剩下?|还剩)(了)?"
+    r"((?P<month>每个?月|一个月|月付)|每年|一年|每季度?|每[台套])?$"
 )
+_IN_THE_YEAR = re.compile(r"[\d一二三四五六七八九十](月(?![付租])|季度)|[下后]半年|[后余剩][一二三四五六七八九\d]+个月")
 _TAKEN_BACK = re.compile(r"不对(?!吗|么)|[哦啊呃噢]不|[说看写算搞弄]错|错了|口误|更正|纠正")
 
 

@@ -27,6 +27,8 @@ def of_each(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
     if len(scored) != 1 or scored[0].excluded or measure.base is None:
         return ()
     item = scored[0].item
+    if item.steps:
+        return ()  # multiplied already (分四年付，每年450万)
     if years := _years_alike(measure, item, around):
         return years
     start = item.money.start

@@ -87,7 +87,14 @@ _A_KIND = re.compile(
 
 def _is_sum(scored: Scored) -> bool:
     near = scored.item.left + "|" + scored.item.right[:6]
+    if _PER_ONE.search(near):
+        return False  # 合同价318万元/台
     return bool(re.search(r"总价|总额|合同|一共|总共|合计|共计|共|总计|全年|年销售|销售额|[台套](收入|收了)", near))
+
+
+_PER_ONE = re.compile(
+    r"[卖售]价含[^,，。;；|\d]{0,8}\||[单每](台|套)?(售)?价[^,，。;；|\d]{0,3}\||\|元?[ ]?(/|每|一)(台|套)"
+)
 
 
 def _count(text: str) -> int | None:

@@ -29,6 +29,8 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
         told = [(m["of"], m["unit"]) for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
         # 每台月租2.5万: for each of them, and for each month.
         units = [unit for of, last in told for unit in ((of, last) if of and last in _PERIODS else (last,))]
+        if not units and measure.base.yearly and len(scored) == 1:
+            units = _period_of(item)  # 月租42万，用了7个月
         factors = [(unit, _times(unit, text, item)) for unit in units]
         if not units or item.money.is_range or not all(times for _, times in factors):
             continue
@@ -39,6 +41,11 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
         result = Interval.exactly(amount)
         return (BaseAmount(result, derivation=(f"{terms} = {show(result)}",), approximation=item.money.approximation),)
     return ()
+
+
+def _period_of(item: Placed) -> list[str]:
+    near = item.left + "|" + item.right[:4]
+    return next(([unit] for key, unit in (("monthly", "月"), ("quarterly", "季")) if words()[key].search(near)), [])
 
 
 _REACH = 14
@@ -73,8 +80,8 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
         return 6 if told.re is _HALF_YEAR else 1
     if found and (count := numeral(found["n"])):
         return count
-    months = _months_of(item) or _months_from_to(outside) or _months_since(item) if unit == "月" else 0
-    if months > 1:  # 一个月12万: the one month is the unit
+    spans = (_months_of(item), _months_from_to(outside), _months_since(item, outside)) if unit == "月" else ()
+    if months := next((months for months in spans if months > 1), 0):  # 一个月12万: the one month is the unit
         return months
     return _DEFAULT_TIMES.get(unit)
 
@@ -113,9 +120,11 @@ def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, .
     """A monthly sum that changes within the year (头五个月每月15万，后七个月每月27万; 1—4月每个月9万，5—12月21万)."""
     if not (measure.base and measure.base.yearly and not measure.base.unit):
         return ()
-    spans = [(s.item, _months_of(s.item)) for s in scored if _MONTHLY.search(s.item.ahead)]
+    spans = [(s.item, _months_of(s.item) or _months_since(s.item)) for s in scored if _MONTHLY.search(s.item.ahead)]
+    if len(spans) == _SEVERAL and spans[1][1] and not spans[0][1]:
+        spans[0] = (spans[0][0], 12 - spans[1][1])  # 每月20万，7月起每月35万: the months before it
     spans = [(item, months) for item, months in spans if months]
-    if len(spans) < _SEVERAL:
+    if len(spans) < _SEVERAL or sum(months for _, months in spans) > _YEAR:
         return ()
     each = [Interval.exactly(item.money.minimum * months) for item, months in spans]
     steps = [f"{show(s[0].amount)} × {s[1]} = {show(amount)}" for s, amount in zip(spans, each, strict=True)]
@@ -126,6 +135,8 @@ def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, .
 def _months_of(item: Placed) -> int:
     if (span := _FROM_TO.search(item.ahead)) and (first := numeral(span["a"])) and (last := numeral(span["b"])):
         return max(last - first + 1, 0)
+    if half := _OF_HALF.search(item.ahead):
+        return _YEAR // 4 if half["quarter"] else _YEAR // 2
     count = _SO_MANY.search(item.ahead)
     return (numeral(count["n"]) or 0) if count else 0
 
@@ -137,16 +148,20 @@ def _months_from_to(text: str) -> int:
     return max(last - first + 1, 0) if first and last else 0
 
 
-def _months_since(item: Placed) -> int:
-    """The months from the one named to the end of the year (从4月起每月付10万)."""
-    since = _SINCE.search(item.ahead)
+def _months_since(item: Placed, outside: str = "") -> int:
+    """The months from the one named to the end of the year (从4月起每月付10万; 一个月45万，5月开始租的)."""
+    since = _SINCE.search(item.ahead) or _SINCE.search(outside)
     month = numeral(since["a"]) if since else None
     return max(13 - month, 0) if month else 0
 
 
-_SINCE = re.compile(r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?(起|开始|以后|之后)")
+_SINCE = re.compile(
+    r"(?<![去前]年)(?<![\d十])(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?(起|开始|以?后|之后|(?=[涨升降加改变调减]))"
+)
 _SEVERAL = 2
-_MONTHLY = re.compile(r"每个?月|(?<![\d一二三四五六七八九十份])月付|按月")
+_YEAR = 12
+_OF_HALF = re.compile(r"[上下前后]半年|第?[一二三四](?P<quarter>季)度?")
+_MONTHLY = re.compile(r"每个?月|一个月|(?<![\d一二三四五六七八九十份])月[付租]|按月")
 _FROM_TO = re.compile(
     r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月?(份)?\s*[—–\-~至到]+\s*(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
 )
@@ -194,10 +209,11 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
     """A yearly turnover from a price by piece and the pieces sold (每套4.8万，卖出150套)."""
     if not (measure.base and measure.base.yearly and not measure.base.unit):
         return ()
-    price = next((s.item for s in scored if _EACH.search(s.item.left)), None)
+    price = next((s.item for s in scored if _EACH.search(s.item.left) or _EACH_AFTER.match(s.item.right)), None)
     if price is None or price.money.is_range or sum(bool(_EACH.search(s.item.left)) for s in scored) > 1:
         return ()
-    unit = next((m["unit"] for m in _EACH.finditer(price.left) if m["unit"]), None)
+    told = [*_EACH.finditer(price.left), *_EACH_AFTER.finditer(price.right)]
+    unit = next((m["unit"] for m in told if m["unit"]), None)
     if unit == "家" and _ONE_OF_SEVERAL.search(text):
         return ()
     counts = [m for m in _PIECES.finditer(text) if m.start() >= price.money.end or m.end() <= price.money.start]
@@ -214,8 +230,8 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
 _EACH = re.compile(
     r"(每|单|一)(?P<unit>套|个?家|个?客户|台|份|个?用户|个?授权|个?许可|家客户)[^,，。]{0,6}$|单价[^,，。]{0,4}$"
 )
-
-
+# 卖出去37套，8万块一套
+_EACH_AFTER = re.compile(r"元?(一|每|/)(?P<unit>套|个?家|个?客户|台|份|个?用户|个?授权|个?许可)(?![一-鿿]*(多少|几))")
 _PIECES = re.compile(r"(?P<n>\d+|[二两三四五六七八九十百]+)(?P<unit>套|家|个客户|份|台|个用户|个授权)")
 _GIVEN_BACK = re.compile(r"(退|返修|取消|退回|退货|退订)(了|掉|回来?|货)*(其中的?)?$")
 _GOODS = frozenset({"台"})
