@@ -170,6 +170,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.corrections[:] = [say("measure.set_aside", label=label_of(draft.corpus, measure.article), **shown)]
     if asked.asks_counting(query, measure):
         draft.lines.append(say("measure.no_finer"))
+    sums.add_years_alike(draft, item, query)
     if any(base.approximation for base in item.bases):
         draft.lines.append(say("measure.approximate", base=show(item.bases[0].amount)))
     if elsewhere := next((base.elsewhere for base in item.bases if base.elsewhere), ()):
