@@ -31,6 +31,7 @@ from assistant.understanding.sums.years_told import (
     kept_by_year,
     of_the_year,
     rest_of_the_year,
+    with_years_before,
     years_asked,
     years_supposed,
     years_told,
@@ -143,6 +144,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
         return {}
     if query.bases and told_of and with_what_was_told(find_money(query.question), state.bases.get(told_of.id, ())):
         return query.bases
+    if same and told_of and (years := with_years_before(query, state)):
+        return {told_of.id: years}
     yearly = told_of if told_of and told_of.base and told_of.base.yearly and not query.told else None
     if query.bases and same and yearly and rest_of_the_year(query.question, state.told):
         return {yearly.id: added_in_the_year(state.bases.get(yearly.id, ()), query.bases.get(yearly.id, ()))}

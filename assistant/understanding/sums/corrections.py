@@ -34,7 +34,7 @@ def corrected(text: str, told: str) -> str | None:
         return f"{told}，{text}"
     if less := _taken_off(text, told):
         return less
-    if goes_on(text, told) and find_money(told):
+    if goes_on(text, told) and find_money(told) and find_money(text):
         return f"{told}，{text}"
     if names_all_stages(text, told):
         return told

@@ -35,7 +35,8 @@ def for_named_years(
 ) -> dict[str, tuple[BaseAmount, ...]]:
     """What was received for years that a turn names (今年拿到顶了200万，明年还能拿吗), for a ceiling by the year."""
     cap = measures[0].cap if len(measures) == 1 else None
-    told_of = EARLIER_AWARD in query.asks or bool(named_in_a_row(query.question))
+    full = "add_up" in query.asks and words()["reached"].search(query.question)
+    told_of = EARLIER_AWARD in query.asks or full or bool(named_in_a_row(query.question))
     if cap is None or cap.per is not Per.YEAR or not told_of:
         return {}
     found = []

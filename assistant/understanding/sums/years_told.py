@@ -49,6 +49,15 @@ def years_told(query: Query, state: DialogueState) -> tuple[BaseAmount, ...]:
     return told if len(told) > 1 and ("add_up" in query.asks or query.years == len(told)) else ()
 
 
+def with_years_before(query: Query, state: DialogueState) -> tuple[BaseAmount, ...]:
+    """The sums of as many years as a turn asks for together, which tells the last of them (今年卖了500万 … 后面两年每年
+    800万，三年一共)."""
+    span = _SO_MANY.search(query.question) if "add_up" in query.asks and len(query.measures) == 1 else None
+    years = kept_by_year(query, state).get(query.measures[0], ()) if span else ()
+    now = query.bases.get(query.measures[0], ()) if years else ()
+    return years if span and now and len(now) < len(years) == numeral(span["n"]) else ()
+
+
 def kept_by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
     """The sums told for single years, the newest for each year; years of a row (第二年) and years by their number do
     not stand together."""
@@ -59,7 +68,8 @@ def kept_by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmou
         if new and any(map(place_of, new)) is not any(map(place_of, years)):
             years = {}
         told = state.bases.get(measure, ())
-        if new and len(told) == 1 and not years and measure in query.bases and not _among(told[0], bases):
+        told_now = measure in query.bases or any(map(place_of, new))
+        if new and len(told) == 1 and not years and told_now and not _among(told[0], bases):
             label = told[0].label or _first_label(new, query, state)
             years |= {label: replace(told[0], label=label)} if label and label not in new else {}
         if years := {**years, **new}:
