@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 
+from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation, already_received, at_ceiling, calculate, over_years, total
 from assistant.calculator.eligibility import Eligibility, Verdict, judge
 from assistant.calculator.interval import Interval, add_up, higher
@@ -167,7 +168,9 @@ def _sums(measure: Measure, bases: Sequence[BaseAmount], query: Query) -> list[C
             continue
         facts = {**query.facts, **dict(base.facts)}
         uplifted = bool(measure.uplift and facts.get(measure.uplift.fact) == measure.uplift.value)
-        found = calculate(measure, base.amount, uplifted=uplifted, label=base.label)
+        without = uplifted and "without_uplift" in query.asks
+        label = base.label or (say("measure.without_uplift") if without else "")
+        found = calculate(measure, base.amount, uplifted=uplifted and not without, label=label)
         found = replace(found, steps=(*base.derivation, *found.steps))
         yearly = bool(measure.base and measure.base.yearly)
         sums.append(over_years(found, query.years) if yearly and len(bases) == 1 else found)

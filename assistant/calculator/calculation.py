@@ -82,6 +82,7 @@ def over_years(calculation: Calculation, years: int) -> Calculation:
     return replace(
         calculation,
         amount=amount,
+        label="",
         years=years,
         steps=(*calculation.steps, steps.times_years(calculation.amount, years, amount)),
         readings=(*calculation.readings, each),

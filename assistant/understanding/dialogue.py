@@ -13,13 +13,31 @@ from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.alternatives import set_against
 from assistant.understanding.sums.base_amount import BaseAmount
-from assistant.understanding.sums.items import LASTING, added, another_item, facts_of_another, items_of, together
+from assistant.understanding.sums.items import (
+    LASTING,
+    added,
+    added_in_the_year,
+    another_item,
+    facts_of_another,
+    items_of,
+    together,
+    with_what_was_told,
+)
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.put_back import put_back, taken_off
 from assistant.understanding.sums.same_again import same_again
-from assistant.understanding.sums.years_told import of_the_year, rest_of_the_year, years_asked, years_told
+from assistant.understanding.sums.years_told import (
+    YEARS_SUPPOSED,
+    kept_by_year,
+    of_the_year,
+    rest_of_the_year,
+    with_years_before,
+    years_asked,
+    years_supposed,
+    years_told,
+)
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import OF_AN_AMOUNT, unmet_values
+from assistant.understanding.turns import OF_AN_AMOUNT, title_told, unmet_values
 
 _FOLLOWS = re.compile(
     r"^(忘了?(记)?说|漏说|补充|那|那么|如果|要是|假如|假设|换成|改成|换|再|还有|另外|那要|然后|接着|对了|哦|嗯|好的?|行|是的?|不是|没有|有的?|刚才|刚刚|上面|前面|你说的|你刚|它|这|该|同样|一样|还是|说错|更正|纠正|不对|错了|其实|等等)"
@@ -53,11 +71,13 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         kept.pop("applicant", None)  # 那投保的客户能拿多少: no longer of the asker
     if another_item(query.question):
         kept = facts_of_another(policy, query, kept)
-    facts = {**returned, **kept, **query.facts, **_title(query, state)}
+    facts = {**returned, **kept, **query.facts, **title_told(query, state)}
     awards = query.awards or (state.awards if same or query.carried else ())
     goes_on = query.asks & {"add_up", "amount", "compare", "same_matter", "different_matters"} or _WHICH_ONE.search(
         query.question
     )
+    asks = query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks)
+    years = years_asked(policy, query, state) if same or query.carried else query.years
     rules = query.rules or (("no-duplication",) if awards and goes_on else ())
     return replace(
         query,
@@ -66,8 +86,8 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
         bases=_bases(policy, query, state),
         target=query.target or _aimed_at(policy, query, state),
         awards=awards,
-        asks=query.asks or (frozenset(state.asks) if query.carried and not query.bases else query.asks),
-        years=years_asked(policy, query, state) if same or query.carried else query.years,
+        asks=asks - {YEARS_SUPPOSED} | years_supposed(years, query, state),
+        years=years,
     )
 
 
@@ -76,7 +96,11 @@ def _aimed_at(policy: Policy, query: Query, state: DialogueState) -> Interval | 
     nothing is aimed at but the ceiling."""
     caps = [cap.amount for m in query.measures if m in state.measures and (cap := policy.by_id[m].cap)]
     reachable = state.target is not None and len(caps) == 1 and state.target.maximum <= caps[0]
-    return state.target if reachable and "shortfall" in query.asks else None
+    aimed = "shortfall" in query.asks and not _AT_CEILING.search(query.question)
+    return state.target if reachable and aimed else None
+
+
+_AT_CEILING = re.compile(r"到顶|封顶|顶格|拿满|补满|满额|上限|最高")
 
 
 _OTHERS = re.compile(
@@ -85,19 +109,6 @@ _OTHERS = re.compile(
 )
 
 
-def _title(query: Query, state: DialogueState) -> dict[str, str]:
-    """The title that a level alone tells where 专精特新 was spoken of before (市级的行吗)."""
-    level = _TITLES.get(query.facts.get("recognition", ""))
-    spoken = query.carried and "title" not in query.facts and any("专精特新" in words for words in state.words)
-    return {"title": level} if level and spoken else {}
-
-
-_TITLES = {
-    "district": "specialised-municipal",
-    "suzhou": "specialised-municipal",
-    "jiangsu": "specialised-provincial",
-    "nation": "specialised-national",
-}
 _ASSUMED = re.compile(
     r"(假定|假设|就当|当它|当作|姑且|先按|先当)[^,，。]{0,4}(算|能|可以|符合|满足|行|是)|(要是|如果|假如|等)[^,，。]{0,4}(认|批|评上|通过|办下来)了"
     r"|(认定?|批|评|审|办)(下来|上|过|到|完|好|通过)?了?(的话|以后|之后)"
@@ -131,9 +142,14 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
         return {told_of.id: rest}
     if query.carried and "counted" in query.asks and _MAY_BE_ADDED.search(query.question):
         return {}
+    if query.bases and told_of and with_what_was_told(find_money(query.question), state.bases.get(told_of.id, ())):
+        return query.bases
+    if same and told_of and (years := with_years_before(query, state)):
+        return {told_of.id: years}
+    yearly = told_of if told_of and told_of.base and told_of.base.yearly and not query.told else None
+    if query.bases and same and yearly and rest_of_the_year(query.question, state.told):
+        return {yearly.id: added_in_the_year(state.bases.get(yearly.id, ()), query.bases.get(yearly.id, ()))}
     if query.bases and same and "plus_more" in query.asks and not _told_too_early(policy, query, state):
-        return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
-    if query.bases and same and rest_of_the_year(query.question, state.told):
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:
         return {m: set_against(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
@@ -231,11 +247,11 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         years=query.years,
         words=state.with_words(query.original),
         discussed=(*earlier, *query.measures),
-        by_year=_by_year(query, state),
+        by_year=kept_by_year(query, state),
         told=_told(query, state),
         items=items_of(query, state),
         before=_before(query, state),
-        target=query.target or (state.target if measures == state.measures else None),
+        target=query.target or (state.target if measures == state.measures and "inverse" not in query.asks else None),
         facts_of={**state.facts_of, **{measure: _settled_facts(query, state) for measure in query.measures}},
     )
 
@@ -273,21 +289,3 @@ def _told(query: Query, state: DialogueState) -> str:
         return state.told
     same = query.carried and state.told and not any(b.derivation == () for bases in query.bases.values() for b in bases)
     return f"{state.told}，{query.question}" if same else query.question
-
-
-def _by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
-    """Bases named for single years, the newest for each year."""
-    kept = dict(state.by_year)
-    for measure, bases in {**query.received, **query.bases}.items():
-        years = {base.label: base for base in kept.get(measure, ())}
-        new = {base.label: base for base in bases if base.label.endswith("年")}
-        this_year = f"{query.as_of.year}年"
-        told = state.bases.get(measure, ())
-        if (
-            new and told and not years and measure in query.bases and this_year not in new
-        ):  # 一年用300万 … 明年1500万: the first is this year's
-            years[this_year] = replace(told[0], label=this_year)
-        years |= new
-        if years:
-            kept[measure] = tuple(years[label] for label in sorted(years))
-    return kept

@@ -35,8 +35,9 @@ from assistant.understanding.subject.other_awards import (
 from assistant.understanding.subject.settle import settle
 from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.subject.with_figures_told import STACKED
-from assistant.understanding.sums.corrections import STAGE, corrected, of_the_policy
+from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy
 from assistant.understanding.sums.items import adds_up_items
+from assistant.understanding.sums.ordinal_years import with_following_years
 from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
@@ -69,7 +70,7 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        text = with_units(normal.text, state)
+        text = with_following_years(with_units(normal.text, state), _last_told(state))
         every_amount, rates = find_money(text), find_rates(text)
         amounts = tuple(money for money in every_amount if not _NEGATIVE.search(text[: money.start]))
         why = asks_why(text, state)
@@ -143,7 +144,7 @@ class Reader:
         same = bool(state.told and query.measures) and set(query.measures) >= set(state.measures)
         if why:
             return carry(self.policy, query, state)
-        told = corrected(text, state.told) if same else None
+        told = corrected(text, _told_of_the_stages(text, state)) if same else None
         if not told:
             own = any(not of_the_policy(text, rate) for rate in rates)
             told = self._with_what_was_told(query, state, shares=own, amounts=bool(amounts))
@@ -187,6 +188,22 @@ class Reader:
         return f"{query.question}，{told[0].text}" if puts_right(self.policy, query, state) else None
 
 
+def _told_of_the_stages(text: str, state: DialogueState) -> str:
+    """What was told before; of stages that were left aside since (只报一期呢 … 那二期呢, 两期一共呢) the turn that told
+    their sums."""
+    named = STAGE.findall(text)
+    for turn in (state.told, *(normalise(words).text for words in reversed(state.words))):
+        aside = len(named) == 1 and named[0] in turn and (turn == state.told or len(find_money(turn)) > 1)
+        if aside or names_all_stages(text, turn):
+            return turn
+    return state.told
+
+
+def _last_told(state: DialogueState) -> str:
+    """What was told before, with the last turn where that told of no base (第一年拿了380万)."""
+    return "，".join((state.told, *(normalise(words).text for words in state.words[-1:])))
+
+
 def _without_talk(facts: Mapping[str, str], text: str, part: str) -> Mapping[str, str]:
     """房贷利率又涨了愁人,公司这边科技贷款利息38万: the kind of loan or insurance is that of what is asked."""
     if part == text or not _ITS_SUM.search(part) or _TOLD_OF_IT.search(text[: len(text) - len(part)]):
@@ -196,7 +213,10 @@ def _without_talk(facts: Mapping[str, str], text: str, part: str) -> Mapping[str
 
 
 def _of_a_stage(facts: Mapping[str, str], text: str, told: str) -> Mapping[str, str]:
-    """二期只有2000万, after both stages of a new platform were told: no extension of an older one."""
+    """二期只有2000万, after both stages of a new platform were told: no extension of an older one; and what was not
+    paid in one part of a year (四季度没付) is not said of the rest."""
+    if find_money(told) and _NOT_PAID_THEN.search(text) and not find_money(text):
+        facts = {fact: value for fact, value in facts.items() if fact != "payment"}
     if facts.get(_BUILT) != "extension" or not STAGE.search(told):
         return facts
     read = read_facts(f"{told}，{text}", roles_of_places(told, ())).get(_BUILT)
@@ -204,6 +224,7 @@ def _of_a_stage(facts: Mapping[str, str], text: str, told: str) -> Mapping[str, 
     return {**rest, _BUILT: read} if read else rest
 
 
+_NOT_PAID_THEN = re.compile(rf"({STAGE.pattern})(还|都|就|的)*(没有?|未)(付|用|花|交|缴)")
 _BUILT = "construction"
 _ITS_SUM = re.compile(r"科技(贷款|保险)[^,，。;]{0,8}\d")
 _TOLD_OF_IT = re.compile(r"是|我|咱|[买投贷借办]的")

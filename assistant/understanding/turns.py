@@ -154,6 +154,21 @@ def unmet_values(measure: Measure, fact: str) -> tuple[str, ...]:
     return tuple(value for criterion in measure.criteria if criterion.fact == fact for value in criterion.unmet)
 
 
+def title_told(query: Query, state: DialogueState) -> dict[str, str]:
+    """The title that a level alone tells where 专精特新 was spoken of before (市级的行吗)."""
+    level = _TITLES.get(query.facts.get("recognition", ""))
+    spoken = query.carried and "title" not in query.facts and any("专精特新" in words for words in state.words)
+    return {"title": level} if level and spoken else {}
+
+
+_TITLES = {
+    "district": "specialised-municipal",
+    "suzhou": "specialised-municipal",
+    "jiangsu": "specialised-provincial",
+    "nation": "specialised-national",
+}
+
+
 def tells(query: Query, state: DialogueState) -> bool:
     """Whether a turn only adds or corrects something in a dialogue (其中20万是车险, 员工其实是280人)."""
     spoken = re.search(r"\d|[一二两三四五六七八九十百]{1,3}[万亿]|其实|不对|说错|更正", query.question)
@@ -234,7 +249,12 @@ def still_asks(text: str, state: DialogueState) -> frozenset[str]:
         return frozenset()
     if state.target and _ENOUGH_FOR_IT.search(text):
         return frozenset({"shortfall"})
-    return frozenset({"inverse"}) if _AND_THIS_ONE.search(text) else frozenset()
+    return frozenset({"inverse"}) if _AND_THIS_ONE.search(text) or another_goal(text, state) else frozenset()
+
+
+def another_goal(text: str, state: DialogueState) -> bool:
+    """Whether a turn is but another amount to reach (那190万呢), after the base for one was asked for."""
+    return state.target is not None and "inverse" in state.asks and bool(_THAT_MUCH.fullmatch(text))
 
 
 # 已经投了600万，够了吗, after the base that reaches an amount was asked for.
@@ -245,6 +265,10 @@ _ENOUGH_FOR_IT = re.compile(r"够(了)?(没有?|吗|么|不够)|[差缺](的|了
 _AND_THIS_ONE = re.compile(
     r"(拿满|补满|拉满|到顶|封顶|顶格|满额)(的话)?呢[?？]?$"
     r"|(^|[^投花付卖])(拿|补|奖|领|支持|要)(到|够|满|足)?[\d.一二两三四五六七八九十百千]+[万亿]元?(的?补贴|的?支持|的?奖励)?(的话)?(呢)?[?？]?$"
+)
+
+_THAT_MUCH = re.compile(
+    r"(那|那么|如果|要是|假如|假设|换成|改成|换|改|想|是|要|目标|[,，])*[\d.一二两三四五六七八九十百千]+[万亿]元?(的话)?(呢|要多少|得多少|又是多少)?[?？]?"
 )
 
 

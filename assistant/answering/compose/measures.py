@@ -170,6 +170,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
         draft.corrections[:] = [say("measure.set_aside", label=label_of(draft.corpus, measure.article), **shown)]
     if asked.asks_counting(query, measure):
         draft.lines.append(say("measure.no_finer"))
+    sums.add_years_alike(draft, item, query)
     if rough := [show(base.amount) for base in item.bases if base.approximation]:
         draft.lines.append(say("measure.approximate", base="、".join(rough)))
     if elsewhere := next((base.elsewhere for base in item.bases if base.elsewhere), ()):

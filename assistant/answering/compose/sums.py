@@ -15,6 +15,7 @@ from assistant.calculator.inverse import base_for
 from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure, Per
 from assistant.understanding.query import Query
+from assistant.understanding.sums.years_told import YEARS_SUPPOSED
 
 
 def cap_text(measure: Measure) -> str:
@@ -212,6 +213,13 @@ def add_years_to(draft: Draft, measure: Measure, goal: Decimal) -> bool:
         "inverse.years", subject=measure.short, each=cap_text(measure), years=str(years), goal=format_yuan(goal)
     )
     return True
+
+
+def add_years_alike(draft: Draft, item: MeasureDecision, query: Query) -> None:
+    """三年合计 after the sum of one year: that the other years are taken to be like it."""
+    for calculation in item.calculations:
+        if YEARS_SUPPOSED in query.asks and calculation.years > 1 and calculation.base:
+            draft.lines.append(say("measure.years_alike", years=str(calculation.years), base=show(calculation.base)))
 
 
 def add_total(draft: Draft, decision: Decision) -> None:

@@ -19,6 +19,7 @@ from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed, times
 from assistant.understanding.sums.by_year import by_year
 from assistant.understanding.sums.carried_out import paid_share, share_done
+from assistant.understanding.sums.corrections import STAGE
 from assistant.understanding.sums.counted_shares import chained, counted_share
 from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
 from assistant.understanding.sums.loan_interest import interest
@@ -65,6 +66,8 @@ _LABELLED = 1.0
 def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
     """The bases of one measure among the amounts held against it."""
     scored = worked_out(measure, scored)
+    if counts_whole(measure) and (stages := _stages(scored)):
+        return (summed([s.item for s in stages]),)
     usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
     usage = (
         by_period(measure, scored, around.text)
@@ -120,6 +123,13 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     if wholes and not (_projects(measure) and apart(around.text, kept)):
         return (reduced(max(wholes, key=lambda s: s.score), scored, measure, around),)
     return _several(measure, parts if parts and not wholes else kept, scored, around)
+
+
+def _stages(scored: Sequence[Scored]) -> list[Scored]:
+    """The stages of one thing, where one of them has parts of its own (一期2000万，二期4000万，其中土地500万)."""
+    stages = [s for s in scored if STAGE.search(s.item.left) and not s.excluded]
+    several = len(stages) > 1 and not any(s.whole and s not in stages for s in scored)
+    return stages if several and any(s.item.has_parts for s in stages) else []
 
 
 def _beside_the_part(measure: Measure, kept: list[Scored]) -> list[Scored]:

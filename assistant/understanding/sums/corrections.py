@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
 from assistant.understanding.sums.amounts import Placed
+from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
 
 # A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
@@ -33,8 +34,12 @@ def corrected(text: str, told: str) -> str | None:
         return f"{told}，{text}"
     if less := _taken_off(text, told):
         return less
-    if _told_within(text, told):
+    if goes_on(text, told) and find_money(told) and find_money(text):
         return f"{told}，{text}"
+    if names_all_stages(text, told):
+        return told
+    if within := _told_within(text, told):
+        return within
     if without := _without_dropped(text, told):
         return without
     if part := _only_part(text, told):
@@ -61,22 +66,50 @@ def corrected(text: str, told: str) -> str | None:
     for name in (*names, text[:4], text[:3], text[:2]):
         for old_amount in find_money(told):
             if name in told[max(0, old_amount.start - 10) : old_amount.start]:
-                return told[: old_amount.start] + amounts[0].text + told[old_amount.end :]
+                return _with_its_count(text, told[: old_amount.start]) + amounts[0].text + told[old_amount.end :]
     return None
 
 
+def _with_its_count(text: str, told: str) -> str:
+    """``told``, what leads up to a sum that is told anew, with the count of that sum told anew too (两台一共680万)."""
+    new, old = _COUNT.findall(text), list(_COUNT.finditer(told))
+    if len(new) != 1 or len(old) != 1 or old[0]["unit"] != (now := next(_COUNT.finditer(text)))["unit"]:
+        return told
+    return told[: old[0].start()] + now.group() + told[old[0].end() :]
+
+
 def _stage_anew(text: str, told: str) -> str | None:
-    """``told`` with the sum of the one stage or part of a year that ``text`` tells anew (二期只投1000万了); None where
-    it tells of a part of that sum, or of more on top of it."""
+    """``told`` with the sum of the one stage or part of a year that ``text`` tells anew (二期只投1000万了), or that sum
+    alone where it is named as it was told (一期的2000万能补多少); None where ``text`` tells of a part of it, or of more
+    on top of it."""
     amounts, named = find_money(text), STAGE.findall(text)
-    if len(amounts) != 1 or len(named) != 1 or _ON_TOP.search(text) or find_rates(text):
+    if len(amounts) != 1 or len(named) != 1 or _ON_TOP.search(text[: amounts[0].start]) or find_rates(text):
         return None
+    of_it = _of_stage(named[0], told)
+    if of_it is None:
+        return None
+    if (of_it.minimum, of_it.maximum) == (amounts[0].minimum, amounts[0].maximum):
+        return told[told.rindex(named[0], 0, of_it.start) : of_it.end]
+    if _ON_TOP.search(text, amounts[0].end):
+        return None
+    return told[: of_it.start] + amounts[0].text + told[of_it.end :]
+
+
+def names_all_stages(text: str, told: str) -> bool:
+    """Whether ``text`` asks of all the stages together that ``told`` tells (那二期呢 … 两期一共呢)."""
+    several = len(set(STAGE.findall(told))) >= _SEVERAL and len(find_money(told)) >= _SEVERAL
+    return several and bool(_ALL_STAGES.search(text)) and not find_money(text) and not STAGE.search(text)
+
+
+_ALL_STAGES = re.compile(r"[两三四二2-4]个?期(?!限)|几期(?!.{0,2}[付给拨])|两个半年|全年|整年")
+
+
+def _of_stage(name: str, told: str) -> Money | None:
+    """The sum told of a stage where several sums were told; None where there is not just one."""
     before = find_money(told)
     starts = [0, *(money.end for money in before)]
-    of_it = [money for start, money in zip(starts, before, strict=False) if named[0] in told[start : money.start]]
-    if len(before) < _SEVERAL or len(of_it) != 1:
-        return None
-    return told[: of_it[0].start] + amounts[0].text + told[of_it[0].end :]
+    of_it = [money for start, money in zip(starts, before, strict=False) if name in told[start : money.start]]
+    return of_it[0] if len(before) >= _SEVERAL and len(of_it) == 1 else None
 
 
 STAGE = re.compile(r"第?[一二三四首头]期|第?[一二三四]季度|[上下]半年")
@@ -97,14 +130,19 @@ def takes_off(text: str, part: Money) -> bool:
     return bool(_TAKE_OFF.search(text[: part.start]) or _IS_OFF.match(text, part.end))
 
 
-def _told_within(text: str, told: str) -> bool:
-    """Whether ``text`` only says what a part of the one sum told before was for (其中土地2000万): read with it."""
-    part, before = find_money(text), find_money(told)
-    within = len(part) == 1 and len(before) == 1 and part[0].maximum < before[0].minimum
-    return within and bool(_WITHIN.match(text)) and not find_rates(text)
+def _told_within(text: str, told: str) -> str | None:
+    """``told`` with what a part of the one sum told before, or of one stage, was for (其中土地2000万; 二期里面有500万
+    是土地); None where ``text`` tells anything else."""
+    part, before, within = find_money(text), find_money(told), _WITHIN.match(text)
+    if len(part) != 1 or not within or find_rates(text):
+        return None
+    if (stage := STAGE.search(within.group())) and (of_it := _of_stage(stage.group(), told)):
+        smaller = part[0].maximum < of_it.minimum
+        return f"{told[: of_it.end]}，其中{text[within.end() :]}{told[of_it.end :]}" if smaller else None
+    return f"{told}，{text}" if len(before) == 1 and part[0].maximum < before[0].minimum else None
 
 
-_WITHIN = re.compile(r"(这|那)?(里面|里头|里边|其中|当中)")
+_WITHIN = re.compile(rf"(这|那|不过|但是?)*({STAGE.pattern})?(的|那)?(个|块)?(里面|里头|里边|其中|当中)(?:的|有)*")
 _TAKE_OFF = re.compile(r"(减掉|减去|扣掉|扣除|去掉|刨去|刨掉|剔除|除去|拿掉|撇开|抛开)[^,，。;；\d]{0,6}$")
 _IS_OFF = re.compile(
     r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?)"
@@ -180,10 +218,11 @@ _DROPPED = re.compile(
 
 
 def _only_part(text: str, told: str) -> str | None:
-    """What ``told`` says of the one part that ``text`` keeps (只报一期呢); None where it names no single one."""
-    found = _ONLY.search(text)
+    """What ``told`` says of the one part that ``text`` keeps (只报一期呢, 按全部建完算); None where it names no single
+    one."""
+    found = _ONLY.search(text) or _RECKONED_BY.fullmatch(text) or _THAT_STAGE.fullmatch(text)
     amounts = find_money(told)
-    if not found or find_money(text) or len(amounts) < 2:
+    if not found or find_money(text) or len(amounts) < _SEVERAL:
         return None
     starts = [0, *(money.end for money in amounts)]
     kept = [
@@ -191,7 +230,25 @@ def _only_part(text: str, told: str) -> str | None:
         for start, money in zip(starts, amounts, strict=False)
         if found["part"] in told[start : money.start]
     ]
-    return kept[0] if len(kept) == 1 else None
+    return f"{_heading(told)}{kept[0]}" if len(kept) == 1 else None
+
+
+def _heading(told: str) -> str:
+    """What ``told`` says ahead of the clause of its first sum: the matter that the sums are of."""
+    first = find_money(told)[0].start
+    return told[: max(told.rfind(mark, 0, first) for mark in ",，。;；") + 1]
+
+
+_RECKONED_BY = re.compile(
+    r"(那|那么|如果|要是|假如|好|行|就|先|还是|我们|[,，])*(按照?|照|拿|用)(着)?(那个|这个)?(?P<part>[^,，。;；\d]{2,6}?)"
+    r"(的)?(那个|这个)?(金额|价格?|数字?|钱|口径|投资)?(来|去)?(算|计|报)(的话)?(呢|能?(补|拿|奖|给)?(多少|几)[^,，。]{0,4})?[呀啊吧]?[?？。]?"
+)
+
+
+_THAT_STAGE = re.compile(
+    rf"(那|那么|光|单|单独|只|就|如果|要是)*(?P<part>{STAGE.pattern})(的|那块|那部分|部分|投资|单独|自己)*"
+    r"(的话)?(呢|(能|可以)?(补|拿|领|奖|给)(到)?(多少|几)[^,，。]{0,4})[呀啊]?[?？。]?"
+)
 
 
 def of_the_only_part(candidates: Sequence[Placed], text: str) -> Sequence[Placed]:

@@ -50,7 +50,8 @@ def _counted(measure: Measure, around: Surroundings) -> Rate | None:
         if re.search(r"按[^,，。]{0,8}$", left):
             continue
         left = around.text[max(0, rate.start - 20) : rate.start] if _IS_A_SHARE.search(left) else left
-        if not re.search(r"占|里有|其中|里头|里面|比重|比例|大约|左右|约|差不多|有", left) and not re.match(
+        own = _ITS_SHARE.search(left) and not of_the_policy(around.text, rate)
+        if not (own or re.search(r"占|里有|其中|里头|里面|比重|比例|大约|左右|约|差不多|有", left)) and not re.match(
             r".{0,2}(是|为|属于|算|用于|都是|花在|投在)", right
         ):
             continue
@@ -61,6 +62,8 @@ def _counted(measure: Measure, around: Surroundings) -> Rate | None:
     return _of_a_split(names_of(measure), around.text)
 
 
+# AI部分只有40%: said of the part itself.
+_ITS_SHARE = re.compile(r"(部分|那块|这块|那部分)(现在|其实|应该)?(就是|只是|才是|只有|是|就|只|才)$")
 _IS_A_SHARE = re.compile(r"(正好|刚好|恰好|大概|大约|约|差不多)(是|为|有)?$")
 
 

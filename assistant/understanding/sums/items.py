@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.calculator.money import Money
 from assistant.calculator.steps import show
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
@@ -27,8 +28,12 @@ def another_item(text: str) -> bool:
 
 _EACH_TIME = re.compile(r"每一?(段|期|年|届|次|场|笔)(都|各|均)?(是|要)?[付花投交缴支用卖]")
 _ITEM = "(台|套|款|场|张|件|批|座|期|届|家|个)"
+_WHEN = (
+    r"第?[一二三四]季度|[上下]半年|[今明后]年|\d{1,2}月份?|年[底末]|后来|然后|之后|接着|下个?(月|季度)|[春夏秋冬][天季]"
+)
 _ANOTHER = re.compile(
-    rf"(^|[,，。;；])(我们?|咱们?)?(另(外)?|还|再|又)(还)?(有|建|办|卖|评|认|买|开|上|做|签)?(了|过)?(一|两|1|2)?{_ITEM}(?!数|别|性)|"
+    rf"(^|[,，。;；])(我们?|咱们?)?({_WHEN})?(我们?|咱们?)?"
+    rf"(另(外)?|还|再|又)(还)?(有|建|办|卖|评|认|买|开|上|做|签)?(了|过)?(一|两|1|2)?{_ITEM}(?!数|别|性)|"
     rf"第[二三四五]{_ITEM}|下一{_ITEM}"
 )
 _OTHER_GIVER = re.compile(
@@ -44,7 +49,8 @@ def adds_up_items(query: Query, measures: Sequence[str], state: DialogueState, u
     if tells_of_another_award(query.question):
         return False
     counted = unit and re.search(rf"[二两三四五六七八九十\d][{unit}]", query.question)
-    return bool(sums > 1 or counted or _EACH_TIME.search(query.question) or len(state.items.get(measures[0], ())) > 1)
+    told = max(len(kept.get(measures[0], ())) for kept in (state.items, state.by_year))
+    return bool(sums > 1 or counted or _EACH_TIME.search(query.question) or told > 1)
 
 
 def facts_of_another(policy: Policy, query: Query, kept: dict[str, str]) -> dict[str, str]:
@@ -76,6 +82,21 @@ def added(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple
     amount = before[0].amount + more[0].amount
     step = f"{show(before[0].amount)} + {show(more[0].amount)} = {show(amount)}"
     return (BaseAmount(amount, derivation=(step,)),)
+
+
+def with_what_was_told(amounts: Sequence[Money], before: Sequence[BaseAmount]) -> Money | None:
+    """Of several amounts that which is the sum of the others and of the base told before (又付200万，一共320万)."""
+    whole = max(amounts, key=lambda money: money.minimum, default=None)
+    parts = [money.minimum for money in amounts if money is not whole]
+    if whole is None or not parts or len(before) != 1:
+        return None
+    return whole if sum(parts) + before[0].amount.minimum == whole.minimum else None
+
+
+def added_in_the_year(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
+    """What further parts of the year cost, with the parts told before: one base of that year."""
+    whole = added(before, more)
+    return tuple(replace(base, label=before[0].label) for base in whole) if len(before) == len(whole) == 1 else whole
 
 
 def items_of(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:

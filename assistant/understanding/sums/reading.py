@@ -10,7 +10,7 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.loader import Policy
-from assistant.policy.measure import Kind, Measure, Per
+from assistant.policy.measure import Kind, Measure
 from assistant.understanding.places.roles import find_places
 from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query
@@ -18,11 +18,13 @@ from assistant.understanding.subject.names import Subject
 from assistant.understanding.subject.other_awards import tells_of_another_award
 from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
 from assistant.understanding.sums.assignment import assign
+from assistant.understanding.sums.at_ceiling import is_at_cap, with_full_years
 from assistant.understanding.sums.award_list import before_their_sum, told_to_add_up, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, own_figure, rate_claims
 from assistant.understanding.sums.corrections import of_the_only_part
 from assistant.understanding.sums.ends import as_ranges
+from assistant.understanding.sums.items import with_what_was_told
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.owners import find_owners, owner_at
@@ -38,7 +40,14 @@ from assistant.understanding.sums.roles import sort_roles
 from assistant.understanding.sums.shares import counts_a_part
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
 from assistant.understanding.sums.which_count import of_those_that_count
-from assistant.understanding.turns import OF_AN_AMOUNT, SURELY_YUAN, adjusted_bases, merged_awards, unmet_values
+from assistant.understanding.turns import (
+    OF_AN_AMOUNT,
+    SURELY_YUAN,
+    adjusted_bases,
+    another_goal,
+    merged_awards,
+    unmet_values,
+)
 
 _BARE_NUMBER = re.compile(
     r"\D{0,6}?(\d+(\.\d+)?|[一二两三四五六七八九]{0,2}[百千][零一二三四五六七八九十百]{0,5})\D{0,3}"
@@ -115,9 +124,11 @@ def read_amounts(
     if listed := told_to_add_up(placed, query.question):
         roles, stacking = Roles((), (), listed, None), True
         query = replace(query, asks=query.asks | {"different_matters"})
+    if roles.candidates and another_goal(query.question, state):
+        roles = Roles((), (), (), roles.candidates[0].amount)
     if EARLIER_AWARD in query.asks:
         roles = without_earlier(roles)
-        query = replace(query, received=for_named_years(measures, placed, query))
+    query = replace(query, received=for_named_years(measures, placed, query))
     if stacking:
         roles = with_listed_awards(policy, roles, placed, named, query.question)
     listed_ones = of_those_that_count(of_the_only_part(roles.candidates, query.question), query.question)
@@ -144,7 +155,7 @@ def read_amounts(
         roles = replace(roles, candidates=tuple(parts))  # what several cost together is the base of none
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
     bases = assign(measures, candidates, around)
-    bases = {m.id: _with_full_years(m, bases[m.id], candidates, around) for m in measures if m.id in bases}
+    bases = {m.id: with_full_years(m, bases[m.id], candidates, around) for m in measures if m.id in bases}
     if not query.compared:
         bases = {name: _since(policy.validity.effective.year, some) for name, some in bases.items()}
     again = not bases and not retold and len(candidates) < len(roles.candidates) and len(measures) == 1
@@ -172,7 +183,7 @@ def read_amounts(
         at_cap=frozenset(
             m.id
             for m in measures
-            if m.id not in bases and at_cap and not _told(m, roles) and _at_cap(query.question, m.id, named)
+            if m.id not in bases and at_cap and not _told(m, roles) and is_at_cap(query.question, m.id, named)
         ),
         bases=bases,
         target=roles.target,
@@ -243,9 +254,11 @@ def _not_told_before(
 ) -> Sequence[Placed]:
     """The amounts that a turn brings: one told before stands beside the new one (1800万是带备件的，裸机1450万), or is
     the whole again of which only a part counts."""
+    before = state.bases.get(measures[0].id, ()) if len(measures) == 1 else ()
+    if whole := with_what_was_told([item.money for item in candidates], before):
+        return [item for item in candidates if item.money is whole]
     if query.asks & {"compare", "add_up"} or len(measures) != 1:
         return candidates
-    before = state.bases.get(measures[0].id, ())
     given = {award.amount for award in state.awards}  # 区里那55万: what another gave stays so
     candidates = [item for item in candidates if item.amount not in given]
     known = {base.amount for base in before}
@@ -263,32 +276,3 @@ def _since(year: int, bases: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
 
 
 _LABEL = re.compile(r"\d{4}年")
-_AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|[拿评给按]到?最高|到顶")
-
-
-def _with_full_years(
-    measure: Measure, bases: tuple[BaseAmount, ...], items: Sequence[Placed], around: Surroundings
-) -> tuple[BaseAmount, ...]:
-    """The base of one year, and another year of which only the ceiling is told (今年付了700万，明年拿满)."""
-    if measure.cap is None or measure.cap.per is not Per.YEAR or len(bases) != 1 or not bases[0].label:
-        return bases
-    for date in around.dates:
-        label = f"{date.first.year}年"
-        clause = _FULL.match(around.text, date.end)
-        if clause and date.first.year == date.last.year and label != bases[0].label:
-            full = BaseAmount(Interval.exactly(measure.cap.amount), label, at_cap=True)
-            given = any(words()["given_directly"].search(item.left) and side_of(item) == SUPPORT for item in items)
-            told = replace(bases[0], received=given and not bases[0].derivation)
-            return tuple(sorted((told, full), key=lambda base: base.label))
-    return bases
-
-
-_FULL = re.compile(rf"[^,，。;；?？\d]{{0,6}}({_AT_CAP.pattern})(?![^,，。;；]{{0,4}}(多少|几|吗|得|要))")
-
-
-def _at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:
-    """Whether a measure is taken at its ceiling (绩效也拿满)."""
-    if re.search(rf"都(能|可以|按)?({_AT_CAP.pattern})", text):
-        return any(subject.id == measure for subject in named)
-    ends = [hit.end for subject in named if subject.id == measure for hit in subject.hits]
-    return any(_AT_CAP.search(text, end, min(len(text), end + 10)) for end in ends)

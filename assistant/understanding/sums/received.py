@@ -14,6 +14,7 @@ from assistant.policy.measure import Measure, Per
 from assistant.understanding.query import Query
 from assistant.understanding.sums.amounts import Placed, Roles, words
 from assistant.understanding.sums.base_amount import BaseAmount
+from assistant.understanding.sums.ordinal_years import named_in_a_row
 from assistant.understanding.sums.sides import SUPPORT, side_of
 
 EARLIER_AWARD = "earlier_award"
@@ -37,14 +38,15 @@ def for_named_years(
 ) -> dict[str, tuple[BaseAmount, ...]]:
     """What was received for years that a turn names (今年拿到顶了200万，明年还能拿吗), for a ceiling by the year."""
     cap = measures[0].cap if len(measures) == 1 else None
-    if cap is None or cap.per is not Per.YEAR or EARLIER_AWARD not in query.asks:
+    full = "add_up" in query.asks and words()["reached"].search(query.question)
+    told_of = EARLIER_AWARD in query.asks or full or bool(named_in_a_row(query.question))
+    if cap is None or cap.per is not Per.YEAR or not told_of:
         return {}
     found = []
-    for day in query.dates:
-        told = _TOLD.match(query.question, day.end)
-        if told is None or day.first.year != day.last.year:
+    for label, end in _years_named(query):
+        told = _TOLD.match(query.question, end)
+        if told is None:
             continue
-        label = f"{day.first.year}年"
         sums = [item for item in placed if told.start() <= item.money.start < told.end()]
         if words()["reached"].search(told.group()):
             found.append(BaseAmount(Interval.exactly(cap.amount), label, at_cap=True))
@@ -53,7 +55,13 @@ def for_named_years(
     return {measures[0].id: tuple(found)} if found else {}
 
 
-_TOLD = re.compile(r"[^,，。;；?？]*?(拿|领|补|奖|享受|得)(了|过|到|满|足)[^,，。;；?？]*")
+def _years_named(query: Query) -> list[tuple[str, int]]:
+    """The single years that a turn names, by their number or their place in a row, with where the name ends."""
+    by_number = [(f"{d.first.year}年", d.end) for d in query.dates if d.first.year == d.last.year]
+    return by_number or named_in_a_row(query.question)
+
+
+_TOLD = re.compile(r"[^,，。;；?？]*?(拿|领|补|奖|享受|得|给|发|评)(了|过|到|满|足)[^,，。;；?？]*")
 
 
 def received_of(

@@ -104,7 +104,7 @@ def part_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroun
         if whole.excluded and not whole.whole:
             continue
         since = later[0].item.money.end
-        rest = _REST.search(around.text, since) or _OTHERS.search(around.text, since)
+        rest = _REST.search(around.text, since)
         mine = [s for s in later if not s.excluded and (s.own >= _NAMED or (counts_a_part(measure) and s.own >= _PART))]
         within = sum(s.item.money.maximum for s in later) <= whole.item.money.minimum
         if rest and mine and within:
@@ -131,8 +131,7 @@ def counts_whole(measure: Measure) -> bool:
 
 
 _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
-_REST = re.compile(r"剩|其余|余下|余款")
-_OTHERS = re.compile(r"别的都|其他都|另外的都")
+_REST = re.compile(r"剩|其余|余下|余款|(其他|其它|别的|另外的)(的)?(部分|钱|投入|投资)?(全|都|均|就是|才是|是)")
 
 
 def rest_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:

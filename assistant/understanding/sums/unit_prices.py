@@ -73,12 +73,19 @@ _OFFERED = re.compile(r"报价|标价|挂牌|原价|定价|指导价|目录价|�
 
 
 def _of_several_kinds(kept: Sequence[Scored]) -> list[Placed]:
-    """The price of each of several kinds of the thing (单价低的300万高的500万; 高端款800万，入门款200万)."""
-    told = [s.item for s in sorted(kept, key=lambda s: s.item.money.start) if _A_KIND.search(s.item.left)]
+    """The price of each of several kinds of the thing (单价低的300万高的500万; 一个180万一个240万)."""
+    ordered = [s.item for s in sorted(kept, key=lambda s: s.item.money.start)]
+    counted = [item for item in ordered if _ONE_KIND.search(item.left)]
+    if len(counted) > 1 and len(counted) == len(ordered) and not any(_OF_THE_SAME.search(i.left) for i in counted):
+        return counted
+    told = [item for item in ordered if _A_KIND.search(item.left)]
     names = {found["kind"] for item in told if (found := _A_KIND.search(item.left))}
     return told if len(told) == len(names) > 1 else []
 
 
+# 单价一个180万一个240万, 一款卖180万，另一款240万
+_ONE_KIND = re.compile(r"(?<![每第单])(另(外)?)?一(个|款|种|型|台|套)(型号|产品)?(是|要|卖|价|单价|售价|定价)*$")
+_OF_THE_SAME = re.compile(rf"{_OFFERED.pattern}|合同|成本|发票|开票")
 _A_KIND = re.compile(
     r"(?P<kind>高配|低配|高|低|大|小|贵|便宜|入门|基础|标准|普通|旗舰|专业|新|老|旧)[^,，。;；\d]{0,2}(的|款|型|机|版|台|套)"
     r"[^,，。;；\d]{0,6}$"
@@ -100,7 +107,7 @@ _PER_ONE = re.compile(
 def _count(text: str) -> int | None:
     for found in re.finditer(r"(?P<n>\d+|[一二两三四五六七八九十]+)(台|套)(?!\))", text):
         count = numeral(found["n"])
-        if count and count > 1 and not re.search(r"首$|单$|每$", text[: found.start()]):
+        if count and count > 1 and not re.search(r"[首单每第]$", text[: found.start()]):
             return count
     return None
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.base_amount import BaseAmount
+from assistant.understanding.sums.ordinal_years import place_of
+from assistant.understanding.time.dates import find_dates
 from assistant.understanding.time.periods import numeral
 
 
@@ -26,10 +30,68 @@ def years_asked(policy: Policy, query: Query, state: DialogueState) -> int:
 _SO_MANY = re.compile(r"(?<![第前去\d年])(?P<n>[二两三四五六]|[2-6])年(?!前|级|度?\d)")
 
 
+YEARS_SUPPOSED = "years_supposed"
+"""Among the asks: several years are asked for together after the sum of one; the others are taken to be like it."""
+
+
+def years_supposed(years: int, query: Query, state: DialogueState) -> frozenset[str]:
+    said = _EACH_YEAR.search(f"{state.told}，{query.question}")
+    return frozenset() if years == 1 or said else frozenset({YEARS_SUPPOSED})
+
+
+_EACH_YEAR = re.compile(r"[每各逐]年|一年|年年|年均|[都同]样|一样|不变|年.{0,2}都")
+
+
 def years_told(query: Query, state: DialogueState) -> tuple[BaseAmount, ...]:
     """The sums told year by year of the measure under discussion, where so many years are asked for together."""
-    told = state.by_year.get(query.measures[0], ()) if len(query.measures) == 1 and not query.bases else ()
+    one = len(query.measures) == 1 and not query.bases
+    told = kept_by_year(query, state).get(query.measures[0], ()) if one else ()
     return told if len(told) > 1 and ("add_up" in query.asks or query.years == len(told)) else ()
+
+
+def with_years_before(query: Query, state: DialogueState) -> tuple[BaseAmount, ...]:
+    """The sums of as many years as a turn asks for together, which tells the last of them (今年卖了500万 … 后面两年每年
+    800万，三年一共)."""
+    span = _SO_MANY.search(query.question) if "add_up" in query.asks and len(query.measures) == 1 else None
+    years = kept_by_year(query, state).get(query.measures[0], ()) if span else ()
+    now = query.bases.get(query.measures[0], ()) if years else ()
+    return years if span and now and len(now) < len(years) == numeral(span["n"]) else ()
+
+
+def kept_by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
+    """The sums told for single years, the newest for each year; years of a row (第二年) and years by their number do
+    not stand together."""
+    kept = dict(state.by_year)
+    for measure, bases in {**query.received, **query.bases}.items():
+        new = {base.label: base for base in bases if base.label.endswith("年")}
+        years = {base.label: base for base in kept.get(measure, ())}
+        if new and any(map(place_of, new)) is not any(map(place_of, years)):
+            years = {}
+        told = state.bases.get(measure, ())
+        told_now = measure in query.bases or any(map(place_of, new))
+        if new and len(told) == 1 and not years and told_now and not _among(told[0], bases):
+            label = told[0].label or _first_label(new, query, state)
+            years |= {label: replace(told[0], label=label)} if label and label not in new else {}
+        if years := {**years, **new}:
+            kept[measure] = tuple(years[label] for label in sorted(years, key=lambda label: (place_of(label), label)))
+    return kept
+
+
+def _among(told: BaseAmount, bases: tuple[BaseAmount, ...]) -> bool:
+    """Whether the sum told before is one of several read together with it."""
+    return len(bases) > 1 and any(base.amount == told.amount for base in bases)
+
+
+def _first_label(new: Mapping[str, BaseAmount], query: Query, state: DialogueState) -> str:
+    """The year of the one sum told before sums of other years: the one named with it (该企业2024年…付了415万), the
+    first of a row (…第二年), or this one (一年用300万 … 明年1500万)."""
+    if any(map(place_of, new)):
+        return "第一年" if min(map(place_of, new)) == _SECOND else ""
+    named = {day.first.year for day in find_dates(state.told, query.as_of) if day.first.year == day.last.year}
+    return f"{named.pop() if len(named) == 1 else query.as_of.year}年"
+
+
+_SECOND = 2
 
 
 def of_the_year(query: Query, told: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
@@ -40,13 +102,21 @@ def of_the_year(query: Query, told: tuple[BaseAmount, ...]) -> tuple[BaseAmount,
 
 
 def rest_of_the_year(text: str, told: str) -> bool:
-    """Whether a turn tells of other parts of the year than those told before, and the whole year is asked for
-    (一季度70万，二季度65万 … 三、四季度各付80万，全年呢)."""
+    """Whether a turn tells of other parts of the year than those told before: the ones that follow, or any where the
+    whole year is asked for (一季度70万 … 二季度65万 … 三、四季度各付80万，全年呢)."""
     before, now = set(_PART.findall(told)), set(_PART.findall(text))
-    return bool(before and now and not before & now and _WHOLE_YEAR.search(text))
+    if not before or not now or before & now:
+        return False
+    later = max(_PLACE[part] for part in before) < min(_PLACE[part] for part in now)
+    whole_told = _WHOLE_TOLD.search(text) and (len(find_money(text)) > 1 or _YEAR_TOLD.search(text))
+    return bool(_WHOLE_YEAR.search(text)) or (later and not _A_YEAR.search(text) and not whole_told)
 
 
 _PART = re.compile(r"[一二三四](?=[一二三四、,，和与跟]{0,4}季)|[上下]半年")
+_PLACE = {"一": 1, "二": 2, "三": 3, "四": 4, "上半年": 2, "下半年": 3}
+_WHOLE_TOLD = re.compile(r"(全年|整年|一共|总共|合计|加起来|累计)[^,，。;；?？]{0,6}\d")
+_YEAR_TOLD = re.compile(r"(全年|整年|加起来)[^,，。;；?？]{0,8}\d")
+_A_YEAR = re.compile(r"[今去明前后次来]年|20\d\d|第[二三]年")
 # Asked for, not told (全年合计320万).
 _WHOLE_YEAR = re.compile(
     r"(全年|整年|一年(下来|到头|总共|一共|合计|能)|一共|总共|合计|加起来|累计|总的)(?![^,，。;；?？]{0,6}\d)"
