@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.calculator.interval import Interval
 from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
+from assistant.understanding.doers import another_does
 from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.alternatives import set_against
@@ -49,7 +50,7 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
     if _ASSUMED.search(query.question) or query.bases:
         kept = _without_failed(policy, query, kept)
-    if "applicant" not in query.facts and _OTHERS.search(query.question):
+    if "applicant" not in query.facts and another_does(query.question):
         kept.pop("applicant", None)  # 那投保的客户能拿多少: no longer of the asker
     if another_item(query.question):
         kept = facts_of_another(policy, query, kept)
@@ -77,12 +78,6 @@ def _aimed_at(policy: Policy, query: Query, state: DialogueState) -> Interval | 
     caps = [cap.amount for m in query.measures if m in state.measures and (cap := policy.by_id[m].cap)]
     reachable = state.target is not None and len(caps) == 1 and state.target.maximum <= caps[0]
     return state.target if reachable and "shortfall" in query.asks else None
-
-
-_OTHERS = re.compile(
-    r"(?<!是)(?<!给)(客户|用户|投保(的)?(企业|公司|单位|人|方)|(借款|贷款|参保|买保险|付钱)的?(企业|公司|单位|人)|对方|人家)"
-    r"[^,，。;]{0,12}(能|可以|拿|领|补|享受|付|交|买|贷|\d|呢|自己|本身)|^那(么)?[^,，。我咱]{0,6}(企业|公司|客户)(自己|本身)?(呢|能|可以|拿)"
-)
 
 
 def _title(query: Query, state: DialogueState) -> dict[str, str]:
