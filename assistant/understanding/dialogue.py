@@ -48,8 +48,7 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     same = bool(query.measures) and set(query.measures) <= set(state.measures)
     kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in LASTING}
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
-    if _ASSUMED.search(query.question) or query.bases:
-        kept = _without_failed(policy, query, kept)
+    kept = _without_failed(policy, query, kept)
     if "applicant" not in query.facts and another_does(query.question):
         kept.pop("applicant", None)  # 那投保的客户能拿多少: no longer of the asker
     if another_item(query.question):
@@ -100,13 +99,19 @@ _ASSUMED = re.compile(
 
 
 def _without_failed(policy: Policy, query: Query, kept: dict[str, str]) -> dict[str, str]:
-    """The facts from before without what a new amount, or 先假定算, takes back: all that fails, or what only an
-    amount named before failed."""
+    """The facts from before without what is taken back: all that fails by 先假定算, what was not awarded by
+    后来评上了, what only an amount named before failed by a new amount."""
+    assumed, later = _ASSUMED.search(query.question), _GOT_LATER.search(query.question)
+    of = {*(_AWARDED if later else ()), *(OF_AN_AMOUNT if query.bases else ())}
     measures = [policy.by_id[m] for m in query.measures if m in policy.by_id]
-    of = None if _ASSUMED.search(query.question) else OF_AN_AMOUNT
-    failed = {k for k, v in kept.items() if any(v in unmet_values(m, k) for m in measures) and (not of or k in of)}
+    failed = {k for k, v in kept.items() if any(v in unmet_values(m, k) for m in measures) and (assumed or k in of)}
     return {k: v for k, v in kept.items() if k not in failed}
 
+
+_AWARDED = frozenset({"recognition", "title", "scenario", "ai-platform", "assessment"})
+_GOT_LATER = re.compile(
+    r"(后来|现在|如今|今年|上个?月|上周|昨天|今天|刚刚?|重新|补|终于|总算|已经|第二(年|次))([^,，。;?？没未不]{0,8}[,，])?[^,，。;?？没未不]{0,8}(认定?|批|评|选|审|通?过)(下来|上|过|到|通过)?了(?![吗么没])"
+)
 
 _OTHER_ASKS = frozenset({"counted", "department", "article", "conditions", "period", "definition", "issuer", "promise"})
 _HOW_OFTEN = frozenset({"period", "cap", "add_up", "eligibility"})
