@@ -33,6 +33,8 @@ _AND_WE = re.compile(
     r"(我们?|咱们?|我司|我行|我院|我校|本行|本院)[^,，。;；?？的]{0,6}(付|花|买|交|投|损失|亏|能|可以)(?!给)"
 )
 """…, and what we did ourselves: then it is asked of us."""
+_WE_PAY = re.compile(r"(我们?|咱们?|我司)(公司|企业|厂)?[^,，。;；?？行]{0,6}(付|交|支出)(了|过|的|科技|贷款|利息)")
+_WE_LOST = re.compile(r"(我行|我们行|本行|我们银行|我们支行)[^,，。;；?？]{0,14}(亏|损失|坏账|坏了|不良|核销)")
 _SOMEBODY = re.compile(
     rf"(?<![是给卖向])(客户|用户|投保(的)?(单位|人|方)|(借款|贷款|参保|买保险|付钱)的?(单位|人)|对方|人家|[他她]们?家|他们){_DOES[:-1]}|\d)"
     rf"|^那(么)?[^,，。我咱]{{0,6}}客户(自己|本身)?(呢|能|可以|拿)"
@@ -52,10 +54,15 @@ def lender_lost(text: str) -> bool:
     return _LENDER_LOST.search(text) is not None
 
 
+def we_pay(text: str) -> bool:
+    """Whether the asker tells what he pays himself."""
+    return _WE_PAY.search(text) is not None
+
+
 def another_does(text: str) -> bool:
     """Whether what is told is done by another than the asker, whatever the asker is."""
     found = _OTHER_FIRM.search(text) or _SOMEBODY.search(text)
-    return found is not None and not _AND_WE.search(text, found.end())
+    return found is not None and not _AND_WE.search(text, found.end()) and not _WE_LOST.search(text)
 
 
 def other_firm(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from assistant.understanding import lexicon
 from assistant.understanding.denial import BLANK, denied, inside, unknown, without
-from assistant.understanding.doers import another_does, asks_for_another, lender_lost, other_firm
+from assistant.understanding.doers import another_does, asks_for_another, lender_lost, other_firm, we_pay
 from assistant.understanding.places.roles import PlaceMention, PlaceReading
 
 _ASKED_NOUN = re.compile(
@@ -87,9 +87,11 @@ _BOTH = re.compile(r"(银行|企业|公司|高校|医院)(和|与|跟|、)(银�
 def _applicant(text: str) -> str | None:
     # 我们是企业不是银行; 哪些保险公司承保 asks about them
     stated = _ASKED_WHICH.sub("", without(text, denied(text)))
+    if _BOTH.search(text):  # 银行和企业能不能都拿: each for itself
+        return None
     if lender_lost(stated):
-        return "bank"
-    if _BOTH.search(text) or asks_for_another(text):  # 银行和企业能不能都拿: each for itself
+        return None if we_pay(stated) else "bank"  # 我们付利息55万，银行亏了700万: each for itself
+    if asks_for_another(text):
         return None
     kind = next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(stated)), None)
     if kind != "company" and another_does(text):
