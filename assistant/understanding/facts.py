@@ -6,7 +6,14 @@ import re
 
 from assistant.understanding import lexicon
 from assistant.understanding.denial import BLANK, denied, inside, unknown, without
-from assistant.understanding.doers import another_does, asks_for_another, lender_lost, other_firm, we_pay
+from assistant.understanding.doers import (
+    another_does,
+    asks_for_another,
+    lender_lost,
+    other_firm,
+    somebody_instead,
+    we_pay,
+)
 from assistant.understanding.places.roles import PlaceMention, PlaceReading
 
 _ASKED_NOUN = re.compile(
@@ -87,6 +94,8 @@ _BOTH = re.compile(r"(银行|企业|公司|高校|医院)(和|与|跟|、)(银�
 def _applicant(text: str) -> str | None:
     # 我们是企业不是银行; 哪些保险公司承保 asks about them
     stated = _ASKED_WHICH.sub("", without(text, denied(text)))
+    if instead := somebody_instead(text):
+        return instead
     if _BOTH.search(text):  # 银行和企业能不能都拿: each for itself
         return None
     if lender_lost(stated):
