@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.calculator.interval import Interval
 from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
+from assistant.understanding.doers import another_does
 from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.alternatives import set_against
@@ -65,9 +66,8 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     same = bool(query.measures) and set(query.measures) <= set(state.measures)
     kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in LASTING}
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
-    if _ASSUMED.search(query.question) or query.bases:
-        kept = _without_failed(policy, query, kept)
-    if "applicant" not in query.facts and _OTHERS.search(query.question):
+    kept = _without_failed(policy, query, kept)
+    if "applicant" not in query.facts and another_does(query.question):
         kept.pop("applicant", None)  # 那投保的客户能拿多少: no longer of the asker
     if another_item(query.question):
         kept = facts_of_another(policy, query, kept)
@@ -103,12 +103,6 @@ def _aimed_at(policy: Policy, query: Query, state: DialogueState) -> Interval | 
 _AT_CEILING = re.compile(r"到顶|封顶|顶格|拿满|补满|满额|上限|最高")
 
 
-_OTHERS = re.compile(
-    r"(?<!是)(?<!给)(客户|用户|投保(的)?(企业|公司|单位|人|方)|(借款|贷款|参保|买保险|付钱)的?(企业|公司|单位|人)|对方|人家)"
-    r"[^,，。;]{0,12}(能|可以|拿|领|补|享受|付|交|买|贷|\d|呢|自己|本身)|^那(么)?[^,，。我咱]{0,6}(企业|公司|客户)(自己|本身)?(呢|能|可以|拿)"
-)
-
-
 _ASSUMED = re.compile(
     r"(假定|假设|就当|当它|当作|姑且|先按|先当)[^,，。]{0,4}(算|能|可以|符合|满足|行|是)|(要是|如果|假如|等)[^,，。]{0,4}(认|批|评上|通过|办下来)了"
     r"|(认定?|批|评|审|办)(下来|上|过|到|完|好|通过)?了?(的话|以后|之后)"
@@ -116,13 +110,19 @@ _ASSUMED = re.compile(
 
 
 def _without_failed(policy: Policy, query: Query, kept: dict[str, str]) -> dict[str, str]:
-    """The facts from before without what a new amount, or 先假定算, takes back: all that fails, or what only an
-    amount named before failed."""
+    """The facts from before without what is taken back: all that fails by 先假定算, what was not awarded by
+    后来评上了, what only an amount named before failed by a new amount."""
+    assumed, later = _ASSUMED.search(query.question), _GOT_LATER.search(query.question)
+    of = {*(_AWARDED if later else ()), *(OF_AN_AMOUNT if query.bases else ())}
     measures = [policy.by_id[m] for m in query.measures if m in policy.by_id]
-    of = None if _ASSUMED.search(query.question) else OF_AN_AMOUNT
-    failed = {k for k, v in kept.items() if any(v in unmet_values(m, k) for m in measures) and (not of or k in of)}
+    failed = {k for k, v in kept.items() if any(v in unmet_values(m, k) for m in measures) and (assumed or k in of)}
     return {k: v for k, v in kept.items() if k not in failed}
 
+
+_AWARDED = frozenset({"recognition", "title", "scenario", "ai-platform", "assessment"})
+_GOT_LATER = re.compile(
+    r"(后来|现在|如今|今年|上个?月|上周|昨天|今天|刚刚?|重新|补|终于|总算|已经|第二(年|次))([^,，。;?？没未不]{0,8}[,，])?[^,，。;?？没未不]{0,8}(认定?|批|评|选|审|通?过)(下来|上|过|到|通过)?了(?![吗么没])"
+)
 
 _OTHER_ASKS = frozenset({"counted", "department", "article", "conditions", "period", "definition", "issuer", "promise"})
 _HOW_OFTEN = frozenset({"period", "cap", "add_up", "eligibility"})

@@ -6,6 +6,14 @@ import re
 
 from assistant.understanding import lexicon
 from assistant.understanding.denial import BLANK, denied, inside, unknown, without
+from assistant.understanding.doers import (
+    another_does,
+    asks_for_another,
+    lender_lost,
+    other_firm,
+    somebody_instead,
+    we_pay,
+)
 from assistant.understanding.places.roles import PlaceMention, PlaceReading
 
 _ASKED_NOUN = re.compile(
@@ -83,18 +91,21 @@ def _value(fact: str, text: str) -> str | None:
 _BOTH = re.compile(r"(银行|企业|公司|高校|医院)(和|与|跟|、)(银行|企业|公司|高校|医院)")
 
 
-# Whoever asks for a client is not the applicant (银行柜员,客户问贷款利息补多少).
-_FOR_A_CLIENT = re.compile(
-    r"客户(那边|那头|老|今天|刚才?|在|想|一直|都|来|要)*(问|打听)(?!题)|[帮替给代](我们?)?(的)?(一个|个|几个)?客户们?(来)?(问|查|算|打听|咨询|配|做方案|写方案)|有客户问"
-)
-
-
 def _applicant(text: str) -> str | None:
-    if _BOTH.search(text) or _FOR_A_CLIENT.search(text):  # 银行和企业能不能都拿: each for itself
-        return None
     # 我们是企业不是银行; 哪些保险公司承保 asks about them
     stated = _ASKED_WHICH.sub("", without(text, denied(text)))
-    return next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(stated)), None)
+    if instead := somebody_instead(text):
+        return instead
+    if _BOTH.search(text):  # 银行和企业能不能都拿: each for itself
+        return None
+    if lender_lost(stated):
+        return None if we_pay(stated) else "bank"  # 我们付利息55万，银行亏了700万: each for itself
+    if asks_for_another(text):
+        return None
+    kind = next((kind.rstrip("~") for kind, pattern in lexicon.applicants().items() if pattern.search(stated)), None)
+    if kind != "company" and another_does(text):
+        return "company" if other_firm(text) else None
+    return kind
 
 
 _ASKED_WHICH = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
-from assistant.understanding.query import Query
+from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.measure_choice import OF_ANYBODY
 from assistant.understanding.subject.names import Subject
 
@@ -25,9 +25,9 @@ def asks_of_article(query: Query) -> bool:
     return bool(query.articles) and ("eligibility" in query.asks or bool(_BY_ARTICLE.search(query.question)))
 
 
-def asks_who_is_in_charge(query: Query) -> bool:
-    """第九条挂了哪几家单位: of the policy's own departments, and of no company."""
-    return bool(query.articles) and "department" in query.asks
+def asks_who_is_in_charge(query: Query, state: DialogueState) -> bool:
+    """第九条挂了哪几家单位, 牵头的是哪几家: of the policy's own departments, and of no company."""
+    return "department" in query.asks and bool(query.articles or state.measures)
 
 
 def of_article(policy: Policy, query: Query, found: Sequence[Subject]) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def for_whom(policy: Policy, articles: Sequence[str], text: str) -> tuple[str, .
     found = _FOR_WHOM.search(text) if len(articles) == 1 else None
     if found is None:
         return ()
-    kind = "bank" if (found["given"] or found["own"]) == "银行" else "company"
+    kind = "bank" if (found["given"] or found["own"] or found["only"]) == "银行" else "company"
     whole = policy.of_article(articles[0])
     criteria = ((m.id, c) for m in whole for c in m.criteria if c.fact == "applicant")
     return tuple(measure for measure, criterion in criteria if kind in criterion.met)
@@ -65,7 +65,7 @@ def for_whom(policy: Policy, articles: Sequence[str], text: str) -> tuple[str, .
 
 _WHO = "企业|公司|银行"
 _FOR_WHOM = re.compile(
-    rf"给(?P<given>{_WHO})的(?!比例|钱|额)|(?P<own>{_WHO})(能拿|能享受)?的?(那|这)(一|两|几|些|三)?(项|个|条|样|块|笔)"
+    rf"给(?P<given>{_WHO})的(?!比例|钱|额)|只(有|给|补|限|能)(给|补|是)?(?P<only>{_WHO})(?!贷|的?(利息|保险))|(?P<own>{_WHO})(能拿|能享受)?的?(那|这)(一|两|几|些|三)?(项|个|条|样|块|笔)"
 )
 
 

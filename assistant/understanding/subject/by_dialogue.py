@@ -29,6 +29,20 @@ def _quoted(turn: Turn) -> Query | None:
     return replace(turn.query, measures=meant) if quoted else None
 
 
+def _of_its_words(turn: Turn) -> Query | None:
+    """做二期算新建吗, where no clause under discussion has the word: of those that have it."""
+    state, policy = turn.state, turn.policy
+    word = next((found["word"] for found in _COUNTS_AS.finditer(turn.text)), None)
+    if word is None or not state.measures or any(word in policy.by_id[m].quote for m in state.measures):
+        return None
+    having = [measure.id for measure in policy.measures if word in measure.quote]
+    likely = [m for m in having if m == turn.topic.own_label] or having
+    return replace(turn.query, measures=tuple(likely)) if having else None
+
+
+_COUNTS_AS = re.compile(r"(算(不算|是|作|得上)?|属(不属)?于|当作|叫)(?P<word>[一-龥]{2,6}?)(的)?(吗|么|不|吧|[?？]|$)")
+
+
 def _opens_new(turn: Turn) -> bool:
     """Whether a turn that could go on opens a new subject: the subject model is sure of one. It is asked only where
     words hint at that subject too (那没东西抵押怎么贷款), or where nothing is leant on and no figure told: a figure
@@ -154,6 +168,7 @@ def _suggested(turn: Turn) -> Query:
 
 BY_DIALOGUE: tuple[Step, ...] = (
     _quoted,
+    _of_its_words,
     _continued,
     _rule,
     _definition,

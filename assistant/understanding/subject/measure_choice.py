@@ -146,9 +146,11 @@ _SHORT_WORD = 2
 
 def about_it(policy: Policy, query: Query, state: DialogueState) -> bool:
     """Whether a turn speaks of the measure under discussion: of a fact that only its criteria ask about (市里认定了
-    就行，还是得省里), or of a figure that it has (多出来那20%)."""
+    就行，还是得省里), of those that alone can have it, or of a figure that it has (多出来那20%)."""
     measures = [policy.by_id[m] for m in state.measures if m in policy.by_id]
     if "period" in query.asks and any(m.cap and m.cap.per for m in measures):
+        return True
+    if "银行" in query.question and any("bank" in _applicants(m) for m in measures):  # 财政和银行按几比几分担
         return True
     facts = {c.fact for m in measures for c in m.criteria} - OF_ANYBODY
     rates = {rate.maximum for rate in find_rates(query.question)}

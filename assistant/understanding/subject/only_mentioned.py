@@ -79,6 +79,11 @@ def pruned(
     kept = [s for s in kept if not _only_its_base(policy, s, kept, query.question)]
     if len(kept) < 2:
         return kept
+    lent = [s for s in kept if _on_loans(policy, s) and not all(_LOAN.fullmatch(hit.text) for hit in s.hits)]
+    if lent and not _INTEREST_TOO.search(
+        query.question
+    ):  # 担保公司代偿了科技贷款，能报风险补偿吗: the loan is what the compensation is about
+        kept = [s for s in kept if s in lent or not _on_loans(policy, s)]
     if len(amounts) > 1 and any(counts_whole(policy.by_id[s.id]) for s in kept):
         kept = [s for s in kept if not _item_of_costs(s, amounts)] or kept
     if amounts and (parted := [s.id for s in kept if counts_a_part(policy.by_id[s.id])]):
@@ -104,6 +109,15 @@ def _who_asks(query: Query) -> re.Match[str] | None:
     if "overview" in query.asks:
         return _WHO.search(query.question) or _TRADE.search(query.question)
     return _TRADE.search(query.question) if introduces(query) else None
+
+
+def _on_loans(policy: Policy, subject: Subject) -> bool:
+    base = policy.by_id[subject.id].base
+    return base is not None and "贷款" in base.name
+
+
+_LOAN = re.compile(r".{0,2}贷款?")
+_INTEREST_TOO = re.compile(r"[利贴付还]息|各|都|分别|又|也|和|跟|与|、")
 
 
 def _not_in_it(policy: Policy, named: Sequence[Subject], text: str) -> list[Subject]:

@@ -107,7 +107,12 @@ def _small_talk(turn: Turn) -> Query | None:
 
 def _about_other_companies(turn: Turn) -> Query | None:
     finding = turn.said.finding
-    if not finding or finding.subject != OTHERS or not finding.whole or by_article.asks_who_is_in_charge(turn.query):
+    if (
+        not finding
+        or finding.subject != OTHERS
+        or not finding.whole
+        or by_article.asks_who_is_in_charge(turn.query, turn.state)
+    ):
         return None
     if turn.topic.foreign < (_UNSUSPECTED if _GIVEN.search(turn.text) else _SUSPECT):
         return None
@@ -156,7 +161,7 @@ def _foreign_words(turn: Turn) -> Query | None:
         if asked is None or asked.subject is None:  # 刚交完企业所得税,这个政策还有效吗
             return None
     ours = turn.policy_talk and (turn.said.found or finding.confidence < SURE)
-    ours = ours or by_article.asks_of_article(turn.query) or by_article.asks_who_is_in_charge(turn.query)
+    ours = ours or by_article.asks_of_article(turn.query) or by_article.asks_who_is_in_charge(turn.query, turn.state)
     return None if ours else replace(turn.refused(Scope("subject", finding.subject)), rules=())
 
 
