@@ -68,13 +68,28 @@ _RUN = 4
 
 
 def article_topic(text: str) -> str | None:
-    """What an article is taken to be about (第七条是讲人才公寓的吧)."""
-    found = _TOPIC.search(text)
-    return found["topic"] if found else None
+    """What an article is taken to be about (第七条是讲人才公寓的吧) or asked to mention (第五条有没有写孩子上学)."""
+    found = next((found for pattern in _TOPICS if (found := pattern.search(text))), None)
+    return found["topic"] if found and not _NO_TOPIC.search(found["topic"]) else None
 
 
-_TOPIC = re.compile(
-    r"条(不是|就是|是|应该是|好像是|里)?(专门)?(讲|说|写|管|规定|关于)(的|了)?(是|着)?"
-    r"(?P<topic>[^\d,，。?？什么啥哪多几吗吧]{2,12}?)(的)?(事|内容|政策|规定)?[,，]?"
-    r"(吗|吧|么|嘛|对吧|对吗|对不对|是吧|是吗|是不是|没错吧)"
+_SAID = r"(?:提及|[写说提讲列]到?|规定|涉及|包括|包含)"
+_A_TOPIC = r"(?P<topic>[^\d,，。;；?？什么啥哪多几吗吧没]{2,12}?)"
+_TOPICS = (
+    re.compile(
+        r"条(不是|就是|是|应该是|好像是|里)?(专门)?(讲|说|写|管|规定|关于)(的|了)?(是|着)?"
+        r"(?P<topic>[^\d,，。?？什么啥哪多几吗吧]{2,12}?)(的)?(事|内容|政策|规定)?[,，]?"
+        r"(吗|吧|么|嘛|对吧|对吗|对不对|是吧|是吗|是不是|没错吧)"
+    ),
+    re.compile(
+        rf"条(?:里面?|里头|中|上)?(?:到底|究竟|也|还)?(?:有没有|有无|是否|是不是|有)?(?:明确|专门|单独)?"
+        rf"(?:{_SAID}[没不]{_SAID}|{_SAID})(?:了|过)?{_A_TOPIC}(?:的事|的内容|了|过)?(?:没有?|吗|么|$|[?？])"
+    ),
+    re.compile(
+        rf"(?:^|[,，、])(?:[^,，。;；]{{1,12}}的)?{_A_TOPIC}[,，]?第[^,，。;；]{{1,3}}条(?:里面?|里头|中|上)?"
+        rf"(?:有没有|有无|有|也|到底)?(?:{_SAID}[没不]{_SAID}|{_SAID})(?:了|过|进去)*(?:没有?|吗|么|$|[?？])"
+    ),
+)
+_NO_TOPIC = re.compile(
+    r"什么|怎么|如何|金额|比例|标准|上限|封顶|数额|数字|要求|条件|时间|材料|流程|依据|责任|清楚|明白|具体|名额|限制|期限|范围|电话|多久|必须|只能|要先"
 )

@@ -182,7 +182,8 @@ def _dates(text: str) -> Iterator[Edit]:
 def _amounts(text: str) -> Iterator[Edit]:
     for match in _AMOUNT.finditer(text):
         before, after, scale = match.group("before"), match.group("after"), match.group("scale")
-        if scale is None and before is None and after is None:
+        bare = scale is None and before is None and after is None
+        if bare and not (_WITH_COMMA.fullmatch(match.group("figure") or "") and _ALONE.match(text, match.end())):
             continue
         # One letter is a scale only beside a currency (2.5m yuan); otherwise it may be metres or a model's name.
         if scale is not None and len(scale) == 1 and before is None and after is None:
@@ -200,6 +201,11 @@ def _amounts(text: str) -> Iterator[Edit]:
             low_factor = _SCALES[low_scale.lower()] if low_scale else factor
             chinese = f"{_chinese(_plain(match.group('low')) * low_factor)}{currency}到{chinese}"
         yield match.start(), match.end(), chinese
+
+
+_WITH_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+")
+_ALONE = re.compile(r"\s*(?:[.;?!)]|$|,\s)")
+"""The city share is 800,000. With no word for what is counted, a figure written so is a sum."""
 
 
 def _plain(figure: str) -> Decimal:

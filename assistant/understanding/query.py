@@ -18,6 +18,7 @@ from assistant.understanding.time.dates import DateMention
 _REMEMBERED_TURNS = 12
 
 OPEN_FACTS = (
+    "whole_cap",
     "again",
     "retroactive",
     "number",

@@ -126,6 +126,13 @@ class Reader:
             query = replace(query, facts=own_facts(text, query.facts))
         if any(self.policy.by_id[m].kind is Kind.MATCHED for m in discussed) and not STACKED.search(text):
             rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
+        if (
+            len(named) > 1
+            and not amounts
+            and {"compare", "difference"} <= query.asks
+            and "same_matter" not in query.asks
+        ):
+            rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)  # 国家平台的绩效跟公共平台的哪个高
         if any(self._period_stated(measure) for measure in discussed) and of_an_earlier_year(text):
             rules = tuple(rule for rule in rules if rule != NO_DUPLICATION)
             query = replace(query, asks=query.asks - {"open_fact_again"} | {"period", EARLIER_AWARD})

@@ -19,9 +19,10 @@ def open_facts(query: Query) -> list[str]:
     return [name for name in asked if name != "scoring"] if "rate_choice" in asked else asked
 
 
-def not_stated(opens: Sequence[str]) -> list[str]:
-    """What the policy does not say about the facts asked for: a sentence each, of the first of them."""
-    return [say(f"open_fact.{name}", policy="本政策") for name in opens[:MOST_POINTS]]
+def not_stated(opens: Sequence[str], whole: str = "本政策") -> list[str]:
+    """What the policy (or the article ``whole``) does not say about the facts asked for: a sentence each, of the
+    first of them."""
+    return [say(f"open_fact.{name}", policy=whole) for name in opens[:MOST_POINTS]]
 
 
 def add_conditions(draft: Draft, item: MeasureDecision, *, name: bool = False) -> None:

@@ -57,9 +57,8 @@ def compose_articles(draft: Draft, query: Query) -> None:
         elif any(word in query.question for word in _VERBATIM):
             draft.lines.append(say("article.verbatim", label=article.label, text=_whole(draft, number)))
         else:
-            if query.asks & {"amount", "stated", "cap", "rate"} and not any(
-                m.cap or m.rate or m.matching for m in measures
-            ):
+            of_sums = query.asks & {"amount", "stated", "cap", "rate"} and not query.premises.about
+            if of_sums and not any(m.cap or m.rate or m.matching for m in measures):
                 draft.corrections.append(f"{say('article.no_sum', label=article.label)}。")
             _figures_not_there(draft, query, measures, article.label)
             draft.lines += [f"{article.label}：{measure.statement}" for measure in measures]
@@ -78,7 +77,8 @@ def compose_articles(draft: Draft, query: Query) -> None:
         draft.conclusion = say("article.several")
     elif len(query.articles) == 1:
         named = first.label if first.heading == first.label else f"{first.label}（{first.heading}）"
-        draft.conclusion = say("article.contents", label=named).rstrip("：")
+        missing = not_stated(open_facts(query), first.label)
+        draft.conclusion = "；".join(missing) or say("article.contents", label=named).rstrip("：")
 
 
 def _figures_not_there(draft: Draft, query: Query, measures: Sequence[Measure], label: str) -> None:

@@ -30,7 +30,7 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
         return reading.asked.name if foreign else None
     at = reading.registered_at
     # 外地企业能申请首台套吗, 上海的企业能揭你们的榜吗: told of who applies here.
-    here = at is not None and (at.level == _ELSEWHERE or _OURS.search(text))
+    here = at is not None and (at.level == _ELSEWHERE or _OURS.search(text) or _speaks_of_here(reading))
     if at and at.side == "foreign" and not (reading.branch or here or "苏州" in text or _FIRST_PERSON.search(text)):
         return at.name
     for mention, role in reading.roles:
@@ -44,10 +44,16 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
         if (
             mention.side == "foreign"
             and re.match(r"(这边|那边|市|政府)?(对|给|针对)", text[mention.end :])
+            and not _speaks_of_here(reading)
             and "苏州" not in text
         ):
             return mention.name
     return None
+
+
+def _speaks_of_here(reading: PlaceReading) -> bool:
+    """总部在上海,平台建在吴中: whatever stands in Suzhou is asked of Suzhou's policy."""
+    return any(mention.side == "suzhou" and not mention.generic for mention, _ in reading.roles)
 
 
 def _done_here(text: str, reading: PlaceReading) -> bool:

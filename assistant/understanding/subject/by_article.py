@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
+from assistant.understanding.articles import article_topic
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.measure_choice import OF_ANYBODY
 from assistant.understanding.subject.names import Subject
@@ -42,6 +43,8 @@ def of_article(policy: Policy, query: Query, found: Sequence[Subject]) -> tuple[
     if "counted" in query.asks:  # 总投资里买地的钱算不算,第六条有交代吗
         return _whose_base(whole, query.question, {subject.id for subject in found})
     if not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
+        return ()
+    if not found and article_topic(query.question):  # 第十条讲了租房吗: of its words, and no verdict
         return ()
     judged = [m for m in whole if m.criteria or m.computable]
     hinted = [m for m in judged if m.id in {subject.id for subject in found}]

@@ -78,7 +78,9 @@ def for_newcomer(policy: Policy, query: Query, state: DialogueState) -> tuple[st
     return tuple(fitting) if barred and fitting else state.measures
 
 
-_SUPPORT = re.compile(r"补(?!习|课|办|牙)|奖(?!金|状|杯)|贴|支持|资助|申请|申报|给|拿|领|享受|够格|资格|认")
+_SUPPORT = re.compile(
+    r"补(?!习|课|办|牙)|奖(?!金|状|杯)|贴|支持|资助|申请|申报|给|拿|领|享受|够格|资格|认|行不行|行[吗么]|管用|作数|算数"
+)
 
 
 def pertinent_to(policy: Policy, named: Sequence[Subject], query: Query) -> bool:

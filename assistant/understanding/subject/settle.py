@@ -25,7 +25,7 @@ from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
 from assistant.understanding.subject.listed import listed
 from assistant.understanding.subject.same_thing import one_thing
-from assistant.understanding.subject.the_text import name_explained, not_mentioned
+from assistant.understanding.subject.the_text import name_explained, not_mentioned, words_of_the_text
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
 from assistant.understanding.subject.with_figures_told import WITH_FIGURES_TOLD
 from assistant.understanding.turns import (
@@ -144,6 +144,8 @@ def _nothing_yet(turn: Turn) -> Query | None:
 
 def _private_life(turn: Turn) -> Query | None:
     """我的车险涨价了能补吗: the asker's own life, whatever measure's words stand in it."""
+    if turn.query.articles and article_topic(turn.text):
+        return None
     if turn.told or turn.topic.foreign < _UNSUSPECTED or not is_private(foreign.asked_for(turn.text)):
         return None
     if not is_private(turn.part):  # 我媳妇刚生二胎忙得很,平台绩效最高多少
@@ -286,6 +288,7 @@ _OUTRIGHT: tuple[Step, ...] = (
     _nothing_yet,
     _private_life,
     not_mentioned,
+    words_of_the_text,
     *WITH_FIGURES_TOLD,
     _foreign_words,
     _only_completes,

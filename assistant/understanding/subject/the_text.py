@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.understanding.mentioned import thing_asked
+from assistant.understanding.premises import departments_named
 from assistant.understanding.query import Query
 from assistant.understanding.scope.topic_view import LIKELY
 from assistant.understanding.subject.turn_view import Turn
@@ -32,3 +33,29 @@ def not_mentioned(turn: Turn) -> Query | None:
     if thing is None or known or turn.policy.document.has_word(thing):
         return None
     return replace(turn.query, rules=())
+
+
+def words_of_the_text(turn: Turn) -> Query | None:
+    """协议顾问, 市科技局: a message that is nothing but words of the text itself, asked for where they stand."""
+    words = _MARKS.sub("", turn.text)
+    if turn.state.measures or turn.query.articles or turn.rules or not _FEWEST <= len(words) <= _MOST:
+        return None
+    document = turn.policy.document
+    if not document.has_word(words) or turn.said.amounts:
+        return None
+    if turn.said.named:
+        return replace(turn.query, measures=tuple(subject.id for subject in turn.said.named))
+    opening, _, _ = document.text.partition(document.articles[0].heading)
+    if words in opening and "field" in turn.query.facts:  # 生物医药
+        return replace(turn.query, rules=(), asks=turn.query.asks | {"overview"})
+    own = tuple(m.id for m in turn.policy.measures if any(words in clause for clause in (m.quote, *m.also)))
+    if 0 < len(own) <= _SEVERAL:
+        return replace(turn.query, measures=own, rules=())
+    if departments_named(turn.policy, words):
+        return replace(turn.query, rules=())
+    articles = tuple(a.number for a in document.articles if any(words in c.text for c in a.clauses))
+    return replace(turn.query, rules=(), articles=articles) if len(articles) == 1 else None
+
+
+_MARKS = re.compile(r"[\W_]+")
+_FEWEST, _MOST, _SEVERAL = 4, 12, 3

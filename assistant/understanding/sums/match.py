@@ -151,7 +151,9 @@ _PROFILE = re.compile(
 )
 """How big the asker is, told beside the headcount (员工260人,去年开票3.2亿): the base of nothing."""
 _POINTED = re.compile(r"[那这](个|项|笔|块|份|边|头)")
-_NONE_OF_IT = re.compile(r"(不属于|不算|算不上|非)(人工智能|AI|ai|科技|算力)")
+_NONE_OF_IT = re.compile(
+    r"(不属于|不算|算不上|非|不带|不含|不涉及|不沾|没(有|用到?|带|沾|涉及)|不用)(人工智能|AI|ai|科技(?!含量)|算力)"
+)
 _NO_RELATION = re.compile(
     r"(跟|和|与|同|对)(人工智能|AI|ai|智能|算力|项目|活动|平台|中心|场景|会|它|这个?)[^,，。;；|]{0,6}"
     r"((没有?|无|毫无|不)[^,，。;；|]{0,3}(关系|相干|相关|沾边|关联|搭边|搭界|搭)|无关)"
