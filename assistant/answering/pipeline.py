@@ -31,7 +31,7 @@ from assistant.retrieval.chunking import ChunkKind
 from assistant.retrieval.search import Filters, Hit
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.reader import Reader
-from assistant.understanding.scope.foreign import about_support, says_nothing
+from assistant.understanding.scope.foreign import about_support, asks_something, says_nothing
 from assistant.understanding.turns import introduces
 
 _log = get_logger(__name__)
@@ -127,7 +127,9 @@ def _settled(query: Query, hits: Sequence[Hit]) -> Query:
             query = replace(query, measures=(), bases={}, suggested=False)
     if query.measures or query.rules or query.articles or query.unknown_articles or "overview" in query.asks:
         return query
-    if introduces(query) or says_nothing(query.question) or about_support(query):
+    if says_nothing(query.question) or about_support(query):
+        return query
+    if introduces(query) and not asks_something(query.question):
         return query
     if open_facts(query) or query.premises.mentioned:
         return query
