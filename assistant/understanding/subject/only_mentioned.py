@@ -70,7 +70,7 @@ def pruned(
     if who := _who_asks(query):
         done = {m.id for m in policy.measures if _told_done(m, query)}
         told = [s.id for s in kept if all(who.start() <= hit.start < who.end() for hit in s.hits)]
-        kept = [s for s in kept if s.id not in told or s.id in done or _by_its_name(policy, s)]
+        kept = [s for s in kept if s.id not in told or s.id in done]
     if query.articles:
         inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
         kept = inside or kept
@@ -93,15 +93,6 @@ def pruned(
     if leading and not both and (_COMPUTE & query.asks or amounts):
         kept = [s for s in kept if takes(policy, s) or any(stands_in(hit.start, asked) for hit in s.hits)]
     return kept
-
-
-def _by_its_name(policy: Policy, subject: Subject) -> bool:
-    """Whether the clause's own word names the measure (做首台套设备的厂), and no everyday one (做AI质检的公司)."""
-    name = _BRACKETS.sub("", policy.by_id[subject.id].short)
-    return any(hit.text in name for hit in subject.hits)
-
-
-_BRACKETS = re.compile(r"[()（）“”]")
 
 
 def _who_asks(query: Query) -> re.Match[str] | None:
