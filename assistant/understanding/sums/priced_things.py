@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
-from assistant.understanding.sums.amounts import Placed
+from assistant.understanding.sums.amounts import Placed, valued
 from assistant.understanding.sums.match import Scored
 from assistant.understanding.time.periods import numeral
 
@@ -45,10 +46,8 @@ def _multiplied(item: Placed) -> Placed:
 def _times(item: Placed, count: Decimal) -> Placed:
     if count == 1:
         return item
-    amount = item.money.minimum * count
-    money = replace(item.money, minimum=amount, maximum=amount)
-    step = f"{show(item.amount)} × {count} = {show(replace(item, money=money).amount)}"
-    return replace(item, money=money, steps=(step,))
+    amount = Interval.exactly(item.money.minimum * count)
+    return valued(item, amount, f"{show(item.amount)} × {count} = {show(amount)}")
 
 
 def _count(unit: str, item: Placed) -> Decimal | None:
