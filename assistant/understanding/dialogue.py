@@ -13,6 +13,7 @@ from assistant.understanding.doers import another_does
 from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.alternatives import set_against
+from assistant.understanding.sums.amounts import words
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.items import (
     LASTING,
@@ -96,11 +97,13 @@ def _aimed_at(policy: Policy, query: Query, state: DialogueState) -> Interval | 
     nothing is aimed at but the ceiling."""
     caps = [cap.amount for m in query.measures if m in state.measures and (cap := policy.by_id[m].cap)]
     reachable = state.target is not None and len(caps) == 1 and state.target.maximum <= caps[0]
-    aimed = "shortfall" in query.asks and not _AT_CEILING.search(query.question)
+    aimed = "shortfall" in query.asks and not (
+        words()["at_ceiling"].search(query.question) or _NAMES_CEILING.search(query.question)
+    )
     return state.target if reachable and aimed else None
 
 
-_AT_CEILING = re.compile(r"到顶|封顶|顶格|拿满|补满|满额|上限|最高")
+_NAMES_CEILING = re.compile(r"封顶|上限|最高")
 
 
 _ASSUMED = re.compile(

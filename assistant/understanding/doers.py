@@ -7,6 +7,9 @@ only where its noun is told (我朋友的公司); 他家, 客户 leave it open.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from assistant.understanding.lexicon import applicant_nouns
 
 _LENDER = r"(?<![从向在找问欠跟和与同给由被是管叫])(银行|农商行|城商行|信用社)"
 _LENDER_LOST = re.compile(
@@ -45,29 +48,22 @@ _ASKED_FOR = re.compile(
 )
 
 
-_KINDS = {
-    "医院": "hospital",
-    "高校|大学|学校|学院": "university",
-    "研究院|研究所|科研院所|协会|学会|商会|联盟": "institute",
-    "个体户|个体工商户|个人|自然人": "individual",
-    "银行": "bank",
-    "担保公司|小贷公司|租赁公司": "other-lender",
-    "保险公司": "insurer",
-    "政府|机关|事业单位|街道|社区": "government",
-}
-_INSTEAD = re.compile(
-    rf"(那|那么|,|，)*(?P<lead>(要是|如果|假如|换成|换作|换|改成|改由|让|由)*)(?P<who>{'|'.join(_KINDS)})"
-    r"(来|去|自己|也|的|付|交|买|用|办|申请|报|建|投|做|出|钱|了)*(的话)?"
-    r"(?P<tail>呢|行不行|行吗|可以吗|能吗|能补吗|有吗|算吗)?[?？]?(?=[,，]|$)"
-)
+@lru_cache(maxsize=1)
+def _instead() -> re.Pattern[str]:
+    nouns = "|".join(pattern.pattern for pattern in applicant_nouns().values())
+    return re.compile(
+        rf"(那|那么|,|，)*(?P<lead>(要是|如果|假如|换成|换作|换|改成|改由|让|由)*)(?P<who>{nouns})"
+        r"(来|去|自己|也|的|付|交|买|用|办|申请|报|建|投|做|出|钱|了)*(的话)?"
+        r"(?P<tail>呢|行不行|行吗|可以吗|能吗|能补吗|有吗|算吗)?[?？]?(?=[,，]|$)"
+    )
 
 
 def somebody_instead(text: str) -> str | None:
     """The kind of applicant that a turn puts in the place of the one before (医院呢, 换成研究院交的呢)."""
-    found = _INSTEAD.match(text)
+    found = _instead().match(text)
     if found is None or not (found["lead"] or found["tail"]):
         return None
-    return next(kind for nouns, kind in _KINDS.items() if found["who"] in nouns.split("|"))
+    return next(kind for kind, nouns in applicant_nouns().items() if nouns.fullmatch(found["who"]))
 
 
 def asks_for_another(text: str) -> bool:

@@ -89,6 +89,17 @@ def applicants() -> Mapping[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
+def applicant_nouns() -> Mapping[str, re.Pattern[str]]:
+    """Kind of applicant → its nouns. Raises CorpusError for a kind that applicants.yaml does not know."""
+    name = "applicant_nouns.yaml"
+    nouns = _patterns(name)
+    for kind in nouns:
+        if kind not in applicants():
+            raise CorpusError(f"{name}: {kind!r} is no kind of applicant in applicants.yaml; correct it")
+    return nouns
+
+
+@lru_cache(maxsize=1)
 def facts() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """Fact → value → pattern, values in the order in which they are tried."""
     name = "facts.yaml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.calculator.interval import Interval
 from assistant.policy.measure import Measure, Per
@@ -12,8 +13,6 @@ from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.sides import SUPPORT, side_of
-
-_AT_CAP = re.compile(r"拿满|顶格拿|吃到顶|吃满|打满|拿到最高|顶格|满额|按上限|拿足|拿到顶|[拿评给按]到?最高|到顶")
 
 
 def with_full_years(
@@ -24,7 +23,7 @@ def with_full_years(
         return bases
     for date in around.dates:
         label = f"{date.first.year}年"
-        clause = _FULL.match(around.text, date.end)
+        clause = _full().match(around.text, date.end)
         if clause and date.first.year == date.last.year and label != bases[0].label:
             full = BaseAmount(Interval.exactly(measure.cap.amount), label, at_cap=True)
             given = any(words()["given_directly"].search(item.left) and side_of(item) == SUPPORT for item in items)
@@ -33,12 +32,16 @@ def with_full_years(
     return bases
 
 
-_FULL = re.compile(rf"[^,，。;；?？\d]{{0,6}}({_AT_CAP.pattern})(?![^,，。;；]{{0,4}}(多少|几|吗|得|要))")
+@lru_cache(maxsize=1)
+def _full() -> re.Pattern[str]:
+    full = words()["at_ceiling"].pattern
+    return re.compile(rf"[^,，。;；?？\d]{{0,6}}({full})(?![^,，。;；]{{0,4}}(多少|几|吗|得|要))")
 
 
 def is_at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:
     """Whether a measure is taken at its ceiling (绩效也拿满)."""
-    if re.search(rf"都(能|可以|按)?({_AT_CAP.pattern})", text):
+    full = words()["at_ceiling"]
+    if re.search(rf"都(能|可以|按)?({full.pattern})", text):
         return any(subject.id == measure for subject in named)
     ends = [hit.end for subject in named if subject.id == measure for hit in subject.hits]
-    return any(_AT_CAP.search(text, end, min(len(text), end + 10)) for end in ends)
+    return any(full.search(text, end, min(len(text), end + 10)) for end in ends)
