@@ -25,6 +25,7 @@ from assistant.answering.decide import Decision, decide
 from assistant.answering.evidence import evidence_of
 from assistant.answering.views import calculation_views, eligibility_views, interval_view, validity_view
 from assistant.answering.wording import say
+from assistant.answering.years_named import with_years_named
 from assistant.logs import get_logger
 from assistant.policy.loader import Corpus
 from assistant.retrieval.chunking import ChunkKind
@@ -82,7 +83,9 @@ def build_pipeline(corpus: Corpus, reader: Reader, search: Search) -> Runnable[W
         return replace(work, hits=hits, query=_settled(query, hits))
 
     def decide_(work: Work) -> Work:
-        return replace(work, decision=decide(corpus.policy, work.query))
+        decision = decide(corpus.policy, work.query)
+        words = (*work.state.words, work.question)
+        return replace(work, decision=with_years_named(decision, words, work.as_of))
 
     def compose_(work: Work) -> Work:
         draft = compose(corpus, work.decision)

@@ -44,6 +44,10 @@ def at_ceiling(cap: Cap) -> str:
     return f"按拿满{_PER[cap.per]}{format_yuan(cap.amount)}计"
 
 
+def which_year(name: str, year: int) -> str:
+    return f"{name}即{year}年"
+
+
 def received(amount: Interval) -> str:
     return f"按已拿到{show(amount)}计"
 
