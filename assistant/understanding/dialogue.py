@@ -221,8 +221,14 @@ def _asks_no_sum(query: Query) -> bool:
         return True
     if "period" in query.asks and query.asks <= _HOW_OFTEN:
         return True
-    others = query.asks & _OTHER_ASKS or any(ask.startswith("open_fact_") for ask in query.asks)
-    return bool(others) and not query.asks & _SUM_ASKS
+    opens = {ask for ask in query.asks if ask.startswith("open_fact_")}
+    sums = query.asks & _SUM_ASKS
+    sums -= {ask for fact in opens for ask in _IN_THE_WORDS_OF.get(fact, ())}
+    return bool(opens or query.asks & _OTHER_ASKS) and not sums
+
+
+_IN_THE_WORDS_OF = {"open_fact_again": {"amount"}, "open_fact_rate_choice": {"rate", "cap"}}
+"""明年还能再拿吗, 比例怎么定 sound like a sum asked for."""
 
 
 def remember(query: Query, state: DialogueState) -> DialogueState:

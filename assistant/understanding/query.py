@@ -45,6 +45,7 @@ OPEN_FACTS = (
     "scale",
     "tax",
     "application",
+    "unnamed",
 )
 """What is asked of the policy and the policy does not state (the ask ``open_fact_…``), in the order of answering."""
 

@@ -23,6 +23,7 @@ from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.foreign import says_nothing
 from assistant.understanding.subject.by_dialogue import APPLYING_NOW
+from assistant.understanding.subject.further_point import further_point
 from assistant.understanding.subject.measure_choice import asks_base, for_applicant, puts_right
 from assistant.understanding.subject.names import find_measures, find_rules, named_aside
 from assistant.understanding.subject.only_mentioned import beside_amounts, pruned
@@ -162,6 +163,8 @@ class Reader:
             query = replace(query, question=text, told=told)
         else:
             query = read_amounts(self.policy, query, named, amounts, rates, state)
+        point = None if amounts or rates else further_point(self.policy, query, found, state)
+        query = replace(query, asks=query.asks | {point}) if point else query
         return carry(self.policy, query, state)
 
     def _period_stated(self, measure: str) -> bool:

@@ -159,6 +159,11 @@ def asked_for(text: str) -> str:
     return kept if says_little(asked) else asked
 
 
+def left_of(text: str) -> str:
+    """What is left of ``text`` beyond support, amounts, time and who asks."""
+    return _own_words(text)
+
+
 def speaks_of_another(text: str) -> bool:
     """Whether a figure asked for is told as that of a matter that is no support (保证金最高50万的是哪种店)."""
     return (

@@ -62,6 +62,16 @@ def _opens_new(turn: Turn) -> bool:
     return hinted or not (told_of_it or leans_on(turn.text))
 
 
+def _what_else(turn: Turn) -> Query | None:
+    """还有什么能拿的: all that fits, and not the measure under discussion."""
+    asked = "overview" in turn.query.asks and _ELSE.search(turn.text) and not _OF_ONE_ARTICLE.search(turn.text)
+    return replace(turn.query, asks=frozenset({"overview"})) if asked and turn.state.measures else None
+
+
+_ELSE = re.compile(r"还有|还(能|可以)|别的|其他|其它|另外|除了")
+_OF_ONE_ARTICLE = re.compile(r"(这|那|本|同)一?条|条(里|中|下)")
+
+
 def _continued(turn: Turn) -> Query | None:
     """What is under discussion, where the turn reads as a continuation and opens no new subject."""
     query, state, said = turn.query, turn.state, turn.said
@@ -169,6 +179,7 @@ def _suggested(turn: Turn) -> Query:
 BY_DIALOGUE: tuple[Step, ...] = (
     _quoted,
     _of_its_words,
+    _what_else,
     _continued,
     _rule,
     _definition,
