@@ -164,7 +164,7 @@ class Reader:
         else:
             query = read_amounts(self.policy, query, named, amounts, rates, state)
         point = None if amounts or rates else further_point(self.policy, query, found, state)
-        query = replace(query, asks=query.asks | {point}) if point else query
+        query = replace(query, asks=frozenset({point})) if point else query
         return carry(self.policy, query, state)
 
     def _period_stated(self, measure: str) -> bool:

@@ -15,13 +15,14 @@ from assistant.understanding.scope.foreign import asks_something, left_of
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.turns import OF_AN_AMOUNT
 
-_NO_POINT_OF_ITS_OWN = frozenset({"eligibility", "stated"})
+_NO_POINT_OF_ITS_OWN = frozenset({"eligibility", "stated", "award_order"})
 _NO_PREMISES = Premises()
 _SHORTEST = 2
+_LEFT_OPEN = "branch"
 _SUPPOSES = re.compile(r"(那|那么)?(要是|如果|假如|假设|等)[^,，。;?？]{0,6}了(的话)?呢?[?？]?$")
 """要是认了呢: the sum, should it be so."""
 _WHO = re.compile(
-    r"([子分母总]公司|关联公司|兄弟公司|控股公司|集团|合作社|个体户?|团队|老师|工作室)(也|都|来|去)*(行|可以|能|报|申请|呢|算)"
+    r"([子分母总]公司|关联公司|兄弟公司|控股公司|集团|合作社|个体户?|团队|老师|工作室)(的|也|都|来|去)*(行|可以|能|报|申请|呢|算)"
 )
 _REQUIRED = re.compile(r"才(行|能|可以|算|给)|必须|一定要|非得|要求|没有[^,，。;?？]{1,8}(行|可以)")
 _COUNTS = re.compile(
@@ -37,7 +38,8 @@ def further_point(policy: Policy, query: Query, found: Sequence[Subject], state:
     """The ask that stands for the point: "counted" (what the sum is reckoned by), "conditions" (who may apply), or
     "open_fact_unnamed" (a point of which the clause says nothing); None where the turn goes on about the sum."""
     measures = [policy.by_id[m] for m in query.measures if m in policy.by_id]
-    if not (query.carried and measures and set(query.measures) <= set(state.measures)):
+    same = set(query.measures) <= set(state.measures) if query.carried else query.measures == state.measures
+    if not measures or not same:
         return None
     if not query.asks <= _NO_POINT_OF_ITS_OWN or not asks_something(query.question) or _SUPPOSES.match(query.question):
         return None
@@ -52,7 +54,7 @@ def further_point(policy: Policy, query: Query, found: Sequence[Subject], state:
         return "counted"
     if len(left_of(text)) < _SHORTEST:
         return None
-    return "conditions" if _REQUIRED.search(text) else "open_fact_unnamed"
+    return "conditions" if len(measures) == 1 and _REQUIRED.search(text) else "open_fact_unnamed"
 
 
 def _asks_who(query: Query, state: DialogueState) -> bool:
@@ -66,11 +68,14 @@ def _asker(state: DialogueState) -> Iterator[tuple[str, str]]:
 
 
 def _told(query: Query, measures: Sequence[Measure], state: DialogueState) -> bool:
-    """Whether the turn tells something new on which the sum or the verdict depends."""
+    """Whether the turn tells something new on which the sum or the verdict depends; a branch leaves it open."""
+    if query.facts.get("place") == _LEFT_OPEN:
+        return False
     deciding = {criterion.fact for measure in measures for criterion in measure.criteria}
     deciding |= {measure.uplift.fact for measure in measures if measure.uplift}
     deciding |= set(OF_AN_AMOUNT)
-    return any(query.facts[fact] != state.facts.get(fact) for fact in deciding & query.facts.keys())
+    new = {fact: query.facts[fact] for fact in deciding & query.facts.keys()}
+    return any(value != state.facts.get(fact) for fact, value in new.items())
 
 
 def _without_names(text: str, found: Sequence[Subject], measures: Sequence[Measure]) -> str:

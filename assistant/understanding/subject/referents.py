@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
+from assistant.understanding.doers import somebody_instead
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.measure_choice import OF_ANYBODY, only_base, takes
 from assistant.understanding.subject.names import Subject
@@ -36,7 +37,8 @@ def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: Dialo
         return pointed
     if found and _ALSO.search(query.question) and found[0].id not in state.measures and takes(policy, found[0]):
         return () if only_base(policy, found[0], state.measures) else (found[0].id,)
-    if found and not {subject.id for subject in found} & set(state.measures) and _only_names(query.question, found[0]):
+    another = found and not {subject.id for subject in found} & set(state.measures)
+    if another and _only_names(query.question, found[0]) and not somebody_instead(query.question):
         return (found[0].id,)
     if not found or not _BACK.search(query.question):
         return ()

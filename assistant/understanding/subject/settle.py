@@ -43,8 +43,8 @@ _UNSUSPECTED = 0.05
 _UNLIKE_OURS = 0.1
 _OUR_BUSINESS = re.compile(r"[钱算补奖贴报申领拿给数万条项建]|文件|政策|材料|信息|资料|平台|企业|公司|单位|部门|认定")
 _OFF_TOPIC = 6
-_MAY_COUNT = frozenset({"general", "tax"})
-"""Foreign subjects whose words a base has as well (含税还是不含税, 按合同还是按发票)."""
+_GENERAL = "general"
+_OF_ITS_TERMS = frozenset({"counted", "open_fact_further"})
 # 有失信记录还能申请吗 asks of the applicant; with a word of time the period may be meant.
 _OF_TIME = re.compile(r"[年月日期]|有效|现在|目前|截止|管用|作废|时候")
 _APPLY = re.compile(r"申报|申请|报项目|报名|参报")
@@ -89,8 +89,10 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
         query = replace(query, asks=query.asks - {"validity_now"})
     told = tells(query, state)
     reckons = "counted" in query.asks or said.amounts  # 是乘20吗, 那再加50万呢: no sum of anybody else's
-    counted = said.finding and said.finding.subject in _MAY_COUNT and reckons and state.measures
+    counted = said.finding and said.finding.subject == _GENERAL and reckons and state.measures
     within = state.measures and part_of_it(query.question)
+    # 含税还是不含税, 注册资本有要求吗: of the measure under discussion
+    told = told or bool(state.measures and query.asks & _OF_ITS_TERMS)
     if told or applying or counted or within or ("issuer" in query.asks and not said.named):
         said = replace(said, finding=None)
     policy_talk = foreign.talks_of_policy(query, bool(said.rules), topic, discussed=bool(state.measures))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from assistant.calculator.calculation import calculate
 from assistant.calculator.interval import Interval
 from assistant.calculator.rates import Rate
 from assistant.policy.measure import Measure
 from assistant.understanding.query import Query
 from assistant.understanding.subject.other_awards import given_by_another
 from assistant.understanding.sums.amounts import Claim, Placed, words
+from assistant.understanding.sums.base_amount import BaseAmount
+from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.sides import SPENT, side_of
 
 
@@ -149,9 +152,28 @@ def own_figure(item: Placed, measures: Sequence[Measure], query: Query) -> bool:
     if not any(m.cap is not None and item.amount == Interval.exactly(m.cap.amount) for m in measures):
         return False
     how_often = "period" in query.asks and not query.asks & _OF_SUMS and side_of(item) != SPENT
-    return how_often or bool(_ITS_OWN.search(item.left) and _SAID_OF_IT.match(item.right))
+    above = _ABOVE.search(item.left) and _THE_REST.match(item.right)
+    asked = not item.left and _WHAT_IT_IS.match(item.right)
+    return how_often or bool(above or asked or (_ITS_OWN.search(item.left) and _SAID_OF_IT.match(item.right)))
 
 
+def worked_out_before(item: Placed, measures: Sequence[Measure], before: Mapping[str, tuple[BaseAmount, ...]]) -> bool:
+    """Whether an amount is what the sums before came to (能跟老板说96万吗), and not what somebody spends."""
+    if side_of(item) == SPENT or not _REPORTED.search(item.left):
+        return False
+    sums = (calculate(m, base.amount).amount for m in measures if takes_amounts(m) for base in before.get(m.id, ()))
+    return any(item.money.minimum == item.money.maximum in (found.minimum, found.maximum) for found in sums)
+
+
+_REPORTED = re.compile(
+    r"(说|讲|汇?报|写|填|承诺|保证|答应|对外|就|拿|给|补)(到|的|是|能|有|可以|他们?|我们?|老板|领导|成)*$"
+)
+_ABOVE = re.compile(r"超(过|出)?(了)?$")
+_THE_REST = re.compile(r"元?(以上)?(的|那)(一?部分|一?块|些|怎么|就|不|还)")
+# 200万是含税的吗
+_WHAT_IT_IS = re.compile(
+    r"元?(的?(奖励|补贴|补助|支持|上限|封顶))?是(?!总|投|我|花|付|单|售|建|项|全|年)[^,，。;\d]{0,8}(吗|么|还是)"
+)
 _ITS_OWN = re.compile(r"(?<![花付投卖买交])[的那这]$")
 _SAID_OF_IT = re.compile(
     r"元?(的)?(奖励|补贴|补助|奖金|支持|绩效)?(以后|将来|后面|后续|是(?!总|投|我|花|付|单|售|建|项|全|年)|能|可以|会|要|怎么|什么时候|到底|钱|都|也|得|归|[吧吗么嘛]?[?？]?$)"

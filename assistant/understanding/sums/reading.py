@@ -21,7 +21,7 @@ from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.at_ceiling import is_at_cap, with_full_years
 from assistant.understanding.sums.award_list import before_their_sum, told_to_add_up, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
-from assistant.understanding.sums.beliefs import award_claim, cap_claim, own_figure, rate_claims
+from assistant.understanding.sums.beliefs import award_claim, cap_claim, own_figure, rate_claims, worked_out_before
 from assistant.understanding.sums.corrections import of_the_only_part
 from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.items import with_what_was_told
@@ -150,7 +150,9 @@ def read_amounts(
     if query.by_figure:
         claims = (*claims, *(cap_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
-    roles = replace(roles, candidates=tuple(c for c in roles.candidates if not own_figure(c, measures, query)))
+    known = state.bases if query.carried else {}
+    spent = (c for c in roles.candidates if not own_figure(c, measures, query))
+    roles = replace(roles, candidates=tuple(c for c in spent if not worked_out_before(c, measures, known)))
     if len(measures) > 1 and (parts := before_their_sum(roles.candidates)):
         roles = replace(roles, candidates=tuple(parts))  # what several cost together is the base of none
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
