@@ -136,6 +136,9 @@ _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost",
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     one = policy.by_id[query.measures[0]] if len(query.measures) == 1 and not find_money(query.question) else None
+    if query.changed:
+        against = "difference" in query.asks and len(query.bases) == 1
+        return {m: set_against(state.bases[m], bases) if against else bases for m, bases in query.bases.items()}
     if same and (whole := put_back(query, state)):
         return whole
     if same and one and (again := same_again(one, query, state)):
