@@ -20,6 +20,7 @@ from assistant.understanding.sums.items import (
     added,
     added_in_the_year,
     another_item,
+    by_itself,
     facts_of_another,
     items_of,
     together,
@@ -39,7 +40,7 @@ from assistant.understanding.sums.years_told import (
     years_told,
 )
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import OF_AN_AMOUNT, title_told, unmet_values
+from assistant.understanding.turns import OF_AN_AMOUNT, asks_of_another, title_told, unmet_values
 
 _FOLLOWS = re.compile(
     r"^(忘了?(记)?说|漏说|补充|那|那么|如果|要是|假如|假设|换成|改成|换|再|还有|另外|那要|然后|接着|对了|哦|嗯|好的?|行|是的?|不是|没有|有的?|刚才|刚刚|上面|前面|你说的|你刚|它|这|该|同样|一样|还是|说错|更正|纠正|不对|错了|其实|等等)"
@@ -104,8 +105,6 @@ def _aimed_at(policy: Policy, query: Query, state: DialogueState) -> Interval | 
 
 
 _NAMES_CEILING = re.compile(r"封顶|上限|最高")
-
-
 _ASSUMED = re.compile(
     r"(假定|假设|就当|当它|当作|姑且|先按|先当)[^,，。]{0,4}(算|能|可以|符合|满足|行|是)|(要是|如果|假如|等)[^,，。]{0,4}(认|批|评上|通过|办下来)了"
     r"|(认定?|批|评|审|办)(下来|上|过|到|完|好|通过)?了?(的话|以后|之后)"
@@ -136,6 +135,9 @@ _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost",
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     one = policy.by_id[query.measures[0]] if len(query.measures) == 1 and not find_money(query.question) else None
+    if query.changed:
+        against = "difference" in query.asks and len(query.bases) == 1
+        return {m: set_against(state.bases[m], bases) if against else bases for m, bases in query.bases.items()}
     if same and (whole := put_back(query, state)):
         return whole
     if same and one and (again := same_again(one, query, state)):
@@ -152,7 +154,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     yearly = told_of if told_of and told_of.base and told_of.base.yearly and not query.told else None
     if query.bases and same and yearly and rest_of_the_year(query.question, state.told):
         return {yearly.id: added_in_the_year(state.bases.get(yearly.id, ()), query.bases.get(yearly.id, ()))}
-    if query.bases and same and "plus_more" in query.asks and not _told_too_early(policy, query, state):
+    alone = by_itself(query.question) or _told_too_early(policy, query, state)
+    if query.bases and same and "plus_more" in query.asks and not alone:
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:
         return {m: set_against(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
@@ -270,6 +273,8 @@ _SUPPOSED = re.compile(r"(可以不|行不|行吗|行么|可以吗|算数吗|算
 
 def _settled_facts(query: Query, state: DialogueState) -> dict[str, str]:
     """The facts to keep: 浙江认定的可以不 asks what would be, it does not tell who recognised the asker's own."""
+    if asks_of_another(query) and query.bases == {m: state.bases.get(m) for m in query.bases}:
+        return {**query.facts, **state.facts}
     if not _SUPPOSED.search(query.original) or re.search(r"我|咱|本公司|公司", query.original):
         return dict(query.facts)
     kept = {key: value for key, value in query.facts.items() if key not in _OF_THE_CASE}

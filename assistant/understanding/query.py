@@ -113,7 +113,8 @@ class Query:
     """One question, understood. ``measures`` and ``rules`` are ids; ``carried`` says that they come from the dialogue.
 
     ``foreign_money``: amounts in another currency were named; ``suggested``: the subject came from the learned model;
-    ``set_aside``: a whole named again of which only a part counts;
+    ``changed``: the bases are those told before with what the turn changes of them, ``dropped`` the years among them
+    that fell away; ``set_aside``: a whole named again of which only a part counts;
     ``left_over``: amounts told that may belong to the base and were counted nowhere;
     ``left_out``: measures taken out of a sum; ``received``: what was given for years named, where that is only told;
     ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked;
@@ -145,6 +146,8 @@ class Query:
     unit_missing: bool = False
     carried: bool = False
     told: str = ""
+    changed: bool = False
+    dropped: tuple[str, ...] = ()
     set_aside: Interval | None = None
     left_over: tuple[Interval, ...] = ()
     left_out: tuple[str, ...] = ()

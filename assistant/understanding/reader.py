@@ -42,6 +42,7 @@ from assistant.understanding.sums.ordinal_years import with_following_years
 from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
+from assistant.understanding.sums.told_changes import Change, change_told
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.turns import asks_why, still_asks, with_units, years
 
@@ -55,6 +56,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\d.年月日号])")
 _NO_WAY_BACK = frozenset({"inverse", "shortfall"})
 """Asks for the base that gives a sum: not of a measure whose support is a ratio between two levels."""
 _NO_REPETITION = frozenset({"open_fact_again", "open_fact_sharing"})
+_OF_WHAT_IS_LEFT = frozenset({"add_up", "difference", "each", "department", "own_cost"})
 _ONE_BILL = re.compile(r"同一(笔|张|份|批)")
 """去年拿过今年还能报吗 asks of another year; the same bill twice is a repetition."""
 _THIS_ONE = re.compile(r"(这|那)(一)?(条|项|块|款)")
@@ -72,6 +74,8 @@ class Reader:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
         text = with_following_years(with_units(normal.text, state), _last_told(state))
+        if change := change_told(self.policy, normal.text, state):
+            return carry(self.policy, self._with_what_changes(question, normal.text, change, state, as_of), state)
         every_amount, rates = find_money(text), find_rates(text)
         amounts = tuple(money for money in every_amount if not _NEGATIVE.search(text[: money.start]))
         why = asks_why(text, state)
@@ -166,6 +170,22 @@ class Reader:
         point = None if amounts or rates else further_point(self.policy, query, found, state)
         query = replace(query, asks=frozenset({point})) if point else query
         return carry(self.policy, query, state)
+
+    def _with_what_changes(self, question: str, text: str, change: Change, state: DialogueState, as_of: date) -> Query:
+        """The measures under discussion with the sums that the turn leaves of those told; its other words are of the
+        sum that it changes."""
+        return Query(
+            question=text,
+            original=question,
+            as_of=as_of,
+            asks=asked(text, ()) & _OF_WHAT_IS_LEFT | {"amount"},
+            measures=state.measures,
+            bases={**{m: state.bases[m] for m in state.measures if m in state.bases}, **change.bases},
+            told=change.told,
+            changed=True,
+            dropped=change.dropped,
+            carried=True,
+        )
 
     def _period_stated(self, measure: str) -> bool:
         cap = self.policy.by_id[measure].cap

@@ -149,6 +149,16 @@ _WHO_ASKS = re.compile(
 _SPENT = re.compile(r"[付花投建买交租办卖](了|过|掉)?[^,，。]{0,8}(万|亿|元)")
 
 
+def asks_of_another(query: Query) -> bool:
+    """Whether a turn asks if one more amount counts (阿里云那边还花了40万，算吗), with nothing said of those before."""
+    return "eligibility" in query.asks and bool(_WHETHER_IT_COUNTS.search(query.question))
+
+
+_WHETHER_IT_COUNTS = re.compile(
+    r"\d[\d.]*[万亿]?元?[^\d]{0,4}[,，]?(也|都|这|那|个|块|笔|能|可以|一起|一并)*(算|计|报|补|认)(进去|上|数)?(吗|么|不|嘛)[?？]?$"
+)
+
+
 def unmet_values(measure: Measure, fact: str) -> tuple[str, ...]:
     """The values of a fact that fail a criterion of the measure."""
     return tuple(value for criterion in measure.criteria if criterion.fact == fact for value in criterion.unmet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.calculator.money import find_money
 from assistant.understanding.query import Query
 from assistant.understanding.subject import referents
 from assistant.understanding.subject.turn_view import Step, Turn
@@ -19,14 +20,22 @@ STACKED = re.compile(
 
 
 def _taken_out(turn: Turn) -> Query | None:
-    """算力那项先去掉: the sum of what is left."""
-    out = () if turn.said.amounts else referents.left_out(turn.policy, turn.text, turn.said.found, turn.state)
-    if not out:
+    """算力那项先去掉: the sum of what is left, which may be told anew (大赛不办了，概念验证中心加到1100万)."""
+    out = referents.left_out(turn.policy, turn.text, turn.said.found, turn.state)
+    if not out or (turn.said.amounts and not _others_told(turn, out)):
         return None
     rest = tuple(measure for measure in referents.with_figures(turn.state) if measure not in out)
     asks = turn.query.asks | {"add_up"}
     # 软件没评上: the facts told are of what is left out
     return replace(turn.query, rules=(), measures=rest, asks=asks, facts={}, left_out=out, carried=True)
+
+
+def _others_told(turn: Turn, out: tuple[str, ...]) -> bool:
+    """Whether the sums that a turn tells are of what it leaves: named after all that it says of what it takes out."""
+    gone = max((hit.end for s in turn.said.found if s.id in out for hit in s.hits), default=len(turn.text))
+    left = {s.id for s in turn.said.found for hit in s.hits if hit.start >= gone}
+    first = find_money(turn.text)[0].start
+    return gone < first and bool(left) and left <= set(referents.with_figures(turn.state)) - set(out)
 
 
 def _once_more(turn: Turn) -> Query | None:

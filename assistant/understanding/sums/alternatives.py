@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
+from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of, summed
 from assistant.understanding.sums.bases import bases_of
 from assistant.understanding.sums.counted_shares import told_in_turn
 from assistant.understanding.sums.match import Scored
 from assistant.understanding.sums.shares import counts_a_part
-from assistant.understanding.sums.taxes import told_both_ways
+from assistant.understanding.sums.taxes import EACH_WAY, told_both_ways
 from assistant.understanding.sums.units import years_of
 
 
@@ -23,6 +24,8 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     if told_both_ways([s.item for s in scored], around.text) and not any(s.excluded for s in scored):
         ways = ((s.item, "不含税" if "不含" in s.item.left else "含税") for s in scored)
         return tuple(plain(item, label=label) for item, label in ways)
+    if both := _with_and_without([s.item for s in scored], around):
+        return both
     if not around.compared:
         return ()
     ordered = sorted((s for s in scored if not s.excluded), key=lambda s: s.item.money.start)
@@ -50,6 +53,23 @@ def of_alternatives(measure: Measure, scored: Sequence[Scored], around: Surround
     named = [base.label for base in found]
     labels = named if all(named) and len(set(named)) == len(named) else [show(base.amount) for base in found]
     return tuple(replace(base, label=label) for base, label in zip(found, labels, strict=True))
+
+
+def _with_and_without(items: Sequence[Placed], around: Surroundings) -> tuple[BaseAmount, ...]:
+    """One sum told with a part of it and without, where both are asked (含土地4100万，不含3200万，两种都算)."""
+    if len(items) != _TWO or not EACH_WAY.search(around.text):
+        return ()
+    without = [(item, found) for item in items if (found := _WITHOUT.search(item.left))]
+    whole = [(item, found) for item in items if (found := _WITH.search(item.left)) and not _WITHOUT.search(item.left)]
+    if len(without) != 1 or len(whole) != 1:
+        return ()
+    (all_of_it, named), (rest, left_out) = whole[0], without[0]
+    part = left_out["part"] or named["part"]
+    return plain(all_of_it, label=named.group()), plain(rest, label=f"{left_out['word']}{part}")
+
+
+_WITHOUT = re.compile(r"(?P<word>不(含|带|包括|包含|算|计|连)|去掉|除去|扣掉|剔除)(?P<part>[^,，。;；|\d]{0,6})$")
+_WITH = re.compile(r"(含|带|包括|包含|算上|连(同|着|带)?|加上)(?P<part>[^,，。;；|\d]{0,6})$")
 
 
 def _by_share(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:

@@ -26,6 +26,12 @@ def another_item(text: str) -> bool:
     return bool(_ANOTHER.search(text))
 
 
+def by_itself(text: str) -> bool:
+    """Whether a turn asks of the sum that it brings alone (又付了92万，单说这笔)."""
+    return bool(_BY_ITSELF.search(text))
+
+
+_BY_ITSELF = re.compile(r"(单|光|只|就|单单)(独)?(说|看|算|讲|问|论)(一下)?(这|那|后)(一|面)?(笔|场|台|次|个|期|批|\d)")
 _EACH_TIME = re.compile(r"每一?(段|期|年|届|次|场|笔)(都|各|均)?(是|要)?[付花投交缴支用卖]")
 _ITEM = "(台|套|款|场|张|件|批|座|期|届|家|个)"
 _WHEN = (

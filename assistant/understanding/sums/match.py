@@ -131,7 +131,10 @@ def _other_word(measure: Measure, item: Placed) -> int:
         distances.append(0)
     if returned(item) or _PROFILE.search(item.ahead):
         distances.append(0)
+    ahead = _STILL_TO_COME.search(left)
     for name in base.not_words if base else ():
+        if ahead and name in _BUDGETS:
+            continue
         end = left.rfind(name)
         # 贷款那笔要是130万 points at the measure, it does not say what the amount is.
         if end >= 0 and not _POINTED.match(left, end + len(name)) and not any(_within(name, end, w, left) for w in own):
@@ -150,6 +153,9 @@ _PROFILE = re.compile(
     r"[（(][^()（）]*\d(多|余|来)?(人|名员工)[^()（）]*$|\d(多|余|来)?(人|名员工)[,，、][^,，、]{0,4}(开票|流水|营业额|回款)[^,，、]{0,3}$"
 )
 """How big the asker is, told beside the headcount (员工260人,去年开票3.2亿): the base of nothing."""
+_BUDGETS = frozenset({"预算", "计划", "采购预算"})
+_STILL_TO_COME = re.compile(r"(今年|明年|来年|下半年|后年|接下来|年内|本年度?)")
+"""A budget of a year that is not over is the best that can be told of it (今年预算1120万)."""
 _POINTED = re.compile(r"[那这](个|项|笔|块|份|边|头)")
 _NONE_OF_IT = re.compile(
     r"(不属于|不算|算不上|非|不带|不含|不涉及|不沾|没(有|用到?|带|沾|涉及)|不用)(人工智能|AI|ai|科技(?!含量)|算力)"

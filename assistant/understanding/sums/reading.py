@@ -45,6 +45,7 @@ from assistant.understanding.turns import (
     SURELY_YUAN,
     adjusted_bases,
     another_goal,
+    asks_of_another,
     merged_awards,
     unmet_values,
 )
@@ -171,6 +172,7 @@ def read_amounts(
     for measure in measures:
         # 剩下340万是土建: what is said of an amount that is no base is not said of the matter.
         beside = measure.id in state.bases and measure.id not in bases and bool(roles.candidates)
+        beside = beside and not asks_of_another(query)
         if beside or (measure.id in bases and (several or any(base.derivation for base in bases[measure.id]))):
             facts = {k: v for k, v in facts.items() if k not in of_one or v not in unmet_values(measure, k)}
     sides = {owner.side for item in roles.candidates if (owner := owner_at(item.money.start, around.owners))}

@@ -34,12 +34,12 @@ def net_if_asked(items: Sequence[Placed], text: str) -> Sequence[Placed]:
 
 def told_both_ways(items: Sequence[Placed], text: str) -> bool:
     """Whether one sum is told with the tax and without it, and asked both ways (按含税和不含税各是多少)."""
-    asked = bool(items) and _EACH_WAY.search(text, items[-1].money.end)
+    asked = bool(items) and EACH_WAY.search(text, items[-1].money.end)
     return bool(asked) and len(items) == _TWO and sum(bool(_NET.search(item.left)) for item in items) == 1
 
 
 _TWO = 2
-_EACH_WAY = re.compile(r"各(自|能|补|奖|拿|给)?(是|能|补|奖|拿|给)*(多少|几)|分别|两种(口径|算法|情况|价)|都算")
+EACH_WAY = re.compile(r"各(自|能|补|奖|拿|给)?(是|能|补|奖|拿|给)*(多少|几)|分别|两种(口径|算法|情况|价)|都算")
 _NET = re.compile(r"不含税|去税|除税")
 _TAX_RATE = re.compile(r"(税率|增值税|税点|税)[^,，。;；\d]{0,2}$")
 _NET_ASKED = re.compile(r"(按|照|用|拿|以)(着)?(不含税|去税|除税|净额)|不含税(价|额|金额|销售额)?(的)?(来|去)?(算|计)")

@@ -61,7 +61,7 @@ def with_years_before(query: Query, state: DialogueState) -> tuple[BaseAmount, .
 def kept_by_year(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
     """The sums told for single years, the newest for each year; years of a row (第二年) and years by their number do
     not stand together."""
-    kept = dict(state.by_year)
+    kept = {m: tuple(b for b in bases if b.label not in query.dropped) for m, bases in state.by_year.items()}
     for measure, bases in {**query.received, **query.bases}.items():
         new = {base.label: base for base in bases if base.label.endswith("年")}
         years = {base.label: base for base in kept.get(measure, ())}
