@@ -134,9 +134,27 @@ def _told(place: PlaceMention, text: str) -> bool:
     return not inside(place.start, unknown(text))
 
 
+def _client_here(places: PlaceReading, text: str) -> bool:
+    """我们代理公司在无锡,替苏州高新区的客户问: asked for somebody whose place is told after the asker's own."""
+    where = places.registered_at
+    later = (m for m, _ in places.roles if where is not None and m.start > where.end)
+    return (
+        places.registered == "foreign"
+        and asks_for_another(text)
+        and any(
+            mention.side == "suzhou" and not mention.generic and _CLIENT.match(text, mention.end) for mention in later
+        )
+    )
+
+
+_CLIENT = re.compile(r"(市|区)?(这边|那边)?(有)?的?(一家|一个|某|几家)?[^,，。;?]{0,6}(客户|企业|公司|厂|老板|朋友)")
+
+
 def _places(places: PlaceReading, text: str) -> dict[str, str]:
     facts: dict[str, str] = {}
-    if places.branch:
+    if _client_here(places, text):
+        facts["place"] = "suzhou"
+    elif places.branch:
         facts["place"] = "branch"
     elif places.planned and places.planned.side == "suzhou":
         facts["place"] = "planned"

@@ -46,6 +46,8 @@ class PlaceReading:
 _AND = re.compile(r"(?:市|省)?(?:和|与|跟|及|以及|或者?|、|还有)(?:在|是)?")
 _REACH = 40
 _CLAUSE_MARK = re.compile(r"[,。;?!\n ]")
+# Words as one types them into a search box (株洲 轨交装备 首台套 奖): their spaces part no clauses.
+_KEYWORDS = re.compile(r"(?=.{1,30}$)(?!.*[我咱司在是有了])[^,。;!\n \d]{1,8}(?: [^,。;!\n \d]{1,8})+")
 _AUTHORITY_RANK = {"nation": 0, "jiangsu": 1, "suzhou": 2, "foreign": 4}
 
 
@@ -96,13 +98,14 @@ _OURS = re.compile(r"[我咱]|本市|全市|你们|这边")
 
 
 def _asked(text: str, asked: list[PlaceMention], mentions: tuple[PlaceMention, ...]) -> PlaceMention | None:
-    """The place whose policy is asked about; 市里 and 区里 after another city's name are that city's."""
+    """The place whose policy is asked about; 市里, 区里 and 省里 after another place's name are that place's."""
     last = _last(text, asked)
-    if last is None or not (last.generic and last.side == "suzhou"):
+    if last is None or not (last.generic and last.side in ("suzhou", "jiangsu")):
         return last
-    if any(mention.side == "suzhou" and not mention.generic for mention in mentions):
+    if any(mention.side in ("suzhou", "jiangsu") and not mention.generic for mention in mentions):
         return last
-    named = [mention for mention in asked if mention.side == "foreign" and not mention.generic]
+    candidates = asked if last.side == "suzhou" else mentions
+    named = [mention for mention in candidates if mention.side == "foreign" and not mention.generic]
     there = [mention for mention in named if mention.end <= last.start]
     return last if not there or _OURS.search(text) else there[-1]
 
@@ -122,8 +125,10 @@ def _neighbourhood(text: str, mention: PlaceMention, mentions: tuple[PlaceMentio
     while last + 1 < len(mentions) and _AND.fullmatch(text, mentions[last].end, mentions[last + 1].start):
         last += 1
     start, end = mentions[first].start, mentions[last].end
-    left = _CLAUSE_MARK.split(text[max(0, start - _REACH) : start])[-1]
-    return left, _CLAUSE_MARK.split(text[end : end + _REACH], maxsplit=1)[0]
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    if _KEYWORDS.fullmatch(text):
+        before, after = before.replace(" ", ""), after.replace(" ", "")
+    return _CLAUSE_MARK.split(before)[-1], _CLAUSE_MARK.split(after, maxsplit=1)[0]
 
 
 def _role(text: str, mention: PlaceMention, mentions: tuple[PlaceMention, ...]) -> Role:
@@ -131,7 +136,7 @@ def _role(text: str, mention: PlaceMention, mentions: tuple[PlaceMention, ...]) 
         return "background"
     left, right = _neighbourhood(text, mention, mentions)
     rules = place_rules()
-    alone = _CLAUSE_MARK.search(text.rstrip("。?!")) is None
+    alone = _CLAUSE_MARK.search(text.rstrip("。?!")) is None or _KEYWORDS.fullmatch(text) is not None
     for rule in rules.rules:
         if rule.fits(left, right, alone):
             # 韩国全资子公司: whose it is, not where it is.

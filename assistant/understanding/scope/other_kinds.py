@@ -22,21 +22,28 @@ _FILE = "other_kinds.yaml"
 class OtherKind:
     """Kinds that the policy does not deal with, of the thing that ``measures`` are about.
 
-    ``own`` are words of the policy's kind: one of them keeps the question. ``subject`` words the refusal.
+    ``own`` are words of the policy's kind: one of them keeps the question. ``subject`` words the refusal. ``ever``:
+    so even where it is asked whether they count.
     """
 
     subject: str
     measures: frozenset[str]
     other: re.Pattern[str]
     own: re.Pattern[str]
+    ever: bool = False
 
 
 def another_kind(text: str, measures: Collection[str]) -> str | None:
     """The subject of the refusal where every measure named is there only for another kind of its thing."""
     kinds, counts = _kinds()
-    if not measures or counts.search(text):
+    if not measures:
         return None
-    found = [kind for kind in kinds if kind.other.search(text) and not kind.own.search(text)]
+    asked_to_count = counts.search(text) is not None
+    found = [
+        kind
+        for kind in kinds
+        if (kind.ever or not asked_to_count) and kind.other.search(text) and not kind.own.search(text)
+    ]
     covered: set[str] = set().union(*(kind.measures for kind in found))
     return found[0].subject if found and set(measures) <= covered else None
 
@@ -45,7 +52,7 @@ def asked_whether_counts(text: str, measures: Collection[str]) -> bool:
     """Whether another kind of the thing that one of ``measures`` is about is asked to count (科技保险包括重疾险吗)."""
     kinds, counts = _kinds()
     return bool(counts.search(text)) and any(
-        kind.other.search(text) and kind.measures & set(measures) for kind in kinds
+        not kind.ever and kind.other.search(text) and kind.measures & set(measures) for kind in kinds
     )
 
 
@@ -70,4 +77,5 @@ def _kind(entry: object, number: int) -> OtherKind:
         measures,
         needed_patterns(entry, "other", where),
         needed_patterns(entry, "own", where),
+        entry.get("ever") is True,
     )

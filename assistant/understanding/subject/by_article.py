@@ -42,14 +42,16 @@ def of_article(policy: Policy, query: Query, found: Sequence[Subject]) -> tuple[
     whole = policy.of_article(query.articles[0])
     if "counted" in query.asks:  # 总投资里买地的钱算不算,第六条有交代吗
         return _whose_base(whole, query.question, {subject.id for subject in found})
-    if not query.asks & _ASKED_OF_ARTICLE or query.asks & _ABOUT_ARTICLE:
+    judged = [m for m in whole if m.criteria or m.computable]
+    told = set(query.facts) - OF_ANYBODY
+    asking = [m for m in judged if told & {c.fact for c in m.criteria}]
+    about = query.asks & _ABOUT_ARTICLE
+    # 普通应届生靠第五条能拿到什么钱吗: what is told of oneself asks for a verdict, whatever the article has.
+    if not query.asks & _ASKED_OF_ARTICLE or (about and not (about == {"overview"} and asking)):
         return ()
     if not found and article_topic(query.question):  # 第十条讲了租房吗: of its words, and no verdict
         return ()
-    judged = [m for m in whole if m.criteria or m.computable]
     hinted = [m for m in judged if m.id in {subject.id for subject in found}]
-    told = set(query.facts) - OF_ANYBODY
-    asking = [m for m in judged if told & {c.fact for c in m.criteria}]
     if not (hinted or asking) and len(judged) < len(whole) and not any(m.computable for m in judged):
         return ()
     return tuple(m.id for m in hinted or asking or judged)

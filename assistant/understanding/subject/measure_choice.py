@@ -59,7 +59,11 @@ def beside(policy: Policy, measures: Sequence[str], query: Query) -> list[str]:
     if not barred and "overview" not in query.asks:  # 每年还有钱吗: only what is given year by year
         again = not _IN_PARTS.search(query.question)
         others = [m for m in others if again and m.cap and m.cap.per is Per.YEAR]
-    return [m.id for m in others if all(query.facts.get(c.fact) in c.met for c in m.criteria)]
+    return [
+        m.id
+        for m in others
+        if all(query.facts.get(c.fact) in c.met or (c.presumed and c.fact not in query.facts) for c in m.criteria)
+    ]
 
 
 # 一次打完还是分几年: how the one sum is paid out, not what comes after it.

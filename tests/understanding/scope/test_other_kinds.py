@@ -32,6 +32,10 @@ def test_another_kind_asked_about_in_itself_is_foreign(text: str, measure: str) 
         ("压岁钱投什么基金好", "cluster-fund", "finance"),
         ("技术论坛的账号登录不上", "event-hosting", ""),
         ("专利局周末上班不", "intellectual-property", "administration"),
+        ("老字号认定以后发多少钱", "enterprise-recognition", "other-grant"),
+        ("国家自然科学基金面上项目给多少", "cluster-fund", ""),
+        ("种子轮让出百分之几的股份合适", "state-capital-investment", ""),
+        ("表达载体怎么选", "carrier-funding", ""),
     ],
 )
 def test_what_a_consumer_asks_is_another_kind(text: str, measure: str, subject: str) -> None:
@@ -60,3 +64,12 @@ def test_whether_it_counts_stays_a_question_about_the_policy(text: str, measure:
 def test_a_measure_of_another_thing_keeps_the_question() -> None:
     assert another_kind("房贷利息和首台套奖励怎么算", [LOAN, "first-set-equipment"]) is None
     assert another_kind("房贷利率", []) is None
+
+
+@pytest.mark.parametrize("text", ["开客栈的贷款财政贴不贴利息", "奶茶店借了20万能不能贴息", "养虾借的钱补不补利息"])
+def test_some_kinds_are_foreign_even_when_asked_to_count(text: str) -> None:
+    assert another_kind(text, [LOAN]) == "other-grant"
+
+
+def test_a_firm_of_that_trade_with_a_technology_loan_is_ours() -> None:
+    assert another_kind("做养殖设备的公司,科技贷款利息能补吗", [LOAN]) is None
