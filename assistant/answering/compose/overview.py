@@ -10,6 +10,7 @@ from assistant.answering.compose.draft import Draft, label_of
 from assistant.answering.compose.lookups import day
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import Verdict, judge
+from assistant.calculator.formatting import format_yuan
 from assistant.policy.document import CLOSING
 from assistant.policy.measure import ANY_FIELD, REGIONS, Kind, Measure
 from assistant.policy.properties import having
@@ -143,11 +144,10 @@ def compose_by_figure(draft: Draft, measures: Sequence[Measure], figure: str) ->
 def compose_listing(draft: Draft, shared: str, among: Sequence[Measure] = ()) -> None:
     """All measures that share something (``policy.properties``): every year, no rate, the lowest ceiling; or those of
     the measures ``among`` which it is asked."""
-    of_all = having(draft.corpus.policy, shared)
-    measures = [measure for measure in of_all if measure in among] if among else list(of_all)
+    measures = having(among or draft.corpus.policy.measures, shared)
     if among and not measures:
         draft.conclusion = say("listing.none_of_them")
-        measures = list(among)
+        measures = tuple(among)
     else:
         draft.conclusion = say(f"listing.{shared}")
     _list(draft, measures, shared)
@@ -155,7 +155,7 @@ def compose_listing(draft: Draft, shared: str, among: Sequence[Measure] = ()) ->
 
 def compose_ceilings(draft: Draft, asked: CeilingRange) -> None:
     """The measures whose ceiling is of the size asked for (超过1000万的上限有几个)."""
-    measures = [m for m in draft.corpus.policy.measures if m.cap and asked.has(m.cap.amount)]
+    measures = tuple(m for m in draft.corpus.policy.measures if m.cap and asked.has(m.cap.amount))
     count = f"{len(measures)}项"
     draft.derived += [asked.text, count]
     if not measures:
@@ -168,6 +168,11 @@ def compose_ceilings(draft: Draft, asked: CeilingRange) -> None:
 def _list(draft: Draft, measures: Sequence[Measure], shared: str = "") -> None:
     for measure in measures:
         draft.rest_on(measure)
+    if shared == "ordered":
+        for ceiling in dict.fromkeys(measure.cap.amount for measure in measures if measure.cap):
+            items = _items(draft, [m for m in measures if m.cap and m.cap.amount == ceiling])
+            draft.lines.append(say("listing.line", label=format_yuan(ceiling), items=items))
+        return
     for number in dict.fromkeys(measure.article for measure in measures):
         label = label_of(draft.corpus, number)
         draft.lines.append(say("listing.line", label=label, items=_shown(measures, number, shared)))
@@ -186,6 +191,9 @@ def _shown(measures: Sequence[Measure], number: str, shared: str) -> str:
         if measure.article != number:
             continue
         needs = [c.text for c in measure.criteria if c.fact == "recognition"] if shared == "recognition" else []
-        detail = "；".join(needs) or sums.figure_text(measure)
+        figures = [sums.figure_text(measure)]
+        if shared == "rates" and measure.uplift:
+            figures.append(measure.uplift.quote)
+        detail = "；".join(needs or filter(None, figures))
         parts.append(say("listing.item", short=measure.short, detail=detail) if detail else measure.short)
     return "；".join(parts)
