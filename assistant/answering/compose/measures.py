@@ -235,6 +235,7 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
         return
     if not eligibility.findings:
         draft.conclusion = say("eligibility.no_criteria", label=label, beneficiary=measure.beneficiary)
+        draft.lines.append(f"{label}：{measure.statement}")
     elif eligibility.verdict is Verdict.ELIGIBLE and not (
         "conditions" in query.asks and ("eligibility" not in query.asks or asked.asks_requirement(query))
     ):

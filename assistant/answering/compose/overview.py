@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.answer import Status
@@ -14,6 +15,7 @@ from assistant.calculator.formatting import format_yuan
 from assistant.policy.document import CLOSING
 from assistant.policy.measure import ANY_FIELD, REGIONS, Kind, Measure
 from assistant.policy.properties import having
+from assistant.understanding.articles import numeral
 from assistant.understanding.query import CeilingRange, Query
 from assistant.understanding.turns import introduces
 
@@ -24,6 +26,7 @@ def compose_overview(draft: Draft, query: Query) -> None:
         _profile(draft, query)
         return
     policy = draft.corpus.policy
+    _believed_count(draft, query)
     draft.conclusion = say("overview.policy", short_title=policy.short_title, effective=day(policy.validity.effective))
     for article in policy.document.articles:
         if article.number != CLOSING:
@@ -31,6 +34,20 @@ def compose_overview(draft: Draft, query: Query) -> None:
             draft.lines.append(say("overview.article", label=article.label, heading=article.heading))
     draft.lines.append(say("overview.ask"))
     draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in policy.measures if m.rate][:3]
+
+
+def _believed_count(draft: Draft, query: Query) -> None:
+    """这政策一共十二条，对吗: how many articles there are believed to be."""
+    found = _ARTICLES.search(query.question)
+    if found is None or not (query.premises.asserted or "eligibility" in query.asks):
+        return
+    articles = sum(article.number != CLOSING for article in draft.corpus.policy.document.articles)
+    right = found["n"] in (str(articles), numeral(articles))
+    draft.derived.append(found.group())
+    draft.corrections.append(say("premise.yes") if right else say("premise.articles_wrong", claim=found.group()))
+
+
+_ARTICLES = re.compile(r"(?<!第)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(个)?条(款)?(?![件里那中])")
 
 
 def _profile(draft: Draft, query: Query) -> None:

@@ -201,6 +201,13 @@ def looks_for_figure(policy: Policy, query: Query) -> bool:
     return bool(policy.with_figure(amounts, rates))
 
 
+def with_ends(policy: Policy, query: Query) -> tuple[str, ...]:
+    """The measures with a range of rates whose ends are the rates named (怎么才能按30%拿，不按10%)."""
+    told = {end for rate in find_rates(query.question) for end in (rate.minimum, rate.maximum)}
+    ranged = [m for m in policy.measures if m.rate and m.rate.minimum < m.rate.maximum]
+    return tuple(m.id for m in ranged if told and m.rate and told <= {m.rate.minimum, m.rate.maximum})
+
+
 def _bases(policy: Policy, measures: Sequence[str]) -> list[Base]:
     bases = [policy.by_id[m].base for m in measures if m in policy.by_id]
     return [base for base in bases if base]
