@@ -63,6 +63,8 @@ def compose_measures(draft: Draft, decision: Decision) -> None:
 def name_measures(draft: Draft, decision: Decision) -> None:
     """The measures of a question that is about something else: cited, and one line each."""
     add_premises(draft, decision.query, tuple(item.measure for item in decision.measures))
+    if not decision.query.premises.asserted:  # a right figure told by the way is no 对 to what is asked
+        draft.corrections[:] = [said for said in draft.corrections if not said.startswith(say("premise.yes"))]
     for item in decision.measures:
         draft.rest_on(item.measure, decision.query.question)
         draft.lines.append(f"{label_of(draft.corpus, item.measure.article)}：{item.measure.statement}")
