@@ -22,6 +22,10 @@ _CLAUSE_END = re.compile(r"[。;\uff1b!\uff01?\uff1f]|\n+")
 _HEADING_LIMIT = 40
 
 
+_OWN_RUN = 6
+"""So many characters in a row are no chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One sentence of an article (ended by 。 or ;), without its closing mark."""
@@ -66,6 +70,11 @@ class Document:
     def has_word(self, word: str) -> bool:
         """Whether ``word`` stands in the text, whatever the punctuation (首台套 for 首台(套)); AI is 人工智能."""
         return _plain(word) in _plain(self.text)
+
+    def quoted_in(self, text: str) -> bool:
+        """Whether a run of ``text`` is the document's own (全市创新工作例会)."""
+        runs = (text[i : i + _OWN_RUN] for i in range(len(text) - _OWN_RUN + 1))
+        return any(run in self.text for run in runs if run.isalpha())
 
     def locate(self, quote: str, article: str | None = None) -> tuple[int, int] | None:
         """The span of a verbatim quote, inside one article when it is named; None when it does not stand there."""

@@ -69,7 +69,7 @@ _RUN = 4
 
 def article_topic(text: str) -> str | None:
     """What an article is taken to be about (第七条是讲人才公寓的吧) or asked to mention (第五条有没有写孩子上学)."""
-    found = next((found for pattern in _TOPICS if (found := pattern.search(text))), None)
+    found = next((found for pattern in (*_TOPICS, _HAS) if (found := pattern.search(text))), None)
     return found["topic"] if found and not _NO_TOPIC.search(found["topic"]) else None
 
 
@@ -89,6 +89,10 @@ _TOPICS = (
         rf"(?:^|[,，、])(?:[^,，。;；]{{1,12}}的)?{_A_TOPIC}[,，]?第[^,，。;；]{{1,3}}条(?:里面?|里头|中|上)?"
         rf"(?:有没有|有无|有|也|到底)?(?:{_SAID}[没不]{_SAID}|{_SAID})(?:了|过|进去)*(?:没有?|吗|么|$|[?？])"
     ),
+)
+_HAS = re.compile(
+    r"条(?:里面?|里头|中|上)?(?:到底|究竟)?(?:有没有|有无|含不含)(?P<topic>[^\d,，。;；?？什么啥哪多几吗吧没给能要可我你他写说提讲列的]{2,8})"
+    r"(?:这一?[项条块]|这回事|的说法)?(?:吗|么|呢|$|[?？])"
 )
 _NO_TOPIC = re.compile(
     r"什么|怎么|如何|金额|比例|标准|上限|封顶|数额|数字|要求|条件|时间|材料|流程|依据|责任|清楚|明白|具体|名额|限制|期限|范围|电话|多久|必须|只能|要先"

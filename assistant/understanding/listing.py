@@ -69,23 +69,32 @@ def ceiling_range(text: str) -> CeilingRange | None:
     span = _compared(text, money)
     if span is None:
         return None
-    start, end, above, strict = span
+    start, end, asked = span
     rest = _CEILING.sub("", text[:start] + text[end:])
-    if not says_little(words.beside.sub("", words.which.sub("", rest))):
-        return None
-    return CeilingRange(money.maximum, above=above, strict=strict, text=text[start:end])
+    return asked if says_little(words.beside.sub("", words.which.sub("", rest))) else None
 
 
-def _compared(text: str, money: Money) -> tuple[int, int, bool, bool] | None:
-    """Where ``money`` and the word that makes a limit of it stand, whether it is the lower one, and a strict one."""
-    for pattern, above in ((_ABOVE, True), (_BELOW, False)):
+def _compared(text: str, money: Money) -> tuple[int, int, CeilingRange] | None:
+    """Where ``money`` and the word that makes a limit of it stand, and the ceilings within that limit."""
+    if money.minimum < money.maximum:  # 100万到500万
+        between = _BETWEEN.match(text, money.end)
+        end = between.end() if between else money.end
+        return money.start, end, CeilingRange(money.minimum, money.maximum, strict=False, text=text[money.start : end])
+    limit = money.maximum
+    for pattern, (least, most) in ((_ABOVE, (limit, None)), (_BELOW, (None, limit)), (_EXACTLY, (limit, limit))):
         before = [m for m in pattern.finditer(text, 0, money.start) if m.end() == money.start]
         if before:
-            return before[0].start(), money.end, above, bool(before[0]["strict"])
-    for pattern, above in ((_ABOVE_AFTER, True), (_BELOW_AFTER, False)):
+            start, strict = before[0].start(), bool(before[0]["strict"])
+            return start, money.end, CeilingRange(least, most, strict=strict, text=text[start : money.end])
+    for pattern, (least, most) in ((_ABOVE_AFTER, (limit, None)), (_BELOW_AFTER, (None, limit))):
         if after := pattern.match(text, money.end):
-            return money.start, after.end(), above, False
+            text = text[money.start : after.end()]
+            return money.start, after.end(), CeilingRange(least, most, strict=False, text=text)
     return None
+
+
+_EXACTLY = re.compile(r"(正好|恰好|刚好|恰恰|等于|不多不少)(就)?(是|为|在|写|到|定在)?(?P<strict>(?!))?")
+_BETWEEN = re.compile(r"元?(之间|中间|这个?(区间|范围))")
 
 
 _CEILING = re.compile(r"上限|封顶|最高(额|限额)?|顶格|天花板|最多")

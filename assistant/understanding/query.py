@@ -24,6 +24,10 @@ OPEN_FACTS = (
     "number",
     "obligation",
     "appeal",
+    "compared",
+    "documents_meant",
+    "grades",
+    "price",
     "rate_choice",
     "scoring",
     "distinction",
@@ -86,18 +90,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class CeilingRange:
-    """Ceilings asked for by their size: ``above`` or below ``limit`` (yuan), the limit itself left out where
-    ``strict``; ``text``: as the asker has it."""
+    """Ceilings asked for by their size: ``least`` to ``most`` (yuan, None for no limit), the limits themselves left
+    out where ``strict``; ``text``: as the asker has it."""
 
-    limit: Decimal
-    above: bool
+    least: Decimal | None
+    most: Decimal | None
     strict: bool
     text: str
 
     def has(self, amount: Decimal) -> bool:
-        if amount == self.limit:
+        if amount in (self.least, self.most):
             return not self.strict
-        return (amount > self.limit) is self.above
+        return (self.least is None or amount > self.least) and (self.most is None or amount < self.most)
 
 
 @dataclass(frozen=True, slots=True)

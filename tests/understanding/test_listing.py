@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understanding.listing import shared_property
+from assistant.understanding.listing import ceiling_range, shared_property
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,14 @@ from assistant.understanding.listing import shared_property
         ("哪些不是企业也能拿", "others"),
         ("哪一项给得最多", "highest"),
         ("上限最低的是哪一个", "lowest"),
+        ("封顶第二高的是哪一项", "second"),
+        ("把各项封顶从大到小排一下", "ordered"),
+        ("比例最高的是哪一项", "highest_rate"),
+        ("全文一共出现了几个百分比", "rates"),
+        ("政策里一共有几项是写了金额上限的", "capped"),
+        ("哪些是一事一议", "negotiated"),
+        ("市区两级一家出一半的是哪项", "matched"),
+        ("只给银行的是哪一条", "banks"),
     ],
 )
 def test_a_list_is_asked_for(question, name):
@@ -32,3 +40,19 @@ def test_a_list_is_asked_for(question, name):
 )
 def test_one_measure_or_something_else_is_asked_for(question):
     assert shared_property(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "within", "beyond"),
+    [
+        ("封顶恰好200万的一共几项", 2_000_000, 1_000_000),
+        ("超过1000万的上限有几个", 20_000_000, 10_000_000),
+        ("封顶不到200万的是哪些", 1_000_000, 2_000_000),
+        ("100万到500万之间的封顶有哪些", 1_000_000, 500_000),
+    ],
+)
+def test_ceilings_are_asked_for_by_their_size(question, within, beyond):
+    asked = ceiling_range(question)
+    assert asked is not None
+    assert asked.has(within)
+    assert not asked.has(beyond)

@@ -49,6 +49,11 @@ def asks_what_counts(query: Query) -> bool:
     return not of_own(query) and bool(_COUNTS.search(query.question))
 
 
+def asks_finer(query: Query) -> bool:
+    """Whether it is asked if the text settles what counts as a thing (新三板算不算上市企业，条文讲清没)."""
+    return "stated" in query.asks and bool(_SETTLED.search(query.question))
+
+
 def asks_stated_sum(query: Query) -> bool:
     """Whether it is asked if a sum of money is written (有没有写给多少钱)."""
     return "stated" in query.asks and bool(_MONEY.search(query.question))
@@ -72,6 +77,10 @@ def names_base(query: Query, measure: Measure) -> bool:
     return measure.base is not None and measure.base.name in query.question
 
 
+_SETTLED = re.compile(
+    r"(算不算|属不属于|算是|怎么算|怎么才算|是不是指|包不包括?|分不分)[^。;?]{0,16}(条文|文件|政策|里面?|文中|条)[^,，。;?]{0,6}"
+    r"(写|说|讲|定|提|规定|交代|明确|细)"
+)
 _MONEY = re.compile(r"钱|金额|补贴|奖励|补|万|数字|数额|真金白银")
 _SHORTEST = 2
 _SUM_NAMED = re.compile(r"(费用?|额|价格?|投资|利息|损失)$")

@@ -16,7 +16,12 @@ MOST_POINTS = 2
 
 def open_facts(query: Query) -> list[str]:
     asked = [name for name in OPEN_FACTS if f"open_fact_{name}" in query.asks]
-    return [name for name in asked if name != "scoring"] if "rate_choice" in asked else asked
+    broader = {_BROADER[name] for name in asked if name in _BROADER}
+    return [name for name in asked if name not in broader]
+
+
+_BROADER = {"rate_choice": "scoring", "documents_meant": "documents"}
+"""Whose words are also those of another, which is not meant then."""
 
 
 def not_stated(opens: Sequence[str], whole: str = "本政策") -> list[str]:

@@ -151,10 +151,15 @@ def _validity(draft: Draft, query: Query) -> None:
     rule = policy.rule_by_id["validity"]
     draft.lines += [f"{sentence}。" for sentence in not_stated(open_facts(query)) if query.asks & _EARLIER]
     draft.lines.append(say("measure.basis", label="附则", quote=rule.quote))
+    if _DAYS_LEFT.search(query.question) and period.in_force(query.as_of):
+        days = f"{(period.last_day - query.as_of).days}天"
+        draft.derived.append(days)
+        draft.conclusion += say("validity.days_left", days=days)
     draft.lines.append(say("validity.no_day", interpreter=policy.interpreter, hotline=policy.hotline))
     draft.responsible((policy.contact_department,))
 
 
+_DAYS_LEFT = re.compile(r"[几多][少]?(个)?(天|日子)")
 _GOVERNMENT = re.compile(r"(江苏省|省|苏州市|市|区)(人民)?政府(办公室|办|办公厅)?|(省|市|苏州市?)府办")
 _EARLIER = frozenset({"open_fact_retroactive"})
 
@@ -210,6 +215,9 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
         draft.conclusion, earlier = say("stacking.different"), draft.conclusion
         if earlier:
             draft.lines.insert(0, f"{earlier}。")
+    elif opens := not_stated([name for name in open_facts(decision.query) if name in _OF_REPETITION]):
+        draft.conclusion = "；".join(opens)
+        draft.lines.insert(0, f"{say('stacking.rule')}。")
     else:
         draft.conclusion, earlier = say("stacking.rule"), draft.conclusion
         if earlier:
@@ -228,6 +236,7 @@ def _stacking(draft: Draft, decision: Decision, rule: Rule) -> None:
     draft.responsible((policy.contact_department,))
 
 
+_OF_REPETITION = frozenset({"compared", "documents_meant"})
 _PER_WHAT = re.compile(r"一次性")
 
 # Who gives beside the two halves of a 1:1 measure.

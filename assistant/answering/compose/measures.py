@@ -63,6 +63,8 @@ def compose_measures(draft: Draft, decision: Decision) -> None:
 def name_measures(draft: Draft, decision: Decision) -> None:
     """The measures of a question that is about something else: cited, and one line each."""
     add_premises(draft, decision.query, tuple(item.measure for item in decision.measures))
+    if not decision.query.premises.asserted:  # a right figure told by the way is no 对 to what is asked
+        draft.corrections[:] = [said for said in draft.corrections if not said.startswith(say("premise.yes"))]
     for item in decision.measures:
         draft.rest_on(item.measure, decision.query.question)
         draft.lines.append(f"{label_of(draft.corpus, item.measure.article)}：{item.measure.statement}")
@@ -235,6 +237,7 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
         return
     if not eligibility.findings:
         draft.conclusion = say("eligibility.no_criteria", label=label, beneficiary=measure.beneficiary)
+        draft.lines.append(f"{label}：{measure.statement}")
     elif eligibility.verdict is Verdict.ELIGIBLE and not (
         "conditions" in query.asks and ("eligibility" not in query.asks or asked.asks_requirement(query))
     ):

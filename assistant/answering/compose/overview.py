@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.answer import Status
@@ -10,9 +11,11 @@ from assistant.answering.compose.draft import Draft, label_of
 from assistant.answering.compose.lookups import day
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import Verdict, judge
+from assistant.calculator.formatting import format_yuan
 from assistant.policy.document import CLOSING
 from assistant.policy.measure import ANY_FIELD, REGIONS, Kind, Measure
 from assistant.policy.properties import having
+from assistant.understanding.articles import numeral
 from assistant.understanding.query import CeilingRange, Query
 from assistant.understanding.turns import introduces
 
@@ -23,6 +26,7 @@ def compose_overview(draft: Draft, query: Query) -> None:
         _profile(draft, query)
         return
     policy = draft.corpus.policy
+    _believed_count(draft, query)
     draft.conclusion = say("overview.policy", short_title=policy.short_title, effective=day(policy.validity.effective))
     for article in policy.document.articles:
         if article.number != CLOSING:
@@ -30,6 +34,20 @@ def compose_overview(draft: Draft, query: Query) -> None:
             draft.lines.append(say("overview.article", label=article.label, heading=article.heading))
     draft.lines.append(say("overview.ask"))
     draft.suggestions += [f"{m.short}{say('suggestions.amount')}" for m in policy.measures if m.rate][:3]
+
+
+def _believed_count(draft: Draft, query: Query) -> None:
+    """这政策一共十二条，对吗: how many articles there are believed to be."""
+    found = _ARTICLES.search(query.question)
+    if found is None or not (query.premises.asserted or "eligibility" in query.asks):
+        return
+    articles = sum(article.number != CLOSING for article in draft.corpus.policy.document.articles)
+    right = found["n"] in (str(articles), numeral(articles))
+    draft.derived.append(found.group())
+    draft.corrections.append(say("premise.yes") if right else say("premise.articles_wrong", claim=found.group()))
+
+
+_ARTICLES = re.compile(r"(?<!第)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(个)?条(款)?(?![件里那中])")
 
 
 def _profile(draft: Draft, query: Query) -> None:
@@ -143,11 +161,10 @@ def compose_by_figure(draft: Draft, measures: Sequence[Measure], figure: str) ->
 def compose_listing(draft: Draft, shared: str, among: Sequence[Measure] = ()) -> None:
     """All measures that share something (``policy.properties``): every year, no rate, the lowest ceiling; or those of
     the measures ``among`` which it is asked."""
-    of_all = having(draft.corpus.policy, shared)
-    measures = [measure for measure in of_all if measure in among] if among else list(of_all)
+    measures = having(among or draft.corpus.policy.measures, shared)
     if among and not measures:
         draft.conclusion = say("listing.none_of_them")
-        measures = list(among)
+        measures = tuple(among)
     else:
         draft.conclusion = say(f"listing.{shared}")
     _list(draft, measures, shared)
@@ -155,7 +172,7 @@ def compose_listing(draft: Draft, shared: str, among: Sequence[Measure] = ()) ->
 
 def compose_ceilings(draft: Draft, asked: CeilingRange) -> None:
     """The measures whose ceiling is of the size asked for (超过1000万的上限有几个)."""
-    measures = [m for m in draft.corpus.policy.measures if m.cap and asked.has(m.cap.amount)]
+    measures = tuple(m for m in draft.corpus.policy.measures if m.cap and asked.has(m.cap.amount))
     count = f"{len(measures)}项"
     draft.derived += [asked.text, count]
     if not measures:
@@ -168,6 +185,11 @@ def compose_ceilings(draft: Draft, asked: CeilingRange) -> None:
 def _list(draft: Draft, measures: Sequence[Measure], shared: str = "") -> None:
     for measure in measures:
         draft.rest_on(measure)
+    if shared == "ordered":
+        for ceiling in dict.fromkeys(measure.cap.amount for measure in measures if measure.cap):
+            items = _items(draft, [m for m in measures if m.cap and m.cap.amount == ceiling])
+            draft.lines.append(say("listing.line", label=format_yuan(ceiling), items=items))
+        return
     for number in dict.fromkeys(measure.article for measure in measures):
         label = label_of(draft.corpus, number)
         draft.lines.append(say("listing.line", label=label, items=_shown(measures, number, shared)))
@@ -186,6 +208,9 @@ def _shown(measures: Sequence[Measure], number: str, shared: str) -> str:
         if measure.article != number:
             continue
         needs = [c.text for c in measure.criteria if c.fact == "recognition"] if shared == "recognition" else []
-        detail = "；".join(needs) or sums.figure_text(measure)
+        figures = [sums.figure_text(measure)]
+        if shared == "rates" and measure.uplift:
+            figures.append(measure.uplift.quote)
+        detail = "；".join(needs or filter(None, figures))
         parts.append(say("listing.item", short=measure.short, detail=detail) if detail else measure.short)
     return "；".join(parts)

@@ -26,7 +26,7 @@ _LITTLE = 2
 APPLICATION = "open_fact_application"
 APPLYING = "rule:application"
 POLICY_WORDS = re.compile(r"政策|文件|补贴|补助|奖励|资助|支持|扶持|条文|申报|若干|这条|规定")
-_ASKED_OF_ANYTHING = frozenset({"number", "appeal", "scale", "tax"})
+_ASKED_OF_ANYTHING = frozenset({"number", "appeal", "scale", "tax", "price", "grades"})
 POLICY_ASKS = frozenset(
     {"inverse", "cap", "rate", "department", "overview", "article", "conditions", "stated", "promise", "validity_now"}
     | {f"open_fact_{name}" for name in OPEN_FACTS if name not in _ASKED_OF_ANYTHING}
@@ -80,7 +80,7 @@ def foreign_after_all(
 
     ``pertinent``: something is told or asked that only matters to the policy (see ``pertinent_to``).
     """
-    if query.articles or query.bases or tells(query, state):
+    if query.articles or query.bases or tells(query, state) or "open_fact_price" in query.asks:
         return None
     if asked_whether_counts(query.question, [subject.id for subject in named]):
         return None

@@ -166,6 +166,8 @@ def _suggested(turn: Turn) -> Query:
     if "overview" in query.asks and not found and foreign.says_little(_WHICH.sub("", turn.text)):
         return query  # 政策支持哪几个产业: of the policy as a whole
     hints = {subject.id for subject in found}
+    if told := [s.id for s in found if turn.topic.own_label not in hints and _tells_of(turn, s.id)]:
+        return replace(query, measures=(told[0],))  # 平台开了三年,再添两台设备: no new one
     guessed = label not in hints and topic.own_probability < FRESH
     if turn.said.amounts and guessed and not found:  # 备案花了30万有补贴吗: no sum for what is only guessed
         return query
@@ -174,6 +176,11 @@ def _suggested(turn: Turn) -> Query:
         return replace(query, measures=(label,), suggested=unsure)
     # Who asks what reaches a limit means the measure hinted at (平台要投到多大规模才拿得满).
     return replace(query, measures=(found[0].id,), suggested="inverse" not in query.asks) if found else query
+
+
+def _tells_of(turn: Turn, measure: str) -> bool:
+    """Whether a fact is told that this measure has a condition on, and not one that anybody may tell."""
+    return bool({c.fact for c in turn.policy.by_id[measure].criteria} & (set(turn.query.facts) - choice.OF_ANYBODY))
 
 
 BY_DIALOGUE: tuple[Step, ...] = (

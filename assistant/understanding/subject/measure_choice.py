@@ -25,6 +25,12 @@ _WHICH_MEASURE = re.compile(
 )
 
 
+_NOTHING_BESIDE = re.compile(
+    r"(这?个?|那)?(最高|上限|封顶|顶格|最多|至多)(额|限额|数)?(是|为|到)?元?(的|的?那(个|项|条|笔))?[.。?？]?"
+)
+"""最高50万: a message that is nothing but a ceiling."""
+
+
 def for_applicant(
     policy: Policy, named: list[Subject], found: Sequence[Subject], facts: Mapping[str, str]
 ) -> list[Subject]:
@@ -188,11 +194,22 @@ OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})
 
 def looks_for_figure(policy: Policy, query: Query) -> bool:
     """Whether the question looks for the measures that have a figure (封顶2000万的是哪一项, 哪几项按20%补)."""
-    if not _WHICH_MEASURE.search(query.question):
+    told, shares = find_money(query.question), find_rates(query.question)
+    spans = [(money.start, money.end) for money in told] + [(share.start, share.end) for share in shares]
+    rest = "".join(c for i, c in enumerate(query.question) if not any(a <= i < b for a, b in spans))
+    alone = bool(spans) and bool(_NOTHING_BESIDE.fullmatch(rest))
+    if not (alone or _WHICH_MEASURE.search(query.question)):
         return False
-    amounts = {money.maximum for money in find_money(query.question)}
-    rates = {end for rate in find_rates(query.question) for end in (rate.minimum, rate.maximum)}
+    amounts = {money.maximum for money in told}
+    rates = {end for rate in shares for end in (rate.minimum, rate.maximum)}
     return bool(policy.with_figure(amounts, rates))
+
+
+def with_ends(policy: Policy, query: Query) -> tuple[str, ...]:
+    """The measures with a range of rates whose ends are the rates named (怎么才能按30%拿，不按10%)."""
+    told = {end for rate in find_rates(query.question) for end in (rate.minimum, rate.maximum)}
+    ranged = [m for m in policy.measures if m.rate and m.rate.minimum < m.rate.maximum]
+    return tuple(m.id for m in ranged if told and m.rate and told <= {m.rate.minimum, m.rate.maximum})
 
 
 def _bases(policy: Policy, measures: Sequence[str]) -> list[Base]:

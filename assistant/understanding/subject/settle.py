@@ -93,7 +93,8 @@ def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Dia
     within = state.measures and part_of_it(query.question)
     # 含税还是不含税, 注册资本有要求吗: of the measure under discussion
     told = told or bool(state.measures and query.asks & _OF_ITS_TERMS)
-    if told or applying or counted or within or ("issuer" in query.asks and not said.named):
+    priced = "open_fact_price" in query.asks and bool(said.found)  # 算力平台一张卡一小时收多少
+    if told or applying or counted or within or priced or ("issuer" in query.asks and not said.named):
         said = replace(said, finding=None)
     policy_talk = foreign.talks_of_policy(query, bool(said.rules), topic, discussed=bool(state.measures))
     policy_talk = policy_talk or (bool(said.found) and departments.in_charge(policy, query.question))
@@ -229,6 +230,8 @@ def _by_figure(turn: Turn) -> Query | None:
     looks = choice.looks_for_figure(turn.policy, turn.query) and not foreign.speaks_of_another(turn.text)
     if turn.state.measures and _THAT_FIGURE.search(turn.text) and choice.about_it(turn.policy, turn.query, turn.state):
         return None  # 多出来那20%到底浮在哪儿: of the measure under discussion
+    if "open_fact_rate_choice" in turn.query.asks and (meant := choice.with_ends(turn.policy, turn.query)):
+        return replace(turn.query, rules=(), measures=meant)
     return replace(turn.query, rules=(), by_figure=True) if looks else None
 
 
@@ -252,6 +255,7 @@ def _off_topic(turn: Turn) -> Query | None:
         and not (turn.query.dates and foreign.says_little(turn.text) and (state.measures or state.rules))
         and not choice.names_base(turn.policy, turn.query, state)
         and not leans_on(turn.text)
+        and not turn.policy.document.quoted_in(turn.text)
     )
     return turn.refused(turn.topic.scope) if off_topic else None
 

@@ -41,7 +41,7 @@ def _full() -> re.Pattern[str]:
 def is_at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:
     """Whether a measure is taken at its ceiling (绩效也拿满)."""
     full = words()["at_ceiling"]
-    if re.search(rf"都(能|可以|按)?({full.pattern})", text):
+    if re.search(rf"都(能|可以|按)?[拿吃领补用]?({full.pattern})", text):
         return any(subject.id == measure for subject in named)
     ends = [hit.end for subject in named if subject.id == measure for hit in subject.hits]
     return any(full.search(text, end, min(len(text), end + 10)) for end in ends)
