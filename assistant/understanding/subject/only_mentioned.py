@@ -32,6 +32,8 @@ def beside_amounts(policy: Policy, text: str, found: Sequence[Subject], amounts:
     parted = min((s.hits[0].start for s in found if s.strong and counts_a_part(policy.by_id[s.id])), default=len(text))
     hinted = [s for s in found if not s.strong and takes(policy, s) and s.hits[0].start < parted]
     hinted = [s for s in hinted if not _in_a_profile(text, s.hits[0].start)]
+    if any(_on_loans(policy, s) for s in found if s.strong):  # 利息：苏州银行28万、中行41万: whom it was paid to
+        hinted = [s for s in hinted if not _on_loans(policy, s)]
     told = {s.id: [hit for hit in s.hits if {hit.end, hit.end + 1} & starts] for s in hinted}
     # 授权费300万、定制开发80万、服务器150万: an item of a list is no measure of its own.
     marks = "、，," if any(counts_a_part(m) for m in strong) else "、"
@@ -120,11 +122,16 @@ def _not_in_it(policy: Policy, named: Sequence[Subject], text: str) -> list[Subj
     return [
         s
         for s in named
-        if s.id in wholes or not wholes or s.hits[0].start < within.start() or not only_base(policy, s, wholes)
+        if s.id in wholes
+        or not wholes
+        or s.hits[0].start < within.start()
+        or not (only_base(policy, s, wholes) or all(_ONE_OF_SEVERAL.search(text[: hit.start]) for hit in s.hits))
     ]
 
 
 _WITHIN = re.compile(r"其中|里面|里头|当中|包括|包含|(?<=项目)里|(?<=场景)里")
+_ONE_OF_SEVERAL = re.compile(r"[^,，。;；、\d]{2,8}[、和及][^,，。;；、\d]{0,2}$")
+"""里面软件、算法、算力一共530万: one item of a list that has a sum together."""
 
 
 def _told_done(measure: Measure, query: Query) -> bool:

@@ -93,6 +93,9 @@ def place(text: str, amounts: Sequence[Money]) -> tuple[Placed, ...]:
         closing = min([b for b in breaks if b >= money.end], default=len(text))
         earlier = amounts[index - 1].end if index else 0
         later = amounts[index + 1].start if index + 1 < len(amounts) else len(text)
+        if _OF_ALL_LISTED.search(text[opening : money.start]):
+            listed = max([b + 1 for b in breaks if b < money.start and text[b] != "、"], default=0)
+            opening = listed if listed >= earlier else opening
         left = text[max(opening, earlier) : money.start]
         right = text[money.end : min(closing, later)]
         previous_opening = max([b + 1 for b in breaks if b < opening - 1], default=0)
@@ -107,6 +110,8 @@ def place(text: str, amounts: Sequence[Money]) -> tuple[Placed, ...]:
     return tuple(placed)
 
 
+# AI软件、算法、算力一共530万: the sum is said of all that is listed before it.
+_OF_ALL_LISTED = re.compile(r"(一共|总共|合计|共计|加起来|总计)[^,，。;；\d]{0,4}$")
 # 单台85万美元，合同上折人民币612万元: what leads up to the one is said of the other.
 _CONVERTED = re.compile(
     r"元?[,，、(（]?[^,，。;；\d]{0,6}(折|合|约合|按汇率|换算|相当于|等于|就是|也就是)[^,，。;；\d]{0,8}"
@@ -120,3 +125,13 @@ def valued(item: Placed, amount: Interval, step: str) -> Placed:
     """An amount as a step makes it."""
     money = replace(item.money, minimum=amount.minimum, maximum=amount.maximum)
     return replace(item, money=money, steps=(*item.steps, step))
+
+
+def before_their_sum(placed: Sequence[Placed]) -> Sequence[Placed]:
+    """The amounts that the last one adds up (算力付了90万，展会花了60万，合计150万); none where it is no such sum."""
+    if len(placed) <= _FEWEST_PARTS or sum(part.money.minimum for part in placed[:-1]) != placed[-1].money.minimum:
+        return ()
+    return placed[:-1]
+
+
+_FEWEST_PARTS = 2

@@ -12,7 +12,7 @@ from assistant.policy.measure import Kind
 from assistant.understanding import lexicon
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.subject.other_awards import given_by_another, tells_of_another_award
-from assistant.understanding.sums.amounts import Award, Placed, Roles
+from assistant.understanding.sums.amounts import Award, Placed, Roles, before_their_sum
 
 _OF_ALL_LEVELS = frozenset({"named", "city"})
 _LISTED = re.compile(r"元?[、,，;；和及 ][^,，、。;；\d]{1,12}")
@@ -55,13 +55,6 @@ def told_to_add_up(placed: Sequence[Placed], text: str) -> tuple[Award, ...]:
     if tells_of_another_award(text) or lexicon.asks()["same_matter"].search(text):
         return ()
     return tuple(Award("named", part.amount) for part in parts)
-
-
-def before_their_sum(placed: Sequence[Placed]) -> Sequence[Placed]:
-    """The amounts that the last one adds up (算力付了90万，展会花了60万，合计150万); none where it is no such sum."""
-    if len(placed) <= _FEWEST or sum(part.money.minimum for part in placed[:-1]) != placed[-1].money.minimum:
-        return ()
-    return placed[:-1]
 
 
 _FEWEST = 2

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
-from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
 
@@ -220,7 +218,7 @@ _DROPPED = re.compile(
 def _only_part(text: str, told: str) -> str | None:
     """What ``told`` says of the one part that ``text`` keeps (只报一期呢, 按全部建完算); None where it names no single
     one."""
-    found = _ONLY.search(text) or _RECKONED_BY.fullmatch(text) or _THAT_STAGE.fullmatch(text)
+    found = ONLY_PART.search(text) or _RECKONED_BY.fullmatch(text) or _THAT_STAGE.fullmatch(text)
     amounts = find_money(told)
     if not found or find_money(text) or len(amounts) < _SEVERAL:
         return None
@@ -251,14 +249,8 @@ _THAT_STAGE = re.compile(
 )
 
 
-def of_the_only_part(candidates: Sequence[Placed], text: str) -> Sequence[Placed]:
-    """Of several amounts that of the one part kept at the end (一期600万，二期900万，只报一期); all where none is."""
-    found = _ONLY.search(text, candidates[-1].money.end) if len(candidates) > 1 else None
-    named = [item for item in candidates if found and found["part"] in item.ahead]
-    return named if len(named) == 1 else candidates
-
-
-_ONLY = re.compile(
-    r"(只|光|单|就|仅)(是|先)?(报|算|看|要|做|建|上|搞|拿|投|申请|申报)(了)?(?P<part>[一二三四首头]期|第[一二三四]期|[^,，。;；、\d]{2,5}?)"
-    r"(那块|那部分|部分|的)?(的话)?[,，]?(呢|行吗|可以吗|(能|可以|会)?(补|拿|领|奖|给|得)?(到)?(多少|几)(钱|万)?)?(呢|呀|啊)?[?？]?$"
+ONLY_PART = re.compile(
+    r"(只|光|单|就|仅|先(?=按)|暂时)(能|该|应该|是|先|打算)*(按照?|照|报|算|认|看|要|做|建|上|搞|拿|投|申请|申报)(了)?"
+    r"(?P<part>[一二三四首头]期|第[一二三四]期|[^,，。;；、\d]{2,5}?)(那块|那部分|部分|的)*(来|去)?(算|报|计)?(的话)?"
+    r"(呢|行吗|可以吗)?[,，]?(那|这样)?(是)?((能|可以|会|该)?(补|拿|领|奖|给|得|支持)?(到)?(多少|几)(钱|万)?)?(呢|呀|啊)?[?？]?$"
 )

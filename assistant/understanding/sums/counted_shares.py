@@ -13,6 +13,7 @@ from assistant.policy.measure import Kind, Measure
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of
 from assistant.understanding.sums.corrections import of_the_policy
 from assistant.understanding.sums.match import Scored
+from assistant.understanding.time.periods import numeral
 
 
 def counted_share(measure: Measure, around: Surroundings) -> Rate | None:
@@ -89,7 +90,9 @@ _UNRELATED = re.compile(
 
 
 def _of_a_split(names: Sequence[str], text: str) -> Rate | None:
-    """The share in tenths that the counted side of two has (AI跟基建四六开, 硬件和AI按七三分)."""
+    """The share that the counted side of two has (AI跟基建四六开, 硬件和AI按七三分, AI是非AI的两倍)."""
+    if multiple := _MULTIPLE.search(text):
+        return _share_by_multiple(multiple, names)
     if halves := _HALVES.search(text):
         both = f"{halves['sides']}|{said['who'] if (said := _IS_IT.match(text, halves.end())) else ''}"
         half = Decimal("0.5")
@@ -113,6 +116,24 @@ def _of_a_split(names: Sequence[str], text: str) -> Rate | None:
     return Rate(found.start("a"), found.end(), found.group(), share, share)
 
 
+def _share_by_multiple(found: re.Match[str], names: Sequence[str]) -> Rate | None:
+    named = [any(n in found[s] for n in names if len(n) > 1) and not _OTHER.search(found[s]) for s in ("one", "two")]
+    told = found["n"].replace("点五", "")
+    times = Decimal(numeral(told) or 0) if not told[0].isdigit() else Decimal(told)
+    times += Decimal("0.5") if told != found["n"] or found["half"] else 0
+    if named[0] == named[1] or not times or _ALL.search(found["two"]):
+        return None
+    share = (times if named[0] else Decimal(1)) / (times + 1)
+    return Rate(found.start("n"), found.end(), found.group(), share, share)
+
+
+_MULTIPLE = re.compile(
+    r"(?P<one>[^,，。;；\d]{2,12}?)(正好|刚好|大概|差不多|相当于)?(是|为|等于|有)(?P<two>[^,，。;；\d]{2,12}?)的?"
+    r"(?P<n>\d(\.\d)?|[一二两三四五六](点五)?)倍(?P<half>半)?"
+)
+"""AI部分是非AI部分的两倍; not 是总投资的两倍."""
+_OTHER = re.compile(r"非|不属于|不算|无关|以外|之外|其他|其余|剩下|别的")
+_ALL = re.compile(r"总|全|整|去年|前年|原|计划|预算")
 _TENTHS = "零一二三四五六七八九十"
 _HALVES = re.compile(
     r"(?P<sides>[^,，。;；\d]{2,16}?)[,，]?(大概|大约|差不多|正好|刚好|是|各自?|按|都|占)*"

@@ -16,17 +16,17 @@ from assistant.understanding.premises import read_premises
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.subject.other_awards import tells_of_another_award
-from assistant.understanding.sums.amounts import Claim, Placed, Roles, place, words
+from assistant.understanding.sums.amounts import Claim, Placed, Roles, before_their_sum, place, words
 from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.at_ceiling import is_at_cap, with_full_years
-from assistant.understanding.sums.award_list import before_their_sum, told_to_add_up, with_listed_awards
+from assistant.understanding.sums.award_list import told_to_add_up, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, own_figure, rate_claims, worked_out_before
-from assistant.understanding.sums.corrections import of_the_only_part
 from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.items import with_what_was_told
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.sums.own_working import own_working
 from assistant.understanding.sums.owners import find_owners, owner_at
 from assistant.understanding.sums.received import (
     EARLIER_AWARD,
@@ -35,11 +35,11 @@ from assistant.understanding.sums.received import (
     reckoned_back,
     without_earlier,
 )
-from assistant.understanding.sums.relations import of_the_matter, own_working, settle
+from assistant.understanding.sums.relations import of_the_matter, settle
 from assistant.understanding.sums.roles import sort_roles
 from assistant.understanding.sums.shares import counts_a_part
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
-from assistant.understanding.sums.which_count import of_those_that_count
+from assistant.understanding.sums.which_count import explained, of_those_that_count, reckoned_with
 from assistant.understanding.turns import (
     OF_AN_AMOUNT,
     SURELY_YUAN,
@@ -132,8 +132,12 @@ def read_amounts(
     query = replace(query, received=for_named_years(measures, placed, query))
     if stacking:
         roles = with_listed_awards(policy, roles, placed, named, query.question)
-    listed_ones = of_those_that_count(of_the_only_part(roles.candidates, query.question), query.question)
-    roles = replace(roles, candidates=tuple(listed_ones))
+    listed_ones = of_those_that_count(roles.candidates, query.question)
+    one = len(measures) == 1 and not query.compared and not query.asks & {"inverse", "shortfall"}
+    kept = reckoned_with(measures[0], placed, listed_ones, query.question) if one else None
+    if kept:
+        rates = [rate for rate in rates if rate not in explained(rates, kept, listed_ones)]
+    roles = replace(roles, candidates=(kept,) if kept else tuple(listed_ones))
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
     roles = replace(roles, candidates=settle(query.question, told, rates))
@@ -166,7 +170,7 @@ def read_amounts(
     if not bases and same and (adjusted := adjusted_bases(measures, state, around, roles.candidates)):
         lasting = {k: v for k, v in query.facts.items() if k not in OF_AN_AMOUNT}
         return replace(query, bases=adjusted, facts={**lasting, **state.facts})
-    several = len(roles.candidates) > 1
+    several = max(len(roles.candidates), len(listed_ones)) > 1
     of_one = (*OF_AN_AMOUNT, *_OF_AN_ITEM) if several and words()["separate"].search(query.question) else OF_AN_AMOUNT
     facts = dict(query.facts)
     for measure in measures:

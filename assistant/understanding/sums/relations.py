@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.money import find_money
@@ -26,12 +27,17 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
     settled: list[Placed] = []
     meant = [item for item in items if not words()["set_aside"].match(item.right)]
     items = net_if_asked(_without_sources(_referred_to(meant or items)), text)
-    for item in items:
+    for item in _after_what_they_change(items, text):
         if (change := _comparison().search(item.ahead)) and _denied(change):
             continue
         if change:
             base = _compared_with(change["than"], settled, text)
             if base is not None:
+                if thing := _another_thing(change, item):
+                    settled.append(
+                        replace(_changed(base, item, more=bool(change["more"])), left=thing, ahead=thing.strip())
+                    )
+                    continue
                 if not _both_asked(text) or (words()["planned"].search(base.around) and not _MORE_ASKED.search(text)):
                     settled.remove(base)
                 settled.append(_changed(base, item, more=bool(change["more"])))
@@ -44,6 +50,33 @@ def settle(text: str, items: Sequence[Placed], rates: Sequence[Rate]) -> tuple[P
         both = _both_asked(text) and now is not settled[0] and not words()["planned"].search(text)
         settled = [settled[0], now] if both else [without_tax(now, text, rates)]
     return tuple(replace(item, has_parts=_has_parts(item, settled)) for item in settled)
+
+
+def _after_what_they_change(items: Sequence[Placed], text: str) -> Sequence[Placed]:
+    """The amounts, a change behind what it is told against (AI投资比土建多200万，土建300万)."""
+    ordered = list(items)
+    for item, later in pairwise(items):
+        change = _comparison().search(item.ahead)
+        if change and change["than"] and change["than"][:2] in text[item.money.end : later.money.start]:
+            ordered.remove(item)
+            ordered.insert(ordered.index(later) + 1, item)
+    return ordered
+
+
+def _another_thing(change: re.Match[str], item: Placed) -> str:
+    """The thing whose sum a change tells against that of another (AI比土建多200万): both sums stand. Nothing where one
+    sum is told against what it was or was to be (比去年多80万, 比预算省了60万)."""
+    named = item.left.split("比")[0] if change["than"] and "比" in item.left else ""
+    once = words()["planned"].search(change["than"] or "") or _EARLIER.search(f"{named}{change['than']}")
+    return "" if once or _WE.fullmatch(named) else named.ljust(len(item.left))
+
+
+_EARLIER = re.compile(
+    r"年|月|季|上[次回一届]|往[年届]|[这那本]次|之前|以前|原|先前|起初|当初|目标|现在|目前|标底|市场|同行|别人"
+)
+_WE = re.compile(
+    r"(我们?|咱们?|公司|实际|最后|最终|结果|总?投资|费用|价格?|售价|单价|付|花|也|又|还|就|成交价?|中标价?|决算|结算)*"
+)
 
 
 def _referred_to(items: Sequence[Placed]) -> Sequence[Placed]:
@@ -126,29 +159,6 @@ def only_changes(text: str) -> bool:
     return len(amounts) == 1 and bool(words()["relations.returned"].search(before) or _comparison().search(before))
 
 
-def own_working(items: Sequence[Placed], rates: Sequence[Rate], text: str) -> tuple[list[Placed], list[Rate]]:
-    """The sums that the asker works out himself (2600万的两成是520万), and the rates that he does it with."""
-    sums, used = [], []
-    for rate in rates:
-        before = text[max(0, rate.start - 10) : rate.start]
-        if not _WORKED_OUT.search(before) and not (_OPENS.search(before) and _COMES_TO.match(text, rate.end)):
-            continue
-        result = next((item for item in items if 0 <= item.money.start - rate.end <= _NEAR), None)
-        if result and any(item.amount.minimum * rate.maximum == result.amount.maximum for item in items):
-            sums.append(result)
-            used.append(rate)
-    return sums, used
-
-
-_WORKED_OUT = re.compile(r"([算乘按补给奖拿报×*]|的)[^,，。占]{0,6}$")
-_OPENS = re.compile(r"(^|[,，。;；])那?$")
-# 1180万,两成就是236万; but 两成是236万的AI软件 tells a part.
-_COMES_TO = re.compile(
-    r"(就|也|那就|正好|刚好)?(是|即|等于|=|合|得)(大概|约)?\d[\d.,]*[万亿]?元?(?![^,，。;；]{0,3}(的|是|属于|花|用|做|AI|人工智能))"
-)
-_NEAR = 6
-
-
 @lru_cache(maxsize=1)
 def _comparison() -> re.Pattern[str]:
     """比去年(又)多付了, 在这个基础上增加, 同比少花: the words of the comparison directly before an amount or a rate."""
@@ -221,7 +231,8 @@ def _by_share(item: Placed, text: str, rates: Sequence[Rate]) -> Placed:
         before = text[max(0, rate.start - _REACH) : rate.start]
         change = _comparison().search(before)
         compared = bool(change) and _compared_with(change["than"] if change else None, [item], text)
-        if not compared and words()["planned"].search(text) and words()["settled"].search(text):
+        done = words()["settled"].search(text) or _OVERRUN.search(before)
+        if not compared and words()["planned"].search(text) and done:
             change = _off_plan().search(before)
         change = change if compared else _changed_later().search(before) or change
         if change is None or _denied(change) or rate.minimum != rate.maximum or rate.start < item.money.end:
@@ -259,6 +270,9 @@ _LATER = (
     "去年|现在|后来|结果|最终|这次|本年|如今|董事会|领导|老板|上面|集团|总部|财务|审计|财政|评审|客户|实际(?:执行)?|"
     "(?:投资|费用|预算|规模|总投资|算力费|用量)"
 )
+
+
+_OVERRUN = re.compile(r"(超支|超预算|超概算|超标|超出|超|省|节约|节省|结余)了?[^,，。;；\d]{0,3}$")
 
 
 @lru_cache(maxsize=1)

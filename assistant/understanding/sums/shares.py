@@ -80,6 +80,8 @@ def of_a_split(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
             continue
         surest = max(s.own for s in parts)
         mine = [s for s in parts if not s.excluded]
+        if len(mine) == len(parts) and selective(measure) and _only_headed(measure, parts):
+            return mine
         if len(mine) == len(parts) and selective(measure):
             mine = [
                 s for s in parts if s.own >= max(surest - _ABOUT_AS_SURE, _NAMED) or _BARE_LABEL.fullmatch(s.item.left)
@@ -87,6 +89,14 @@ def of_a_split(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
         if mine and len(mine) < len(parts):
             return mine
     return []
+
+
+def _only_headed(measure: Measure, parts: Sequence[Scored]) -> bool:
+    """Whether a list is headed by what the measure counts, and its items only tell whom it was paid to
+    (利息：建行12万、农行9万)."""
+    names = measure.base.words if measure.base else ()
+    headed = bool(parts[0].own) and len(parts[0].item.left) < len(parts[0].item.before)
+    return headed and not any(name in part.item.around for part in parts for name in names)
 
 
 def part_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> list[Scored]:

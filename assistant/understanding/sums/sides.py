@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from assistant.calculator.money import Money
 from assistant.understanding import lexicon
-from assistant.understanding.sums.amounts import Placed, place, words
+from assistant.understanding.sums.amounts import Placed, before_their_sum, place, words
 
 SUPPORT, SPENT = "support", "spent"
 
@@ -96,6 +96,8 @@ def spent_only(placed: Sequence[Placed], candidates: Sequence[Placed], text: str
     A sum told with the support it gave is an example or done with (听人说投一个亿市里出两千万): it is left out as well
     where another is set against it (要是只投6600万呢), unless all are asked ``together``.
     """
+    if before_their_sum(placed):  # 场地38万、奖金50万、差旅12万，就这三块一百万: what adds up to a cost is a cost
+        return list(candidates)
     given = [item for item in placed if _is_given(item)]
     left = [item for item in candidates if item not in given]
     if not any(side_of(item) == SPENT for item in left):

@@ -29,7 +29,7 @@ def net_if_asked(items: Sequence[Placed], text: str) -> Sequence[Placed]:
     if told_both_ways(items, text):
         return items
     net = [item for item in items if _NET.search(item.left)]
-    return [item for item in items if not _GROSS.search(item.left)] if net and _NET_ASKED.search(text) else items
+    return [i for i in items if i in net or not _GROSS.search(i.left)] if net and _NET_ASKED.search(text) else items
 
 
 def told_both_ways(items: Sequence[Placed], text: str) -> bool:
