@@ -22,6 +22,7 @@ from assistant.understanding.sums.counted_shares import chained, counted_share
 from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
 from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
+from assistant.understanding.sums.months import by_months
 from assistant.understanding.sums.priced_things import worked_out
 from assistant.understanding.sums.shares import (
     counts_a_part,
@@ -48,7 +49,6 @@ from assistant.understanding.sums.unit_prices import unit_prices
 from assistant.understanding.sums.units import (
     apart,
     by_count,
-    by_months,
     by_period,
     by_rate,
     by_usage,
@@ -65,7 +65,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     scored = worked_out(measure, scored)
     if counts_whole(measure) and (stages := _stages(scored)):
         return (summed([s.item for s in stages]),)
-    usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
+    usage = by_usage(scored, around.text) or by_rate(measure, scored, around)
     usage = (
         by_period(measure, scored, around.text)
         or by_months(measure, scored)
