@@ -12,6 +12,7 @@ from assistant.understanding.sums.amounts import Award, Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.shares import narrow
 from assistant.understanding.time.durations import find_durations, span_of_years
+from assistant.understanding.time.periods import numeral
 
 _SHORT_TURN = 16
 
@@ -279,7 +280,13 @@ _THAT_MUCH = re.compile(
 def years(text: str) -> int:
     """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
     recurs = any(d.kind == "consecutive" for d in find_durations(text)) or _RECURS.search(text)
-    return (span_of_years(text) or 1) if recurs else 1
+    if not recurs:
+        return 1
+    named = isinstance(recurs, re.Match) and _SO_MANY_YEARS.search(recurs.group())  # 建好以后两年绩效都拿满
+    return span_of_years(text) or (numeral(named["n"]) if named else None) or 1
+
+
+_SO_MANY_YEARS = re.compile(r"(?P<n>[二两三四五六七八九2-9])个?年")
 
 
 _N_YEARS = "[一二两三四五六七八九\\d]个?年"
