@@ -1,4 +1,4 @@
-"""One sum told for two measures together, divided between them by a share (一共3600万，平台占三分之二，剩下的是中心)."""
+"""One sum told for two measures together, divided between them by a share (平台占三分之二，剩下的是中心)."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ PLATFORM, CENTRE = "platform-construction", "proof-of-concept-centre"
             {PLATFORM: 42_500_000, CENTRE: 7_500_000},
         ),
         (
-            "新建概念验证中心和公共技术服务平台合计4000万，平台八成，中心两成，一共补多少",
-            {PLATFORM: 32_000_000, CENTRE: 8_000_000},
+            "去年科技保险费和科技贷款利息一共交了90万，保险占三成，其余是利息，最多补多少",
+            {"technology-insurance": 270_000, "technology-loan-interest": 630_000},
         ),
         ("新建公共技术服务平台和概念验证中心一共4000万，各能拿多少", {}),
     ],
