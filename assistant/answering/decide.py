@@ -12,7 +12,17 @@ from decimal import Decimal
 from functools import reduce
 
 from assistant.answering.wording import say
-from assistant.calculator.calculation import Calculation, already_received, at_ceiling, calculate, over_years, total
+from assistant.calculator.calculation import (
+    Calculation,
+    already_received,
+    at_ceiling,
+    calculate,
+    of_both_sides,
+    over_years,
+    still_owed,
+    total,
+    with_own_funds,
+)
 from assistant.calculator.eligibility import Eligibility, Verdict, judge
 from assistant.calculator.interval import Interval, add_up, higher
 from assistant.calculator.inverse import base_for, base_for_cap
@@ -172,6 +182,12 @@ def _sums(measure: Measure, bases: Sequence[BaseAmount], query: Query) -> list[C
         label = base.label or (say("measure.without_uplift") if without else "")
         found = calculate(measure, base.amount, uplifted=uplifted and not without, label=label)
         found = replace(found, steps=(*base.derivation, *found.steps))
+        if base.paid:
+            found = still_owed(found, base.paid)
+        if base.both:
+            found = of_both_sides(found)
+        if base.own:
+            found = with_own_funds(found, base.own)
         yearly = bool(measure.base and measure.base.yearly)
         sums.append(over_years(found, query.years) if yearly and len(bases) == 1 else found)
     return sums

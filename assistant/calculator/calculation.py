@@ -29,8 +29,8 @@ class Reading:
 class Calculation:
     """One sum. ``amount`` runs from the lowest to the highest reading; ``base_name`` and ``label`` are Chinese.
 
-    ``capped`` is true when the ceiling cuts an end of the amount; ``years`` > 1 says that ``amount`` is the sum of
-    so many equal years.
+    ``counted``: what of it counts in a total, where that is not ``amount``; ``capped`` is true when the ceiling cuts
+    an end of the amount; ``years`` > 1 says that ``amount`` is the sum of so many equal years.
     """
 
     measure: Measure
@@ -42,6 +42,12 @@ class Calculation:
     caveats: tuple[str, ...] = ()
     label: str = ""
     years: int = 1
+    counted: Interval | None = None
+
+    @property
+    def in_total(self) -> Interval:
+        """What of it counts beside other sums."""
+        return self.counted or self.amount
 
 
 def calculate(measure: Measure, base: Interval, *, uplifted: bool = False, label: str = "") -> Calculation:
@@ -89,9 +95,34 @@ def over_years(calculation: Calculation, years: int) -> Calculation:
     )
 
 
+def still_owed(calculation: Calculation, paid: Interval) -> Calculation:
+    """A 1:1 measure of which one side has given only a part of its share: what is still missing."""
+    side = calculation.amount
+    owed = Interval(max(side.minimum - paid.maximum, ZERO), max(side.maximum - paid.minimum, ZERO))
+    name, step = steps.still_owed(side, paid, owed)
+    return _with_reading(calculation, Reading(name, owed), step)
+
+
+def of_both_sides(calculation: Calculation) -> Calculation:
+    """A 1:1 measure of which both sides count in a total."""
+    return replace(calculation, counted=calculation.readings[0].amount)
+
+
+def with_own_funds(calculation: Calculation, own: Interval) -> Calculation:
+    """A 1:1 measure with what the applicant puts up besides: the money of all sources."""
+    both = calculation.readings[0].amount
+    whole = own + both
+    name, step = steps.with_own_funds(both, own, whole)
+    return _with_reading(calculation, Reading(name, whole), step)
+
+
+def _with_reading(calculation: Calculation, reading: Reading, step: str) -> Calculation:
+    return replace(calculation, readings=(*calculation.readings, reading), steps=(*calculation.steps, step))
+
+
 def total(calculations: Iterable[Calculation]) -> Interval | None:
     """Different matters add up; None for fewer than two calculations."""
-    amounts = [calculation.amount for calculation in calculations]
+    amounts = [calculation.in_total for calculation in calculations]
     return add_up(amounts) if len(amounts) > 1 else None
 
 

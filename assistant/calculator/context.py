@@ -63,6 +63,7 @@ _BARE_NOT_BEFORE = re.compile(
     r"(?:[A-Za-z_#№@〔\[《.]|[A-Za-z]-|版本?|第|[0-9][-/.:~ ]|[+×*]|拨打|工业"
     r"|(?:电话|热线|手机|微信|邮编|编码|代码|号码|[证账卡编文税尾]号)[:是为 ]{0,3})$"
 )
+_EXPONENT = re.compile("[0-9][eE][+]?[0-9]")
 _LEADING_ZERO = re.compile("(?<![0-9.,])0[0-9]")  # 0512-…, 007
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 
@@ -96,6 +97,8 @@ def evidence_of_money(text: str, numeral: Numeral, end: int, *, named: bool, uni
         return _implied_is_money(text, numeral, end, named=named, more=unit[:1] in ("多", "余"))
     if named:
         return _named_is_money(text, numeral, unit)
+    if numeral.scale == ONE and _EXPONENT.search(text[start : numeral.end]):
+        return money_word_before(text, start) and not counts_things(text, end)  # 投资5.5E+06: a cell of a spreadsheet
     if numeral.scale == ONE or counts_things(text, end) or counted_before(text, start):
         return False
     if numeral.letters:

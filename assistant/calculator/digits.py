@@ -16,12 +16,14 @@ ONE = Decimal(1)
 
 # Grouped by comma or by space in threes, or plain. Groups are limited, so that a long list costs only its length.
 _ARABIC = re.compile(
-    r"[0-9](?: [0-9]){1,11}(?= ?[千百十万亿元块])"  # typed with a space after every character
+    r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,2}(?![0-9A-Za-z])"  # as a spreadsheet shows large figures
+    r"|[0-9](?: [0-9]){1,11}(?= ?[千百十万亿元块])"  # typed with a space after every character
     r"|[0-9]{1,3}(?:,[0-9]{3}){1,6}(?!,?[0-9])(?:\.[0-9]+)?"
     r"|[0-9]{1,4}(?:,[0-9]{4}){0,2},0000(?!,?[0-9])"  # 150,0000: by ten thousands, as Chinese counts
     r"|[0-9]{1,3}(?: [0-9]{3}){1,4}(?! ?[0-9])(?:\.[0-9]+)?"
     r"|[0-9]+(?:\.[0-9]+)?|\.[0-9]{1,2}"
 )
+_QUANTIZED = Decimal(10) ** 20
 _ZEROS_FIRST = re.compile("0[0-9]")  # the rest of a figure written some other way (1'500'000), or a code
 _CHINESE_DIGITS = re.compile("[零一二三四五六七八九两]+")
 _ARABIC_POINT = re.compile(r"点([0-9]{1,2})(?=[ ]?个?[万亿])")
@@ -56,8 +58,9 @@ class Numeral(NamedTuple):
 
 
 def arabic(literal: str) -> Decimal:
-    """A digit literal, grouped by comma or space or not, as a Decimal."""
-    return Decimal(literal.replace(",", "").replace(" ", ""))
+    """A digit literal, grouped by comma or space or not, with an exponent or not, as a Decimal."""
+    value = Decimal(literal.replace(",", "").replace(" ", ""))
+    return value.quantize(ONE) if value == value.to_integral_value() and value < _QUANTIZED else value
 
 
 def coefficient(text: str, at: int, *, first: bool) -> Numeral | None:

@@ -68,6 +68,16 @@ def both_sides() -> str:
     return "市、区合计"
 
 
+def still_owed(side: Interval, paid: Interval, owed: Interval) -> tuple[str, str]:
+    """The name and the step of what a side still has to give."""
+    return f"已给{show(paid)}后还差", f"还差：{show(side)} - {show(paid)} = {show(owed)}"
+
+
+def with_own_funds(both: Interval, own: Interval, whole: Interval) -> tuple[str, str]:
+    """The name and the step of what all sides put up, the applicant among them."""
+    return "连同自筹合计", f"连同自筹：{show(own)} + {show(both)} = {show(whole)}"
+
+
 def each_year() -> str:
     return "每年"
 

@@ -12,6 +12,7 @@ from assistant.understanding.sums.amounts import Award, Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.shares import narrow
 from assistant.understanding.time.durations import find_durations, span_of_years
+from assistant.understanding.time.periods import numeral
 
 _SHORT_TURN = 16
 
@@ -55,15 +56,16 @@ def with_units(text: str, state: DialogueState) -> str:
             rf"\g<0>{heading['unit'] or heading['of_column']}", text[heading.end() :]
         )
     if told := _UNIT_AFTER.search(text):
-        for money in reversed(find_money(text[: told.start()], bare=True)):
+        before = text[: told.start()]
+        for money in reversed(find_money(before, bare=True)):
             if (
                 money.maximum < SURELY_YUAN
-                and not _COUNTS.search(text[: money.start])
+                and not _COUNTS.search(before[: money.start])
                 and money.currency == "CNY"
                 and not money.is_range
             ):
-                text = f"{text[: money.start]}{money.maximum:f}{told['unit']}{text[money.end :]}"
-        return text
+                before = f"{before[: money.start]}{money.maximum:f}{told['unit']}{before[money.end :]}"
+        return _OF_A_PERIOD.sub(rf"\g<0>{told['unit']}", before) + text[told.start() :]
     if not state.last_bases or state.last_bases[0].amount.minimum < SURELY_YUAN:
         return text
     whole = find_money(text)
@@ -82,7 +84,8 @@ _UNIT_OF_ALL = re.compile(
     r"(?![ ]*[:：]?[ ]*\d)"
 )
 _UNIT_AFTER = re.compile(
-    r"[(（,，;； ]*(金额)?单位(是|为|都是|均为)?[ ]*[:：]?[ ]*(人民币)?(?P<unit>万元|亿元|元|万|亿)(?![一-鿿])"
+    r"([(（,，;； ]*(金额)?单位(是|为|都是|均为)?[ ]*[:：]?[ ]*(人民币)?|(?<=\d)[ ]?[(（](?=[万亿]?元[)）]))"
+    r"(?P<unit>[万亿]元(?!产值|的)|(元|万|亿)(?![一-鿿]))"
 )
 """总投资480，单位是万: said of the bare numbers before it."""
 _COUNTS = re.compile(r"(数量?|销量|台|套|人|年|月|第)[:： ]*$")
@@ -91,6 +94,8 @@ _IN_A_TABLE = re.compile(
     r"(?![ ]?[%万亿元年月日个台套项家条号人次张份场期成点倍:/-])"
 )
 """A number of a table, with nothing behind it that says what it counts."""
+_OF_A_PERIOD = re.compile(rf"(季度?|[上下]半年|\d月份|[Qq][1-4])[ :：]*{_IN_A_TABLE.pattern}")
+"""一季度30、二季度45，单位万元: figures that look like dates or counts where they stand alone."""
 _TIMES = re.compile(r"(乘|除)(以|上)?\s*$")
 """Before a number that is a factor and no sum (卖了3套是不是乘以3)."""
 
@@ -285,7 +290,13 @@ _THAT_MUCH = re.compile(
 def years(text: str) -> int:
     """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
     recurs = any(d.kind == "consecutive" for d in find_durations(text)) or _RECURS.search(text)
-    return (span_of_years(text) or 1) if recurs else 1
+    if not recurs:
+        return 1
+    named = isinstance(recurs, re.Match) and _SO_MANY_YEARS.search(recurs.group())  # 建好以后两年绩效都拿满
+    return span_of_years(text) or (numeral(named["n"]) if named else None) or 1
+
+
+_SO_MANY_YEARS = re.compile(r"(?P<n>[二两三四五六七八九2-9])个?年")
 
 
 _N_YEARS = "[一二两三四五六七八九\\d]个?年"

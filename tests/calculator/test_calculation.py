@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.calculator.calculation import Calculation, calculate, over_years, total
+from assistant.calculator.calculation import (
+    Calculation,
+    calculate,
+    of_both_sides,
+    over_years,
+    still_owed,
+    total,
+    with_own_funds,
+)
 from assistant.calculator.interval import Interval
 from assistant.calculator.money import find_money
 from assistant.policy.loader import load_policy
@@ -209,6 +217,19 @@ def test_the_total_is_the_sum_of_its_parts(parts: list[tuple[Measure, Interval]]
     assert whole is not None
     assert whole.minimum == sum(calculation.amount.minimum for calculation in found)
     assert whole.maximum == sum(calculation.amount.maximum for calculation in found)
+
+
+def test_of_a_matched_measure_both_sides_may_count_in_a_total() -> None:
+    matched = calculate(POLICY.by_id["open-competition"], _wan("300万元"))
+    computing = calculate(POLICY.by_id["computing-power"], _wan("500万元"))
+    assert total([matched, computing]) == _wan("400万元")
+    assert total([of_both_sides(matched), computing]) == _wan("700万元")
+
+
+def test_of_a_matched_measure_what_is_owed_and_all_sources_are_told() -> None:
+    matched = calculate(POLICY.by_id["open-competition"], _wan("620万元"))
+    assert still_owed(matched, _wan("155万元")).readings[-1].amount == _wan("465万元")
+    assert with_own_funds(matched, _wan("900万元")).readings[-1].amount == _wan("2140万元")
 
 
 def test_fewer_than_two_sums_have_no_total() -> None:

@@ -57,13 +57,14 @@ def headline(calculation: Calculation, *, several: bool = False) -> str:
     measure, amount = calculation.measure, show(calculation.amount)
     subject = subject_of(calculation, several)
     if measure.kind is Kind.MATCHED and measure.matching and calculation.base:
+        further = "".join(f"，{reading.name}{show(reading.amount)}" for reading in calculation.readings[1:])
         return say(
             "measure.amount_matched",
             subject=subject,
             ratio=f"{measure.matching[0]}:{measure.matching[1]}",
             base=show(calculation.base),
             amount=amount,
-            both=show(calculation.readings[0].amount),
+            both=f"{show(calculation.readings[0].amount)}{further}",
         )
     if measure.rate is None and calculation.base:
         return say("measure.amount_no_rate", subject=subject, amount=amount, cap_text=cap_text(measure))
@@ -226,7 +227,7 @@ def add_total(draft: Draft, decision: Decision) -> None:
     """Different matters add up: the total as conclusion, with the sum that gives it."""
     if decision.total is None:
         return
-    terms = " + ".join(show(calculation.amount) for calculation in decision.calculations)
+    terms = " + ".join(show(calculation.in_total) for calculation in decision.calculations)
     alike = len({calculation.measure.id for calculation in decision.calculations}) == 1
     draft.conclusion = say("multiple.total_alike" if alike else "multiple.total", total=show(decision.total))
     draft.amounts.append(decision.total)

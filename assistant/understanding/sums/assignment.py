@@ -13,6 +13,7 @@ from assistant.understanding.sums.alternatives import of_alternatives
 from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, times
 from assistant.understanding.sums.bases import bases_of
+from assistant.understanding.sums.divided import divided, told_jointly
 from assistant.understanding.sums.match import Scored, named_beside, score, takes_amounts
 from assistant.understanding.sums.owners import Owner, elsewhere_of, owner_at
 from assistant.understanding.sums.scaling import DOUBLED
@@ -23,6 +24,10 @@ def assign(
 ) -> dict[str, tuple[BaseAmount, ...]]:
     """The bases of each measure (by id) among the candidate amounts; a measure with none is absent."""
     takers = [measure for measure in measures if takes_amounts(measure)]
+    if parts := divided(takers, candidates, around):
+        return parts
+    if told_jointly(takers, candidates, around):
+        return {}
     candidates = _without_their_total(takers, candidates, around)
     table = {measure.id: [score(measure, item, around.subjects) for item in candidates] for measure in takers}
     turns = _in_turn(takers, candidates, around)

@@ -31,6 +31,9 @@ class BaseAmount:
     at_cap: bool = False  # no sum is told of this year, only that it reaches the ceiling
     received: bool = False  # the support of this year itself, told as received (今年拿了120万)
     facts: tuple[tuple[str, str], ...] = ()  # what holds for this one of several things only
+    paid: Interval | None = None  # of a 1:1 measure: what a side has given so far, where the rest is asked for
+    both: bool = False  # of a 1:1 measure: the other side is told to give its part as well
+    own: Interval | None = None  # of a 1:1 measure: what the applicant puts up, where all sources are asked for
 
 
 @dataclass(frozen=True, slots=True)

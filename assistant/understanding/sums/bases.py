@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.calculator.interval import Interval
-from assistant.calculator.steps import show
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
 from assistant.understanding.sums.amounts import Placed, words
-from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed, times
+from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, summed
 from assistant.understanding.sums.by_year import by_year
 from assistant.understanding.sums.carried_out import paid_share, share_done
 from assistant.understanding.sums.corrections import STAGE
@@ -24,6 +22,7 @@ from assistant.understanding.sums.counted_shares import chained, counted_share
 from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
 from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
+from assistant.understanding.sums.months import by_months
 from assistant.understanding.sums.priced_things import worked_out
 from assistant.understanding.sums.shares import (
     counts_a_part,
@@ -38,7 +37,6 @@ from assistant.understanding.sums.shares import (
     selective,
     shared,
 )
-from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
 from assistant.understanding.sums.told_alike import (
     of_each,
     of_so_many,
@@ -46,11 +44,11 @@ from assistant.understanding.sums.told_alike import (
     shares_of_several,
     whole_of_share,
 )
+from assistant.understanding.sums.two_sides import of_two_sides
 from assistant.understanding.sums.unit_prices import unit_prices
 from assistant.understanding.sums.units import (
     apart,
     by_count,
-    by_months,
     by_period,
     by_rate,
     by_usage,
@@ -58,7 +56,6 @@ from assistant.understanding.sums.units import (
     parts_of_a_year,
     periodic,
 )
-from assistant.understanding.time.durations import span_of_years
 
 _LABELLED = 1.0
 
@@ -68,7 +65,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     scored = worked_out(measure, scored)
     if counts_whole(measure) and (stages := _stages(scored)):
         return (summed([s.item for s in stages]),)
-    usage = by_usage(scored, around.text) or by_rate(measure, scored, around.text)
+    usage = by_usage(scored, around.text) or by_rate(measure, scored, around)
     usage = (
         by_period(measure, scored, around.text)
         or by_months(measure, scored)
@@ -88,7 +85,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     if done := share_done(scored, around):
         return (done,)
     if measure.kind is Kind.MATCHED:
-        return _one_side(scored, around.text)
+        return of_two_sides(scored, around.text)
     if part := chained(measure, scored, around):
         return (part,)
     if not counts_a_part(measure) and (part := named_share(measure, scored, around)):
@@ -161,46 +158,6 @@ _SPENT = re.compile(r"花了|用了|花掉|用掉")
 def _projects(measure: Measure) -> bool:
     """Whether several amounts can be several projects, each by itself (not costs of one company's year)."""
     return bool(measure.rate and measure.base and not (measure.base.yearly and "销售" not in measure.base.name))
-
-
-def _one_side(scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
-    """What one side of a 1:1 measure gives; of a sum of both sides, its half. What the asker spends is no side's."""
-    if rest := _left_to_both(scored, text):
-        return (rest,)
-    given = [s.item for s in scored if side_of(s.item) == SUPPORT]
-    item = next(iter(given or [s.item for s in scored if s.own or side_of(s.item) != SPENT]), None)
-    if item is None:
-        return ()
-    if _A_YEAR.search(item.left) and (years := span_of_years(text)):
-        return (times(plain(item), Decimal(years)),)
-    if not (_OF_BOTH.search(item.left) or _BY_BOTH.match(item.after)):
-        return (plain(item),)
-    return (_halved(plain(item)),)
-
-
-def _halved(both: BaseAmount) -> BaseAmount:
-    half = Interval(both.amount.minimum / 2, both.amount.maximum / 2)
-    return BaseAmount(half, derivation=(*both.derivation, f"{show(both.amount)} ÷ 2 = {show(half)}"))
-
-
-def _left_to_both(scored: Sequence[Scored], text: str) -> BaseAmount | None:
-    """Half of what is left to both sides of a whole (总盘子6000万，企业自己出4400万，剩下的市里和区里1比1摊)."""
-    whole = max((s.item for s in scored), key=lambda item: item.money.minimum, default=None)
-    rest = _REST_OF_BOTH.search(text, whole.money.end) if whole else None
-    out = [s.item for s in scored if whole and rest and whole.money.end <= s.item.money.start < rest.start()]
-    return _halved(less(whole, out)) if whole and out else None
-
-
-_REST_OF_BOTH = re.compile(
-    r"(剩|其余|余下|缺口|差额)[^,，。;；\d]{0,6}[,，]?[^,，。;；\d]{0,4}(市|区|两级|财政)[^,，。;；]{0,12}(摊|分|出|担|给|配|掏|支持|补|拿)"
-)
-
-
-_OF_BOTH = re.compile(r"合计|两级|市区|市、区|总共|一共|两边|共")
-_BY_BOTH = re.compile(
-    r"元?[,，]?(全部?|都)?(由|让|靠|是)?(市(里|级)?(和|跟|与|、)?区(里|级)?|两级|两家财政)[^,，。;；\d]{0,10}(出|分|给|担|掏|配|摊|拿)"
-)
-_A_YEAR = re.compile(r"每年|一年|年均|逐年|年年")
 
 
 def _partial(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.policy.measure import Measure
@@ -54,7 +55,17 @@ def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -
     gaps = [around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered)]
     costs = sum(bool(_COSTS.fullmatch(gap)) for gap in gaps)
     known = [s for s in ordered if s.item.steps or words()["spent_on"].search(s.item.left)]
-    return _COSTS if _all_costs(measure) and (costs >= _TWO or (costs and len(known) >= _TWO)) else _LISTED
+    if _all_costs(measure) and (costs >= _TWO or (costs and len(known) >= _TWO)):
+        return _COSTS
+    return _paid_to() if words()["payees"].search(ordered[0].item.left) else _LISTED
+
+
+@lru_cache(maxsize=1)
+def _paid_to() -> re.Pattern[str]:
+    """Between two items of a list by whom each was paid to (苏州银行28.6万，中行41.2万)."""
+    return re.compile(
+        rf"{_LISTED.pattern}|元?[,，;； ]?({words()['payees'].pattern})(那边|这边|是|有|又?[付交还]了|大概|约)*"
+    )
 
 
 def with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:

@@ -1,4 +1,4 @@
-"""Bases from prices by hour and by month; several items told apart."""
+"""Bases from prices by hour, by piece and by the times paid; several items told apart."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.calculator.interval import Interval, add_up
+from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain
 from assistant.understanding.sums.match import Scored
+from assistant.understanding.sums.months import months_told
 from assistant.understanding.time.periods import numeral
 
 _MONTHS = {"monthly": (Decimal(12), "个月"), "quarterly": (Decimal(4), "个季度")}
 
 
-def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[BaseAmount, ...]:
+def by_rate(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
     """A sum for each unit times the units (每月9.8万付了10个月, 每张卡每月6500元, 每个授权2.5万卖了320个)."""
     if measure.base is None or measure.base.unit:
         return ()
@@ -31,7 +32,7 @@ def by_rate(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Base
         units = [unit for of, last in told for unit in ((of, last) if of and last in _PERIODS else (last,))]
         if not units and measure.base.yearly and len(scored) == 1:
             units = _period_of(item)  # 月租42万，用了7个月
-        factors = [(unit, _times(unit, text, item)) for unit in units]
+        factors = [(unit, _times(unit, around, item)) for unit in units]
         if not units or item.money.is_range or not all(times for _, times in factors):
             continue
         amount, terms = item.money.minimum, show(item.amount)
@@ -59,8 +60,9 @@ _PERIODS = frozenset({"天", "日", "月", "季", "季度"})
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
 
 
-def _times(unit: str, text: str, item: Placed) -> int | None:
+def _times(unit: str, around: Surroundings, item: Placed) -> int | None:
     """How many units: named elsewhere in the text, else a year's months or quarters."""
+    text = around.text
     outside = text[: item.money.start - min(len(item.left), _REACH)] + "|" + text[item.money.end :]
     # 四月 is a month's name, 四个月 are four.
     alike = {
@@ -80,8 +82,7 @@ def _times(unit: str, text: str, item: Placed) -> int | None:
         return 6 if told.re is _HALF_YEAR else 1
     if found and (count := numeral(found["n"])):
         return count
-    spans = (_months_of(item), _months_from_to(outside), _months_since(item, outside)) if unit == "月" else ()
-    if months := next((months for months in spans if months > 1), 0):  # 一个月12万: the one month is the unit
+    if unit == "月" and (months := months_told(item, outside, around)):
         return months
     return _DEFAULT_TIMES.get(unit)
 
@@ -116,61 +117,6 @@ _EVERY = re.compile(
 _EACH_TIME = re.compile(rf"(每|一){_TIME}[^,，。;；\d]{{0,6}}$|(每隔?(半年|[两二三四六2346]个月))[^,，。;；\d]{{0,8}}$")
 
 
-def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
-    """A monthly sum that changes within the year (头五个月每月15万，后七个月每月27万; 1—4月每个月9万，5—12月21万)."""
-    if not (measure.base and measure.base.yearly and not measure.base.unit):
-        return ()
-    spans = [(s.item, _months_of(s.item) or _months_since(s.item)) for s in scored if _MONTHLY.search(s.item.ahead)]
-    if len(spans) == _SEVERAL and spans[1][1] and not spans[0][1]:
-        spans[0] = (spans[0][0], 12 - spans[1][1])  # 每月20万，7月起每月35万: the months before it
-    spans = [(item, months) for item, months in spans if months]
-    if len(spans) < _SEVERAL or sum(months for _, months in spans) > _YEAR:
-        return ()
-    each = [Interval.exactly(item.money.minimum * months) for item, months in spans]
-    steps = [f"{show(s[0].amount)} × {s[1]} = {show(amount)}" for s, amount in zip(spans, each, strict=True)]
-    whole = add_up(each)
-    return (BaseAmount(whole, derivation=(*steps, f"{' + '.join(map(show, each))} = {show(whole)}")),)
-
-
-def _months_of(item: Placed) -> int:
-    if (span := _FROM_TO.search(item.ahead)) and (first := numeral(span["a"])) and (last := numeral(span["b"])):
-        return max(last - first + 1, 0)
-    if half := _OF_HALF.search(item.ahead):
-        return _YEAR // 4 if half["quarter"] else _YEAR // 2
-    count = _SO_MANY.search(item.ahead)
-    return (numeral(count["n"]) or 0) if count else 0
-
-
-def _months_from_to(text: str) -> int:
-    """The months of a span told with its verb (从7月付到12月)."""
-    span = _FROM_ON_TO.search(text)
-    first, last = (numeral(span["a"]), numeral(span["b"])) if span else (None, None)
-    return max(last - first + 1, 0) if first and last else 0
-
-
-def _months_since(item: Placed, outside: str = "") -> int:
-    """The months from the one named to the end of the year (从4月起每月付10万; 一个月45万，5月开始租的)."""
-    since = _SINCE.search(item.ahead) or _SINCE.search(outside)
-    month = numeral(since["a"]) if since else None
-    return max(13 - month, 0) if month else 0
-
-
-_SINCE = re.compile(
-    r"(?<![去前]年)(?<![\d十])(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?(起|开始|以?后|之后|(?=[涨升降加改变调减]))"
-)
-_SEVERAL = 2
-_YEAR = 12
-_OF_HALF = re.compile(r"[上下前后]半年|第?[一二三四](?P<quarter>季)度?")
-_MONTHLY = re.compile(r"每个?月|一个月|(?<![\d一二三四五六七八九十份])月[付租]|按月")
-_FROM_TO = re.compile(
-    r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月?(份)?\s*[—–\-~至到]+\s*(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
-)
-_FROM_ON_TO = re.compile(
-    r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?[^,，。;；\d月]{0,6}[到至](?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
-)
-_SO_MANY = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
-
-
 def parts_of_a_year(measure: Measure, scored: Sequence[Scored]) -> tuple[Scored, ...]:
     """The sums of single parts of one year (一二季度38.2万，三四季度51.8万; 上半年…), where there are several."""
     if not (measure.base and measure.base.yearly and not measure.base.unit):
@@ -180,11 +126,14 @@ def parts_of_a_year(measure: Measure, scored: Sequence[Scored]) -> tuple[Scored,
     return found if len(found) >= _SEVERAL and not of_several_years else ()
 
 
+_SEVERAL = 2
+
+
 _NAMED_YEAR = re.compile(r"[去今明前]年|(?<!\d)(20)?\d\d年")
 
 
 _PART_OF_YEAR = re.compile(
-    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
+    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|[Qq][1-4]|(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
 )
 
 
