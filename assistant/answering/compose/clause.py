@@ -34,7 +34,8 @@ def add_open_point(draft: Draft, item: MeasureDecision, query: Query) -> bool:
     question."""
     measure = item.measure
     point = None if item.calculations or asked.wants_money(query) else _open_point_asked(measure, query)
-    if point is None and not item.ineligible and not asked.asks_counting(query, measure) and asked.asks_finer(query):
+    plain = not (item.calculations or item.ineligible or asked.asks_counting(query, measure))
+    if point is None and plain and asked.asks_finer(query):
         point = say("measure.no_finer").rstrip("。")
     if point is None:
         return False

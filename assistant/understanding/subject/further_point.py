@@ -72,8 +72,9 @@ def _told(query: Query, measures: Sequence[Measure], state: DialogueState) -> bo
     if query.facts.get("place") == _LEFT_OPEN:
         return False
     deciding = {criterion.fact for measure in measures for criterion in measure.criteria}
-    deciding |= {measure.uplift.fact for measure in measures if measure.uplift}
     deciding |= set(OF_AN_AMOUNT)
+    if any(measure.uplift and measure.uplift.fact in query.facts for measure in measures):
+        return True  # 它是按医疗器械管的，能多给吗
     new = {fact: query.facts[fact] for fact in deciding & query.facts.keys()}
     return any(value != state.facts.get(fact) for fact, value in new.items())
 

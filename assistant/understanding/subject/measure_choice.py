@@ -192,12 +192,13 @@ def puts_right(policy: Policy, query: Query, state: DialogueState) -> bool:
 OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})
 
 
-def looks_for_figure(policy: Policy, query: Query) -> bool:
-    """Whether the question looks for the measures that have a figure (封顶2000万的是哪一项, 哪几项按20%补)."""
+def looks_for_figure(policy: Policy, query: Query, *, discussed: bool) -> bool:
+    """Whether the question looks for the measures that have a figure (封顶2000万的是哪一项, 哪几项按20%补). A ceiling
+    and nothing else (封顶500万？) is one to be confirmed where a measure is ``discussed``."""
     told, shares = find_money(query.question), find_rates(query.question)
     spans = [(money.start, money.end) for money in told] + [(share.start, share.end) for share in shares]
     rest = "".join(c for i, c in enumerate(query.question) if not any(a <= i < b for a, b in spans))
-    alone = bool(spans) and bool(_NOTHING_BESIDE.fullmatch(rest))
+    alone = bool(spans) and not discussed and bool(_NOTHING_BESIDE.fullmatch(rest))
     if not (alone or _WHICH_MEASURE.search(query.question)):
         return False
     amounts = {money.maximum for money in told}

@@ -227,7 +227,8 @@ def _issuer(turn: Turn) -> Query | None:
 
 
 def _by_figure(turn: Turn) -> Query | None:
-    looks = choice.looks_for_figure(turn.policy, turn.query) and not foreign.speaks_of_another(turn.text)
+    looks = choice.looks_for_figure(turn.policy, turn.query, discussed=bool(turn.state.measures))
+    looks = looks and not foreign.speaks_of_another(turn.text)
     if turn.state.measures and _THAT_FIGURE.search(turn.text) and choice.about_it(turn.policy, turn.query, turn.state):
         return None  # 多出来那20%到底浮在哪儿: of the measure under discussion
     if "open_fact_rate_choice" in turn.query.asks and (meant := choice.with_ends(turn.policy, turn.query)):
