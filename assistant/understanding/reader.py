@@ -36,13 +36,14 @@ from assistant.understanding.subject.settle import settle
 from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.subject.with_figures_told import STACKED
 from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy
+from assistant.understanding.sums.goals import still_asks
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.ordinal_years import with_following_years
 from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import asks_why, still_asks, with_units, years
+from assistant.understanding.turns import asks_why, with_units, years
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")

@@ -243,35 +243,6 @@ def stands_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
 
 
-def still_asks(text: str, state: DialogueState) -> frozenset[str]:
-    """What was asked of another measure or sum and is asked of this one too: which base reaches it."""
-    if "inverse" not in state.asks:
-        return frozenset()
-    if state.target and _ENOUGH_FOR_IT.search(text):
-        return frozenset({"shortfall"})
-    return frozenset({"inverse"}) if _AND_THIS_ONE.search(text) or another_goal(text, state) else frozenset()
-
-
-def another_goal(text: str, state: DialogueState) -> bool:
-    """Whether a turn is but another amount to reach (那190万呢), after the base for one was asked for."""
-    return state.target is not None and "inverse" in state.asks and bool(_THAT_MUCH.fullmatch(text))
-
-
-# 已经投了600万，够了吗, after the base that reaches an amount was asked for.
-_ENOUGH_FOR_IT = re.compile(r"够(了)?(没有?|吗|么|不够)|[差缺](的|了|个|着)?(多少|几|多大)")
-
-
-# 公共技术服务平台拿满呢, 平台要拿1500万呢, after which base reaches the ceiling was asked of another.
-_AND_THIS_ONE = re.compile(
-    r"(拿满|补满|拉满|到顶|封顶|顶格|满额)(的话)?呢[?？]?$"
-    r"|(^|[^投花付卖])(拿|补|奖|领|支持|要)(到|够|满|足)?[\d.一二两三四五六七八九十百千]+[万亿]元?(的?补贴|的?支持|的?奖励)?(的话)?(呢)?[?？]?$"
-)
-
-_THAT_MUCH = re.compile(
-    r"(那|那么|如果|要是|假如|假设|换成|改成|换|改|想|是|要|目标|[,，])*[\d.一二两三四五六七八九十百千]+[万亿]元?(的话)?(呢|要多少|得多少|又是多少)?[?？]?"
-)
-
-
 def years(text: str) -> int:
     """For how many years an equal sum recurs (连续三年每年 …); 1 where nothing says so."""
     recurs = any(d.kind == "consecutive" for d in find_durations(text)) or _RECURS.search(text)

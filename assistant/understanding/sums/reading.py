@@ -24,6 +24,7 @@ from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, own_figure, rate_claims
 from assistant.understanding.sums.corrections import of_the_only_part
 from assistant.understanding.sums.ends import as_ranges
+from assistant.understanding.sums.goals import another_goal
 from assistant.understanding.sums.items import with_what_was_told
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
@@ -44,7 +45,6 @@ from assistant.understanding.turns import (
     OF_AN_AMOUNT,
     SURELY_YUAN,
     adjusted_bases,
-    another_goal,
     merged_awards,
     unmet_values,
 )
