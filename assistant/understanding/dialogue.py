@@ -28,6 +28,7 @@ from assistant.understanding.sums.items import (
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.put_back import put_back, taken_off
 from assistant.understanding.sums.same_again import same_again
+from assistant.understanding.sums.spent_before import spent_before_the_company
 from assistant.understanding.sums.years_told import (
     YEARS_SUPPOSED,
     kept_by_year,
@@ -135,6 +136,8 @@ _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost",
 
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
+    if query.carried and spent_before_the_company(query, state):
+        return query.bases
     one = policy.by_id[query.measures[0]] if len(query.measures) == 1 and not find_money(query.question) else None
     if same and (whole := put_back(query, state)):
         return whole
@@ -233,7 +236,8 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in LASTING}
         return replace(state, facts={**state.facts, **lasting}, words=state.with_words(query.original))
     measures = query.measures or (state.measures if query.rules else ())
-    bases = {m: some for m, some in {**state.bases, **query.bases}.items() if m not in query.left_out}
+    before = {} if spent_before_the_company(query, state) else state.bases
+    bases = {m: some for m, some in {**before, **query.bases}.items() if m not in query.left_out}
     if query.compared:  # of sums set against each other the last is what the talk goes on from
         bases = {m: tuple(replace(base, label="") for base in some[-1:]) for m, some in bases.items()}
     earlier = tuple(m for m in state.discussed if m not in query.measures and m not in query.left_out)

@@ -172,11 +172,15 @@ _MOVED = re.compile(r"[搬迁转]|落户|注册")
 
 def puts_right(policy: Policy, query: Query, state: DialogueState) -> bool:
     """Whether a turn mends what the amount told before failed (如果都搬到苏州算力平台上)."""
-    criteria = [c for m in query.measures if m in state.measures for c in policy.by_id[m].criteria]
-    return any(
-        c.fact in OF_AN_AMOUNT and state.facts.get(c.fact) in c.unmet and query.facts.get(c.fact) in c.met
-        for c in criteria
-    )
+    return bool(mended(policy, query, state) & set(OF_AN_AMOUNT))
+
+
+def mended(policy: Policy, query: Query, state: DialogueState) -> set[str]:
+    """The facts that failed a measure under discussion before and meet it now."""
+    measures = [m for m in query.measures or state.measures if m in state.measures and m in policy.by_id]
+    criteria = [c for m in measures for c in policy.by_id[m].criteria]
+    facts = query.facts
+    return {c.fact for c in criteria if state.facts.get(c.fact) in c.unmet and facts.get(c.fact) in c.met}
 
 
 OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})
