@@ -164,7 +164,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
         return {one.id: set_against(state.before[one.id], state.bases[one.id])}
     if query.bases and len(query.measures) > 1:
         return {**{m: state.bases[m] for m in query.measures if m in state.bases}, **query.bases}
-    if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
+    aims = query.target is not None and "shortfall" not in query.asks
+    if query.bases or aims or query.unit_missing or _asks_no_sum(query):
         return query.bases
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
     if takers and (by_year := years_told(query, state)):

@@ -30,7 +30,8 @@ def without_earlier(roles: Roles) -> Roles:
 
 
 def _received(item: Placed) -> bool:
-    return bool(words()["given_directly"].search(item.left)) and side_of(item) == SUPPORT
+    wanted = words()["target"].search(item.left)  # 要拿到150万: aimed at, not had
+    return bool(words()["given_directly"].search(item.left)) and not wanted and side_of(item) == SUPPORT
 
 
 def for_named_years(
