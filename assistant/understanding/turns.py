@@ -103,9 +103,12 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
         return with_figures
     if len(state.measures) == 1 and len(state.discussed) > 1 and _WHICH_MORE.fullmatch(text):
         return state.discussed[-2:]
+    ceilings = {"add_up", "cap"} <= query.asks and not any(m in state.bases for m in state.measures)
+    if ceilings and len(text) <= _SHORT_TURN and len(state.discussed) > 1 and not re.search(r"\d|年", text):
+        return state.discussed[-2:]  # 加起来封顶多少
     if _ONE_AND_OTHER.search(text) and len(state.discussed) > 1:
         return state.discussed[-2:]
-    found = _SO_MANY.search(text) or _ALL_OF_THEM.match(text)
+    found = _SO_MANY.search(text) or _ALL_OF_THEM.search(text)
     if not found:
         return ()
     count = {"两": 2, "三": 3, "四": 4, "五": 5}.get(found["n"], len(state.discussed))
@@ -114,7 +117,8 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
 
 _SO_MANY = re.compile(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?")
 _ALL_OF_THEM = re.compile(
-    r"(?P<n>两|三|四|五|几)(项|个|样|笔|条|种|件)(放|加|合|凑)?(在)?(一起|一块|一共|总共|起来|同时)"
+    r"(?:^|[,，]|[是把将]|那么?|里)(?P<n>两|三|四|五|几)(项|个|样|笔|条|种|件)(补贴|政策|奖励|钱)?((放|加|合|凑)?(在)?(一起|一块|一共|总共|起来|同时)"
+    r"|[都全](能|可以|要|按|给)*(拿|领|补|报|顶|封|吃|满|享受))"
 )
 _WHICH_MORE = re.compile(
     r"(那|那么|比下来|比较下来|到底|所以|这样)*(哪|谁)(一)?(个|项|边|家|种|样|条|笔)?(给|拿|补|奖|能拿|得)?(的|得)?(钱)?(更|比较)?(多|高|划算|合算)(一?些|一?点)?[呢啊]?[?？]?"

@@ -26,7 +26,8 @@ def award_claim(item: Placed) -> Claim:
 
 def believed_cap(item: Placed) -> bool:
     """Whether an amount is named as the ceiling (最高补贴200万, 150万封顶) and not as a base named after one."""
-    if _ALL_TOGETHER.search(item.left):
+    asked = _ASKED_SAME.match(f"{item.right}{item.after[:1]}")
+    if _ALL_TOGETHER.search(item.left) or (asked and _THAT_ITEM.search(item.left)):
         return True
     left = item.left[-10:]
     found = list(words()["claim_cap"].finditer(left))
@@ -38,6 +39,8 @@ def believed_cap(item: Placed) -> bool:
     return bool(words()["claim_cap_after"].match(item.right)) and not _BASE_NAMED.search(_LAST_OF_LIST.split(left)[-1])
 
 
+_THAT_ITEM = re.compile(r"[那这](一)?(项|条|样|种)(补贴|政策|奖励)?(的)?(就|只|不)?(是|有)(不是|到)?$")
+"""保险那项是100万？: a figure asked of a measure."""
 _SO_TOLD = re.compile(r"^(都|也都?|就|全)(是|按)$")
 # 是不是一起算100万: what several are believed to come to.
 _ALL_TOGETHER = re.compile(
