@@ -35,6 +35,7 @@ from assistant.understanding.sums.years_told import (
     of_the_year,
     rest_of_the_year,
     with_years_before,
+    year_without_sum,
     years_asked,
     years_supposed,
     years_told,
@@ -165,7 +166,7 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if query.bases and len(query.measures) > 1:
         return {**{m: state.bases[m] for m in query.measures if m in state.bases}, **query.bases}
     aims = query.target is not None and "shortfall" not in query.asks
-    if query.bases or aims or query.unit_missing or _asks_no_sum(query):
+    if query.bases or aims or query.unit_missing or _asks_no_sum(query) or year_without_sum(query, state):
         return query.bases
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
     if takers and (by_year := years_told(query, state)):
