@@ -127,6 +127,12 @@ def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
     return any(len(word) > 1 and word in query.question for word in words)
 
 
+def names_base_in_full(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn has the name of the base under discussion (请专家的机票算不算活动费用), whatever else it names."""
+    words = [word for base in _bases(policy, state.measures) for word in (base.name, *base.words)]
+    return any(len(word) > _SHORT_WORD + 1 and word in query.question for word in words)
+
+
 def place_decides(policy: Policy, named: Sequence[Subject], query: Query) -> bool:
     """Whether somebody from elsewhere asks for Suzhou's own (公司在嘉兴，租苏州算力平台): a verdict, no refusal."""
     facts = {c.fact for subject in named for c in policy.by_id[subject.id].criteria}

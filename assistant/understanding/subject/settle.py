@@ -27,7 +27,7 @@ from assistant.understanding.subject.listed import listed
 from assistant.understanding.subject.same_thing import one_thing
 from assistant.understanding.subject.the_text import name_explained, not_mentioned, words_of_the_text
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
-from assistant.understanding.subject.who_asks import mends, tells_who
+from assistant.understanding.subject.who_asks import mends, passes_on, tells_who
 from assistant.understanding.subject.with_figures_told import WITH_FIGURES_TOLD
 from assistant.understanding.turns import introduces, leans_on, part_of_it, tells, together_with_it, with_earlier
 
@@ -170,6 +170,7 @@ def _only_completes(turn: Turn) -> Query | None:
         or (bool(named) and referents.points_at_it(turn.policy, turn.text, named, state))
         or (bool(named) and choice.only_moves(turn.policy, turn.query, named, state))
         or (bool(named) and said.amounts and choice.only_its_base(turn.policy, named, state))
+        or (bool(named) and "counted" in turn.query.asks and choice.names_base_in_full(turn.policy, turn.query, state))
     )
     return turn.carried() if completes else None
 
@@ -268,6 +269,7 @@ _OUTRIGHT: tuple[Step, ...] = (
     listed,
     one_thing,
     name_explained,
+    passes_on,
     _about_other_companies,
     _about_another_place,
     _nothing_yet,
