@@ -29,12 +29,14 @@ from assistant.understanding.sums.items import (
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.put_back import put_back, taken_off
 from assistant.understanding.sums.same_again import same_again
+from assistant.understanding.sums.spent_before import spent_before_the_company
 from assistant.understanding.sums.years_told import (
     YEARS_SUPPOSED,
     kept_by_year,
     of_the_year,
     rest_of_the_year,
     with_years_before,
+    year_without_sum,
     years_asked,
     years_supposed,
     years_told,
@@ -134,6 +136,8 @@ _SUM_ASKS = frozenset({"amount", "rate", "cap", "inverse", "add_up", "own_cost",
 
 def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, tuple[BaseAmount, ...]]:
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
+    if query.carried and spent_before_the_company(query, state):
+        return query.bases
     one = policy.by_id[query.measures[0]] if len(query.measures) == 1 and not find_money(query.question) else None
     if query.changed:
         against = "difference" in query.asks and len(query.bases) == 1
@@ -164,7 +168,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
         return {one.id: set_against(state.before[one.id], state.bases[one.id])}
     if query.bases and len(query.measures) > 1:
         return {**{m: state.bases[m] for m in query.measures if m in state.bases}, **query.bases}
-    if query.bases or query.target or query.unit_missing or _asks_no_sum(query):
+    aims = query.target is not None and "shortfall" not in query.asks
+    if query.bases or aims or query.unit_missing or _asks_no_sum(query) or year_without_sum(query, state):
         return query.bases
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
     if takers and (by_year := years_told(query, state)):
@@ -242,7 +247,8 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in LASTING}
         return replace(state, facts={**state.facts, **lasting}, words=state.with_words(query.original))
     measures = query.measures or (state.measures if query.rules else ())
-    bases = {m: some for m, some in {**state.bases, **query.bases}.items() if m not in query.left_out}
+    before = {} if spent_before_the_company(query, state) else state.bases
+    bases = {m: some for m, some in {**before, **query.bases}.items() if m not in query.left_out}
     if query.compared:  # of sums set against each other the last is what the talk goes on from
         bases = {m: tuple(replace(base, label="") for base in some[-1:]) for m, some in bases.items()}
     earlier = tuple(m for m in state.discussed if m not in query.measures and m not in query.left_out)

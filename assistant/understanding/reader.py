@@ -34,9 +34,11 @@ from assistant.understanding.subject.other_awards import (
     tells_of_another_award,
 )
 from assistant.understanding.subject.settle import settle
+from assistant.understanding.subject.short_names import named_in_short
 from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.subject.with_figures_told import STACKED
 from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy
+from assistant.understanding.sums.goals import still_asks
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.ordinal_years import with_following_years
 from assistant.understanding.sums.reading import read_amounts
@@ -44,7 +46,7 @@ from assistant.understanding.sums.received import EARLIER_AWARD
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.sums.told_changes import Change, change_told
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import asks_why, still_asks, with_units, years
+from assistant.understanding.turns import asks_why, with_units, years
 
 _NOT_LOOKED_AT = 4000
 _NEGATIVE = re.compile(r"(^|[^\d万亿元~])-\s*$")
@@ -107,6 +109,7 @@ class Reader:
         named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
         hinted = [] if "inverse" in query.asks else beside_amounts(self.policy, text, found, amounts)
         named = pruned(self.policy, [*named, *hinted], query, amounts, both=bool(rules))
+        named += named_in_short(self.policy, text, amounts, named, state)
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
         query = replace(query, facts=_without_talk(query.facts, text, asking_part(text, named, rules=False)))
         if not named and not query.articles and not unknown_articles:

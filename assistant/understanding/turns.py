@@ -108,9 +108,12 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
         return with_figures
     if len(state.measures) == 1 and len(state.discussed) > 1 and _WHICH_MORE.fullmatch(text):
         return state.discussed[-2:]
+    ceilings = {"add_up", "cap"} <= query.asks and not any(m in state.bases for m in state.measures)
+    if ceilings and len(text) <= _SHORT_TURN and len(state.discussed) > 1 and not re.search(r"\d|年", text):
+        return state.discussed[-2:]  # 加起来封顶多少
     if _ONE_AND_OTHER.search(text) and len(state.discussed) > 1:
         return state.discussed[-2:]
-    found = _SO_MANY.search(text) or _ALL_OF_THEM.match(text)
+    found = _SO_MANY.search(text) or _ALL_OF_THEM.search(text)
     if not found:
         return ()
     count = {"两": 2, "三": 3, "四": 4, "五": 5}.get(found["n"], len(state.discussed))
@@ -119,7 +122,8 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
 
 _SO_MANY = re.compile(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?")
 _ALL_OF_THEM = re.compile(
-    r"(?P<n>两|三|四|五|几)(项|个|样|笔|条|种|件)(放|加|合|凑)?(在)?(一起|一块|一共|总共|起来|同时)"
+    r"(?:^|[,，]|[是把将]|那么?|里)(?P<n>两|三|四|五|几)(项|个|样|笔|条|种|件)(补贴|政策|奖励|钱)?((放|加|合|凑)?(在)?(一起|一块|一共|总共|起来|同时)"
+    r"|[都全](能|可以|要|按|给)*(拿|领|补|报|顶|封|吃|满|享受))"
 )
 _WHICH_MORE = re.compile(
     r"(那|那么|比下来|比较下来|到底|所以|这样)*(哪|谁)(一)?(个|项|边|家|种|样|条|笔)?(给|拿|补|奖|能拿|得)?(的|得)?(钱)?(更|比较)?(多|高|划算|合算)(一?些|一?点)?[呢啊]?[?？]?"
@@ -256,35 +260,6 @@ def asked_only(text: str) -> str:
 
 def stands_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
-
-
-def still_asks(text: str, state: DialogueState) -> frozenset[str]:
-    """What was asked of another measure or sum and is asked of this one too: which base reaches it."""
-    if "inverse" not in state.asks:
-        return frozenset()
-    if state.target and _ENOUGH_FOR_IT.search(text):
-        return frozenset({"shortfall"})
-    return frozenset({"inverse"}) if _AND_THIS_ONE.search(text) or another_goal(text, state) else frozenset()
-
-
-def another_goal(text: str, state: DialogueState) -> bool:
-    """Whether a turn is but another amount to reach (那190万呢), after the base for one was asked for."""
-    return state.target is not None and "inverse" in state.asks and bool(_THAT_MUCH.fullmatch(text))
-
-
-# 已经投了600万，够了吗, after the base that reaches an amount was asked for.
-_ENOUGH_FOR_IT = re.compile(r"够(了)?(没有?|吗|么|不够)|[差缺](的|了|个|着)?(多少|几|多大)")
-
-
-# 公共技术服务平台拿满呢, 平台要拿1500万呢, after which base reaches the ceiling was asked of another.
-_AND_THIS_ONE = re.compile(
-    r"(拿满|补满|拉满|到顶|封顶|顶格|满额)(的话)?呢[?？]?$"
-    r"|(^|[^投花付卖])(拿|补|奖|领|支持|要)(到|够|满|足)?[\d.一二两三四五六七八九十百千]+[万亿]元?(的?补贴|的?支持|的?奖励)?(的话)?(呢)?[?？]?$"
-)
-
-_THAT_MUCH = re.compile(
-    r"(那|那么|如果|要是|假如|假设|换成|改成|换|改|想|是|要|目标|[,，])*[\d.一二两三四五六七八九十百千]+[万亿]元?(的话)?(呢|要多少|得多少|又是多少)?[?？]?"
-)
 
 
 def years(text: str) -> int:

@@ -13,10 +13,10 @@ from assistant.answering.compose.lookups import (
     compose_definition,
     compose_issuer,
     compose_rules,
-    day,
     term_on,
 )
 from assistant.answering.compose.measures import compose_measures, name_measures
+from assistant.answering.compose.notices import add_notices
 from assistant.answering.compose.overview import compose_by_figure, compose_ceilings, compose_listing, compose_overview
 from assistant.answering.compose.refusals import compose_refusal, compose_small_talk, compose_unclear
 from assistant.answering.compose.same_thing import compose_sides
@@ -25,33 +25,7 @@ from assistant.answering.wording import say
 from assistant.policy.loader import Corpus
 from assistant.policy.measure import Measure
 from assistant.understanding.query import Query
-from assistant.understanding.time.dates import DateMention
 from assistant.understanding.turns import introduces
-
-_BACKGROUND_DATE = (
-    "成立",
-    "注册",
-    "创办",
-    "设立",
-    "毕业",
-    "入职",
-    "营收",
-    "利润",
-    "创立",
-    "落户",
-    "上市",
-    "证书",
-    "高企",
-    "取得",
-    "授权",
-    "融资",
-    "租",
-    "拿的",
-    "到期",
-    "失效",
-    "届满",
-    "作废",
-)
 
 
 def compose(corpus: Corpus, decision: Decision) -> Draft:
@@ -64,7 +38,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
     if query.scope:
         compose_refusal(draft, query.scope)
         return draft
-    _notices(draft, query)
+    add_notices(draft, query)
     if query.premises.giver and not query.carried:
         draft.corrections.append(say("premise.other_level", giver=query.premises.giver))
     figure_measures = _by_figure(corpus, query)
@@ -145,43 +119,3 @@ def _policy_open_facts(draft: Draft, query: Query) -> None:
         draft.lines.append(f"{term_on(policy.validity, query.as_of)}。")
     draft.lines.append(say("open_fact.whom", departments=policy.contact_department, hotline=policy.hotline))
     draft.responsible((policy.contact_department,))
-
-
-def _notices(draft: Draft, query: Query) -> None:
-    policy = draft.corpus.policy
-    period = policy.validity
-    shown = {
-        "effective": day(period.effective),
-        "last_day": day(period.last_day),
-        "contact": policy.contact_department,
-    }
-    if query.language == "en":
-        draft.notices.append(say("labels.english"))
-    if period.ended(query.as_of):
-        draft.notices.append(say("notice.ended", **shown))
-    elif query.as_of < period.effective:
-        draft.notices.append(say("notice.before", **shown))
-    for mention in () if "issuer" in query.asks else query.dates:
-        if sentence := _matter(query, mention, draft):
-            draft.notices.append(sentence)
-            break
-
-
-def _matter(query: Query, mention: DateMention, draft: Draft) -> str | None:
-    """A dated matter before or after the period is told so."""
-    period = draft.corpus.policy.validity
-    near = query.question[max(0, mention.start - 6) : mention.end + 8]
-    if any(word in near for word in _BACKGROUND_DATE) and not _BY_THEN.search(query.question[mention.end :]):
-        return None
-    shown = {"date": mention.text, "effective": day(period.effective), "last_day": day(period.last_day)}
-    if mention.last < period.effective and mention.bound != "after":
-        return say("notice.matter_before", **shown)
-    if mention.first > period.last_day and mention.bound != "before" and mention.first > query.as_of:
-        return say("notice.matter_after", **shown)
-    inside = mention.first >= period.effective and mention.last <= period.last_day
-    return say("notice.matter_inside", **shown) if inside and _COUNTS.search(query.question) else None
-
-
-_BY_THEN = re.compile(r"到时候?|届时|那时候?|那会儿?|那个时候|还(能|可以|来得及|赶得上|管用|有效|算)|来不来得及")
-"""证书七月才下来，到时候还能报吗: the date is when somebody wants to apply, whatever else it is the date of."""
-_COUNTS = re.compile(r"算进|算在|(能不能|可以|能|还)算(?=[^力]|$)|算不算|期限|有效期(里|内)|在不在|赶得?上|来得及")

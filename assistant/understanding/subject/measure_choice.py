@@ -137,6 +137,12 @@ def names_base(policy: Policy, query: Query, state: DialogueState) -> bool:
     return any(len(word) > 1 and word in query.question for word in words)
 
 
+def names_base_in_full(policy: Policy, query: Query, state: DialogueState) -> bool:
+    """Whether a turn has the name of the base under discussion (请专家的机票算不算活动费用), whatever else it names."""
+    words = [word for base in _bases(policy, state.measures) for word in (base.name, *base.words)]
+    return any(len(word) > _SHORT_WORD + 1 and word in query.question for word in words)
+
+
 def place_decides(policy: Policy, named: Sequence[Subject], query: Query) -> bool:
     """Whether somebody from elsewhere asks for Suzhou's own (公司在嘉兴，租苏州算力平台): a verdict, no refusal."""
     facts = {c.fact for subject in named for c in policy.by_id[subject.id].criteria}
@@ -182,11 +188,15 @@ _MOVED = re.compile(r"[搬迁转]|落户|注册")
 
 def puts_right(policy: Policy, query: Query, state: DialogueState) -> bool:
     """Whether a turn mends what the amount told before failed (如果都搬到苏州算力平台上)."""
-    criteria = [c for m in query.measures if m in state.measures for c in policy.by_id[m].criteria]
-    return any(
-        c.fact in OF_AN_AMOUNT and state.facts.get(c.fact) in c.unmet and query.facts.get(c.fact) in c.met
-        for c in criteria
-    )
+    return bool(mended(policy, query, state) & set(OF_AN_AMOUNT))
+
+
+def mended(policy: Policy, query: Query, state: DialogueState) -> set[str]:
+    """The facts that failed a measure under discussion before and meet it now."""
+    measures = [m for m in query.measures or state.measures if m in state.measures and m in policy.by_id]
+    criteria = [c for m in measures for c in policy.by_id[m].criteria]
+    facts = query.facts
+    return {c.fact for c in criteria if state.facts.get(c.fact) in c.unmet and facts.get(c.fact) in c.met}
 
 
 OF_ANYBODY = frozenset({"applicant", "place", "field", "payment"})

@@ -27,16 +27,9 @@ from assistant.understanding.subject.listed import listed
 from assistant.understanding.subject.same_thing import one_thing
 from assistant.understanding.subject.the_text import name_explained, not_mentioned, words_of_the_text
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
+from assistant.understanding.subject.who_asks import mends, passes_on, tells_who
 from assistant.understanding.subject.with_figures_told import WITH_FIGURES_TOLD
-from assistant.understanding.turns import (
-    introduces,
-    leans_on,
-    part_of_it,
-    says_who,
-    tells,
-    together_with_it,
-    with_earlier,
-)
+from assistant.understanding.turns import introduces, leans_on, part_of_it, tells, together_with_it, with_earlier
 
 _SUSPECT = 0.3
 _UNSUSPECTED = 0.05
@@ -181,16 +174,9 @@ def _only_completes(turn: Turn) -> Query | None:
         or (bool(named) and referents.points_at_it(turn.policy, turn.text, named, state))
         or (bool(named) and choice.only_moves(turn.policy, turn.query, named, state))
         or (bool(named) and said.amounts and choice.only_its_base(turn.policy, named, state))
+        or (bool(named) and "counted" in turn.query.asks and choice.names_base_in_full(turn.policy, turn.query, state))
     )
     return turn.carried() if completes else None
-
-
-def _tells_who(turn: Turn) -> Query | None:
-    """我们是大学的实验室，行吗: who asks, for the measure under discussion, whatever names stand in it."""
-    who = says_who(turn.query)
-    if not who or not turn.state.measures or any(not hit.end <= who for s in turn.said.named for hit in s.hits):
-        return None
-    return replace(turn.carried(), measures=choice.for_newcomer(turn.policy, turn.query, turn.state))
 
 
 def _names(turn: Turn) -> Query | None:
@@ -291,6 +277,7 @@ _OUTRIGHT: tuple[Step, ...] = (
     listed,
     one_thing,
     name_explained,
+    passes_on,
     _about_other_companies,
     _about_another_place,
     _nothing_yet,
@@ -300,7 +287,8 @@ _OUTRIGHT: tuple[Step, ...] = (
     *WITH_FIGURES_TOLD,
     _foreign_words,
     _only_completes,
-    _tells_who,
+    tells_who,
+    mends,
     _department,
     _names,
     _names_article,

@@ -12,6 +12,7 @@ from assistant.policy.measure import Measure, Per
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
+from assistant.understanding.sums.ordinal_years import named_in_a_row, place_of
 from assistant.understanding.sums.sides import SUPPORT, side_of
 
 
@@ -19,23 +20,27 @@ def with_full_years(
     measure: Measure, bases: tuple[BaseAmount, ...], items: Sequence[Placed], around: Surroundings
 ) -> tuple[BaseAmount, ...]:
     """The base of one year, and another year of which only the ceiling is told (今年付了700万，明年拿满)."""
-    if measure.cap is None or measure.cap.per is not Per.YEAR or len(bases) != 1 or not bases[0].label:
+    if measure.cap is None or measure.cap.per is not Per.YEAR or len(bases) != 1:
         return bases
-    for date in around.dates:
-        label = f"{date.first.year}年"
-        clause = _full().match(around.text, date.end)
-        if clause and date.first.year == date.last.year and label != bases[0].label:
-            full = BaseAmount(Interval.exactly(measure.cap.amount), label, at_cap=True)
-            given = any(words()["given_directly"].search(item.left) and side_of(item) == SUPPORT for item in items)
-            told = replace(bases[0], received=given and not bases[0].derivation)
-            return tuple(sorted((told, full), key=lambda base: base.label))
-    return bases
+    one_year = [date for date in around.dates if date.first.year == date.last.year]
+    by_number = [(f"{date.first.year}年", date.end) for date in one_year]
+    named = by_number or named_in_a_row(around.text)
+    full = {label: _full().match(around.text, end) for label, end in named}
+    labels = list(dict.fromkeys(label for label in full if not full[label]))
+    own = bases[0].label or (labels[0] if len(labels) == 1 and not by_number else "")
+    years = [label for label in full if full[label] and label != own]
+    if not own or not years:
+        return bases
+    given = any(words()["given_directly"].search(item.left) and side_of(item) == SUPPORT for item in items)
+    told = replace(bases[0], label=own, received=given and not bases[0].derivation)
+    at_cap = (BaseAmount(Interval.exactly(measure.cap.amount), label, at_cap=True) for label in years)
+    return tuple(sorted((told, *at_cap), key=lambda base: (place_of(base.label), base.label)))
 
 
 @lru_cache(maxsize=1)
 def _full() -> re.Pattern[str]:
     full = words()["at_ceiling"].pattern
-    return re.compile(rf"[^,，。;；?？\d]{{0,6}}({full})(?![^,，。;；]{{0,4}}(多少|几|吗|得|要))")
+    return re.compile(rf"[^,，。;；?？\d]{{0,6}}({full}|封顶)(?![^,，。;；]{{0,4}}(多少|几|吗|得|要))")
 
 
 def is_at_cap(text: str, measure: str, named: Sequence[Subject]) -> bool:

@@ -29,7 +29,8 @@ def award_claim(item: Placed) -> Claim:
 
 def believed_cap(item: Placed) -> bool:
     """Whether an amount is named as the ceiling (最高补贴200万, 150万封顶) and not as a base named after one."""
-    if _ALL_TOGETHER.search(item.left):
+    asked = _ASKED_SAME.match(f"{item.right}{item.after[:1]}")
+    if _ALL_TOGETHER.search(item.left) or (asked and _THAT_ITEM.search(item.left)):
         return True
     left = item.left[-10:]
     found = list(words()["claim_cap"].finditer(left))
@@ -41,6 +42,8 @@ def believed_cap(item: Placed) -> bool:
     return bool(words()["claim_cap_after"].match(item.right)) and not _BASE_NAMED.search(_LAST_OF_LIST.split(left)[-1])
 
 
+_THAT_ITEM = re.compile(r"[那这](一)?(项|条|样|种)(补贴|政策|奖励)?(的)?(就|只|不)?(是|有)(不是|到)?$")
+"""保险那项是100万？: a figure asked of a measure."""
 _SO_TOLD = re.compile(r"^(都|也都?|就|全)(是|按)$")
 # 是不是一起算100万: what several are believed to come to.
 _ALL_TOGETHER = re.compile(
@@ -119,7 +122,7 @@ _FOR_ALL = re.compile(r"(都|也|就|统一|一律)(是|按)$")
 
 
 _NO_RATE = re.compile(
-    r"占|(我们?|我方|咱们?|自己|企业|公司|学校|院里)[^,，。;；|]{0,3}出(了|资)?\||(多|少|高|低|省|超)(了|出|付|花|掏)*\||合作方"
+    r"占|(我们?|我方|咱们?|自己|企业|公司|学校|院里)[^,，。;；|]{0,3}出(了|资)?\||(?<!最)(多|少|高|低|省|超)(了|出|付|花|掏)*\||合作方"
     r"|省了?$|多花|超支|超了?$|节约|股|增长|下降|涨|降|税率|利率|年化|[年月]息|毛利|超|持|折|付|首付|里有|其中|大约有|差不多有"
     r"|(建|做|干|完成|进行)(到|了)(差不多|将近)?\|"
 )
@@ -136,7 +139,8 @@ def rate_claims(text: str, rates: Sequence[Rate]) -> tuple[Claim, ...]:
         left = text[max(0, rate.start - 10) : rate.start]
         right = _CLAUSE_END.split(text[rate.end : rate.end + 6])[0]
         clause = _CLAUSE_END.split(text[: rate.start])[-1]
-        if _OTHERS_RATE.search(left) or _REST.search(left) or given_by_another(clause):
+        rest = _REST.search(left) and not right.startswith("的话")  # 那20%的话: supposed
+        if _OTHERS_RATE.search(left) or rest or given_by_another(clause):
             continue
         if _NO_RATE.search(f"{left}|{right[:2]}") or _IN_PARTS.search(left):
             continue

@@ -168,7 +168,9 @@ def _clause_around(text: str, rate: Rate) -> tuple[str, str]:
 _CLAUSE = re.compile(r"[,，。;；?？!！]")
 _SET = re.compile(r"(认|核|定|评|审|按|算|占|只有|只剩|其实|实际|改|调|降|升|涨|要是|如果|假如|假设)[^,，。\d]{0,6}$")
 _SUPPOSED = re.compile(r"(的话)?呢")
-_SUPPORT = re.compile(r"补|奖|贴|资助|支持|报销|上浮|政策|条文|规定|文件")
+_SUPPORT = re.compile(
+    r"补|奖|贴|资助|支持|报销|上浮|政策|条文|规定|文件|([只能就]|要是|如果|市里|政府|最[高低多少])给到?$"
+)
 _ASKED = re.compile(r"[^,，。]{0,3}(吗|么|对不对|是不是|对吧)")
 _ANOTHER = re.compile(r"给|其中|里面|里头|当中|再|退|股|利润|税")
 

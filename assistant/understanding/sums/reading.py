@@ -23,6 +23,7 @@ from assistant.understanding.sums.award_list import told_to_add_up, with_listed_
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import award_claim, cap_claim, own_figure, rate_claims, worked_out_before
 from assistant.understanding.sums.ends import as_ranges
+from assistant.understanding.sums.goals import another_goal
 from assistant.understanding.sums.items import with_what_was_told
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
@@ -44,7 +45,6 @@ from assistant.understanding.turns import (
     OF_AN_AMOUNT,
     SURELY_YUAN,
     adjusted_bases,
-    another_goal,
     asks_of_another,
     merged_awards,
     unmet_values,

@@ -30,7 +30,8 @@ def without_earlier(roles: Roles) -> Roles:
 
 
 def _received(item: Placed) -> bool:
-    return bool(words()["given_directly"].search(item.left)) and side_of(item) == SUPPORT
+    wanted = words()["target"].search(item.left)  # 要拿到150万: aimed at, not had
+    return bool(words()["given_directly"].search(item.left)) and not wanted and side_of(item) == SUPPORT
 
 
 def for_named_years(
@@ -61,7 +62,9 @@ def _years_named(query: Query) -> list[tuple[str, int]]:
     return by_number or named_in_a_row(query.question)
 
 
-_TOLD = re.compile(r"[^,，。;；?？]*?(拿|领|补|奖|享受|得|给|发|评)(了|过|到|满|足)[^,，。;；?？]*")
+_TOLD = re.compile(
+    r"[^,，。;；?？]*?((拿|领|补|奖|享受|得|给|发|评)(了|过|到|满|足)|顶格|满额|封顶|[到见顶]顶)[^,，。;；?？]*"
+)
 
 
 def received_of(

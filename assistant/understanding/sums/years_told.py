@@ -10,7 +10,7 @@ from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.base_amount import BaseAmount
-from assistant.understanding.sums.ordinal_years import place_of
+from assistant.understanding.sums.ordinal_years import named_in_a_row, place_of
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.time.periods import numeral
 
@@ -39,14 +39,21 @@ def years_supposed(years: int, query: Query, state: DialogueState) -> frozenset[
     return frozenset() if years == 1 or said else frozenset({YEARS_SUPPOSED})
 
 
-_EACH_YEAR = re.compile(r"[每各逐]年|一年|年年|年均|[都同]样|一样|不变|年.{0,2}都")
+_EACH_YEAR = re.compile(r"[每各逐]年|(?<!第)一年|年年|年均|[都同]样|一样|不变|年.{0,2}都")
 
 
 def years_told(query: Query, state: DialogueState) -> tuple[BaseAmount, ...]:
-    """The sums told year by year of the measure under discussion, where so many years are asked for together."""
+    """The sums told year by year of the measure under discussion, where so many years are asked for together, or a
+    turn only tells that other years of a row reach the ceiling (第一年付90万 … 后面两年都拿满)."""
     one = len(query.measures) == 1 and not query.bases
     told = kept_by_year(query, state).get(query.measures[0], ()) if one else ()
-    return told if len(told) > 1 and ("add_up" in query.asks or query.years == len(told)) else ()
+    together = "add_up" in query.asks or query.years == len(told) or _only_tells_years(query)
+    return told if len(told) > 1 and together else ()
+
+
+def _only_tells_years(query: Query) -> bool:
+    received = [base for bases in query.received.values() for base in bases]
+    return query.asks <= {"cap"} and bool(received) and all(place_of(base.label) for base in received)
 
 
 def with_years_before(query: Query, state: DialogueState) -> tuple[BaseAmount, ...]:
@@ -97,8 +104,18 @@ _SECOND = 2
 def of_the_year(query: Query, told: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
     """The sum of the one year that a turn asks for (去年能补多少), where each year's was told."""
     years = {f"{day.first.year}年" for day in query.dates if day.first.year == day.last.year}
+    years |= {label for label, _ in named_in_a_row(query.question)}
     found = tuple(base for base in told if base.label in years)
     return found if len(found) == 1 and len(told) > 1 and "add_up" not in query.asks else ()
+
+
+def year_without_sum(query: Query, state: DialogueState) -> bool:
+    """Whether a turn asks of a year of a row of which nothing was told (第一年付90万 … 第二年能补多少)."""
+    asked = {label for label, _ in named_in_a_row(query.question)}
+    told = {label for label, _ in named_in_a_row(state.told)}
+    told |= {base.label for some in state.by_year.values() for base in some}
+    each = query.asks & {"add_up", "period"} or _EACH_YEAR.search(f"{state.told}，{query.question}")
+    return "amount" in query.asks and bool(asked and told) and not asked & told and not each
 
 
 def rest_of_the_year(text: str, told: str) -> bool:
