@@ -23,6 +23,8 @@ from assistant.understanding.normalise import normalise
         ("Loan interest on our technology loan came to 1.35 million yuan.", "科技贷款的 贷款利息 是135万元"),
         ("We received 600,000 yuan from the district", "区里已经给了60万元"),
         ("Is the ceiling for event hosting RMB 2 million?", "最高是200万元吗"),
+        ("What support does Beijing offer to unicorns?", "北京有什么"),
+        ("How much should be spent on a forum to reach the cap?", "论坛投入多少才能拿满"),
         ("Does article 8 apply to imports?", "第8条适合"),
     ],
 )
