@@ -139,6 +139,8 @@ def _scaled(text: str, section: Numeral, at: int) -> Numeral:
         elif spelled:
             letters, end = spelled[0], spelled[1]
             scale = Decimal(_LETTER_SCALE[letters])
+            if letters == "k" and text.startswith("万", end):  # 1.5k万
+                scale, end = scale * WAN, end + 1
     if scale == ONE:
         more = _MORE.match(text, at)
         if more and not counted:  # 1000多块: the unit is for the reader of money

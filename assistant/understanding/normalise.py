@@ -15,7 +15,7 @@ from functools import lru_cache
 import opencc
 
 from assistant.understanding.data import PhraseIndex, spelling
-from assistant.understanding.english import between_edits, english_edits, pinyin_edits
+from assistant.understanding.english import english_steps, latin_steps
 from assistant.understanding.list_signs import list_signs
 
 
@@ -98,12 +98,13 @@ def normalise(text: str) -> Normalised:
     wrong_terms = tuple(dict.fromkeys((work.text[start:end], right) for start, end, right in corrections))
     work.edit(corrections)
     if language == "en":
-        work.edit(english_edits(work.text))
-        work.edit(between_edits(work.text))
+        for step in english_steps():
+            work.edit(step(work.text))
         work.edit(_blank(work.text))
         work.edit(_inner_spaces(work.text, "zh"))
     elif language == "zh":
-        work.edit(pinyin_edits(work.text))
+        for step in latin_steps(work.text):
+            work.edit(step(work.text))
     work.edit(_repeated(work.text))
     return Normalised(work.text, text, wrong_terms, language, tuple(work.offsets))
 

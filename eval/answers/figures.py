@@ -41,6 +41,11 @@ _CHINESE_PERCENT = re.compile(rf"百分之([{_NUMERALS}\d.]+)|({_ONE}|\d)成(半
 _CHINESE_RATIO = re.compile(f"({_ONE})比({_ONE})")
 _ENGLISH_SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9}
 _ENGLISH = re.compile(rf"({_NUMBER})[\s-]*({'|'.join(_ENGLISH_SCALES)})(?![a-z])", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_DATE = re.compile(
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)? )?({'|'.join(_MONTHS)})[a-z]*\.? (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?(20\d\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,11 @@ def evidence(text: str) -> frozenset[Value]:
         values.add(("amount", _canonical(Decimal(digits.replace(",", "")) * 10000)))
     for digits, scale in _ENGLISH.findall(simple):
         values.add(("amount", _canonical(Decimal(digits.replace(",", "")) * _ENGLISH_SCALES[scale.lower()])))
+    for before, month, after, year in _ENGLISH_DATE.findall(simple):
+        in_month = f"{year}-{_MONTHS.index(month.lower()) + 1:02}"
+        values.add(("month", in_month))
+        if day := before or after:
+            values.add(("day", f"{in_month}-{int(day):02}"))
     for match in _CHINESE.finditer(simple):
         if (number := read_number(match[0])) is not None:
             values.add(("amount", _canonical(number)))

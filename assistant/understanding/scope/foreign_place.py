@@ -30,7 +30,8 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
         return reading.asked.name if foreign else None
     at = reading.registered_at
     # 外地企业能申请首台套吗, 上海的企业能揭你们的榜吗: told of who applies here.
-    here = at is not None and (at.level == _ELSEWHERE or _OURS.search(text) or _speaks_of_here(reading))
+    here = at is not None and (at.level == _ELSEWHERE or bool(_OURS.search(text)) or _speaks_of_here(reading))
+    here = here or _ASKS_OF_APPLICANT.search(text) is not None
     if at and at.side == "foreign" and not (reading.branch or here or "苏州" in text or _FIRST_PERSON.search(text)):
         return at.name
     for mention, role in reading.roles:
@@ -120,6 +121,10 @@ _ASKED_THERE = re.compile(r"(那边|当地|那里|那儿|老家)[^,。;?]*?(怎�
 _ELSEWHERE = "elsewhere"
 """The level of 外地, 外省: outside of Suzhou, and no place with a policy of its own."""
 _OURS = re.compile(r"你们|贵市|(这个|本|这份|该)(政策|文件)")
+_ASKS_OF_APPLICANT = re.compile(
+    r"(注册(地|址)?|总部)(是|不)?在[^,，。;；?？]{2,6}的[^,，。;；?？]{0,12}?(公司|企业|厂|单位|机构)[^,，。;；?？]{0,6}(能|可以|有资格|算)"
+)
+"""注册在上海的公司能拿算力补贴吗 asks whether it may have ours, not what Shanghai has."""
 _FIRST_PERSON = re.compile(r"我|咱|本公司|本企业|本单位|敝")
 
 

@@ -66,6 +66,8 @@ def test_figures_of_a_text(text: str, values: set[tuple[str, str]]) -> None:
         ("投两个亿,350万", amount("3500000")),
         ("2026年5月23日", ("month", "2026-05")),
         ("the cap is 9 million", ("amount", "9000000")),
+        ("expired as of June 2026", ("month", "2026-06")),
+        ("valid on 1 July 2026", ("day", "2026-07-01")),
         ("premium 300 thousand yuan", ("amount", "300000")),
     ],
 )
