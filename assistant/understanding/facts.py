@@ -108,9 +108,11 @@ def _applicant(text: str) -> str | None:
     return kind
 
 
+# Who is only asked about, who lent the money, with whom something is shared.
 _ASKED_WHICH = re.compile(
     r"哪(些|一?家|几家|一?个|几个)(的)?(银行|保险公司|金融机构|机构|医院|高校|大学)"
-    r"|(和|跟|与|同)(银行|担保公司|保险公司|租赁公司)(之间|怎么|如何|一起|共同|各|分|对半)"  # shared with them
+    r"|(贷款|款|钱)(是|由|从)[^,，。;?？我咱]{1,14}(银行|农商行|分行|支行)(放|批|贷|借|发|给)(出|下)?来?(的|了)"
+    r"|(和|跟|与|同)(银行|担保公司|保险公司|租赁公司)(之间|怎么|如何|一起|共同|各|分|对半)"
 )
 _OURS = re.compile(r"苏州|本地|市里|市级|本市")
 _PAID_TO_SUZHOU = re.compile(r"(付给|支付给|付|给|用|在)(了)?苏州.{0,4}算力平台")

@@ -64,7 +64,7 @@ _WORKED_OUT = re.compile(
     r"(奖励|补贴|补助|支持|绩效|奖|补|贴息)(款|金|资金)?(是|能|可以|按条文|按政策)?[测核]?[算定批核](下来|出来|得|出|了)?(是|有|大概|约)*$"
     r"|按(最高|最低|上限|下限|高|低|顶格|上浮)(的)?(那|一)?(档|头|端|限|比例|以后|之后|后)?[测核]?算(下来|出来|得|出|是|有|能|到|大概|约|分别|依次|各)*$"
 )
-_AWARD_NAMED = re.compile(r"(奖励|补贴|补助|支持|绩效|贴息|奖补)(款|资金)?(是|有|大概|约)*$")
+_AWARD_NAMED = re.compile(r"(奖励|补贴|补助|支持|绩效|贴息|奖补)(款|资金)?(是|有|大概|约)*$|(?<![一-鿿]按)[奖补]了?$")
 
 
 def _with_base_of_matched(policy: Policy, roles: Roles, placed: Sequence[Placed], subjects: Sequence[Subject]) -> Roles:

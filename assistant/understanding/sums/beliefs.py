@@ -169,11 +169,20 @@ def worked_out_before(item: Placed, measures: Sequence[Measure], before: Mapping
     return any(item.money.minimum == item.money.maximum in (found.minimum, found.maximum) for found in sums)
 
 
+def made_of_it(item: Placed) -> bool:
+    """那就是120万吧, after a sum: what the asker makes of it."""
+    return bool(_THEN_IT_IS.fullmatch(item.left) and _ASKED_SO.fullmatch(item.right))
+
+
+_THEN_IT_IS = re.compile(
+    r"(那|那么|所以|这样|也|不|岂不|是不是)+(我们?)?(就|也就|正好|刚好)(是|有|能拿|拿|补|给|只有)(到|个)?"
+)
+_ASKED_SO = re.compile(r"元?(了|的)?(对不对|对吧|对吗|是吧|是吗|没错吧|吧|吗|么|咯|呗|[?？])*")
 _REPORTED = re.compile(
     r"(说|讲|汇?报|写|填|承诺|保证|答应|对外|就|拿|给|补)(到|的|是|能|有|可以|他们?|我们?|老板|领导|成)*$"
 )
-_ABOVE = re.compile(r"超(过|出)?(了)?$")
-_THE_REST = re.compile(r"元?(以上)?(的|那)(一?部分|一?块|些|怎么|就|不|还)")
+_ABOVE = re.compile(r"(超(过|出)?|不到|不满|没到|低于|少于|不超过)(了)?$")
+_THE_REST = re.compile(r"元?(以上)?((的|那)(一?部分|一?块|些|怎么|就|不|还)|(就|都|也)(都|就)?(能|可以|算|给|补|全))")
 # 200万是含税的吗
 _WHAT_IT_IS = re.compile(
     r"元?(的?(奖励|补贴|补助|支持|上限|封顶))?是(?!总|投|我|花|付|单|售|建|项|全|年)[^,，。;\d]{0,8}(吗|么|还是)"

@@ -54,8 +54,11 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
     )
 
 
-# 一共就三样开销 设备520万 …: said of the list that follows, not of its first item.
-_LIST_OPENED = re.compile(r"[^,，。;；|]*[两三四五六七八几](样|项|块|笔|部分|大?类|摊)")
+# 一共就三样开销 设备520万 …, 设备1150万加改造420万就是全部总投资: said of the list, not of the item beside it.
+_LIST_OPENED = re.compile(
+    r"[^,，。;；|]*[两三四五六七八几](样|项|块|笔|部分|大?类|摊)"
+    r"|元?(就|即|便)是(全部|整个|所有)的?(建设)?(总投资|总投入|投资)"
+)
 
 
 def _is_whole(measure: Measure, item: Placed, *, told: bool) -> bool:

@@ -21,7 +21,14 @@ from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.at_ceiling import is_at_cap, with_full_years
 from assistant.understanding.sums.award_list import told_to_add_up, with_listed_awards
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
-from assistant.understanding.sums.beliefs import award_claim, cap_claim, own_figure, rate_claims, worked_out_before
+from assistant.understanding.sums.beliefs import (
+    award_claim,
+    cap_claim,
+    made_of_it,
+    own_figure,
+    rate_claims,
+    worked_out_before,
+)
 from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.goals import another_goal
 from assistant.understanding.sums.items import with_what_was_told
@@ -156,6 +163,9 @@ def read_amounts(
         claims = (*claims, *(cap_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
     known = state.bases if query.carried else {}
+    if any(m.id in known for m in measures):
+        claims = (*claims, *(award_claim(item) for item in roles.candidates if made_of_it(item)))
+        roles = replace(roles, candidates=tuple(item for item in roles.candidates if not made_of_it(item)))
     spent = (c for c in roles.candidates if not own_figure(c, measures, query))
     roles = replace(roles, candidates=tuple(c for c in spent if not worked_out_before(c, measures, known)))
     if len(measures) > 1 and (parts := before_their_sum(roles.candidates)):
