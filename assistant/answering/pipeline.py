@@ -60,6 +60,11 @@ class Work:
     check: CheckResult
     milliseconds: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The user's words of the dialogue, this question's last."""
+        return (*self.state.words, self.question)
+
 
 def begin(corpus: Corpus, question: str, as_of: date, state: DialogueState) -> Work:
     """The work before the first step."""
@@ -84,8 +89,7 @@ def build_pipeline(corpus: Corpus, reader: Reader, search: Search) -> Runnable[W
 
     def decide_(work: Work) -> Work:
         decision = decide(corpus.policy, work.query)
-        words = (*work.state.words, work.question)
-        return replace(work, decision=with_years_named(decision, words, work.as_of))
+        return replace(work, decision=with_years_named(decision, work.words, work.as_of))
 
     def compose_(work: Work) -> Work:
         draft = compose(corpus, work.decision)
@@ -93,7 +97,7 @@ def build_pipeline(corpus: Corpus, reader: Reader, search: Search) -> Runnable[W
         return replace(work, draft=draft, text=draft.text())
 
     def cross_check(work: Work) -> Work:
-        evidence = evidence_of(corpus.policy, work.decision, work.draft, (*work.state.words, work.question))
+        evidence = evidence_of(corpus.policy, work.decision, work.draft, work.words)
         return replace(work, check=check_text(work.text, evidence))
 
     steps = [Step(step) for step in (understand, retrieve, decide_, compose_, cross_check)]

@@ -75,9 +75,9 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        text = with_following_years(with_units(normal.text, state), _last_told(state))
         if change := change_told(self.policy, normal.text, state):
             return carry(self.policy, self._with_what_changes(question, normal.text, change, state, as_of), state)
+        text = with_following_years(with_units(normal.text, state), _last_told(state))
         every_amount, rates = find_money(text), find_rates(text)
         amounts = tuple(money for money in every_amount if not _NEGATIVE.search(text[: money.start]))
         why = asks_why(text, state)

@@ -13,6 +13,7 @@ from assistant.understanding.sums.alternatives import of_alternatives
 from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, times
 from assistant.understanding.sums.bases import bases_of
+from assistant.understanding.sums.by_year import RESPECTIVELY
 from assistant.understanding.sums.divided import divided, told_jointly
 from assistant.understanding.sums.match import Scored, named_beside, score, takes_amounts
 from assistant.understanding.sums.owners import Owner, elsewhere_of, owner_at
@@ -72,7 +73,7 @@ def _in_turn(takers: Sequence[Measure], candidates: Sequence[Placed], around: Su
         return dict(enumerate(measure.id for measure in takers))  # in the order in which they were discussed
     if len(starts) < len(takers) or max(starts.values()) >= first or len(set(starts.values())) < len(starts):
         return {}
-    listed = _RESPECTIVELY.search(around.text, max(ends), first) and all(map(_LISTED.fullmatch, gaps))
+    listed = RESPECTIVELY.search(around.text, max(ends), first) and all(map(_LISTED.fullmatch, gaps))
     if not listed and not (_ONE_EACH.search(candidates[0].left) and all(map(_AND_ONE.fullmatch, gaps))):
         return {}
     return dict(enumerate(sorted(starts, key=lambda name: starts[name])))
@@ -84,7 +85,6 @@ def _surely(scored: Scored) -> Scored:
 
 
 _TOLD = 1.0
-_RESPECTIVELY = re.compile(r"分别|依次|各自?|先后")
 _ONE_EACH = re.compile(r"(前(面)?(那)?一?个|前者|第一个|头一个|一个|一项)(是|投|花|要|预算|大概|总投资|总共|约)*$")
 _AND_ONE = re.compile(
     r"元?[、,，;； ]?(后(面)?(那)?一?个|后者|第二个|另(外)?一个|一个|一项)(是|投|花|要|预算|大概|总投资|总共|约)*"
@@ -120,7 +120,7 @@ def _owners_in_turn(scored: Sequence[Scored], around: Surroundings) -> dict[int,
     if len(starts) != len(around.owners) or not starts:
         return {}
     last = around.owners[-1].start
-    in_turn = starts[0] > last and _RESPECTIVELY.search(around.text, last, starts[0])
+    in_turn = starts[0] > last and RESPECTIVELY.search(around.text, last, starts[0])
     return dict(zip(starts, around.owners, strict=True)) if in_turn else {}
 
 

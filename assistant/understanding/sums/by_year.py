@@ -31,12 +31,12 @@ def _named_in_turn(items: Sequence[Placed], around: Surroundings) -> list[str]:
     named = [d for d in around.dates if d.end <= first and d.first.year == d.last.year]
     later = [d for d in around.dates if first < d.start < items[-1].money.start]
     years = [f"{d.first.year}年" for d in named]
-    if len(years) != len(items) or later or not _RESPECTIVELY.search(around.text, named[-1].end, first):
+    if len(years) != len(items) or later or not RESPECTIVELY.search(around.text, named[-1].end, first):
         return []
     return years
 
 
-_RESPECTIVELY = re.compile(r"分别|依次|各自?|先后")
+RESPECTIVELY = re.compile(r"分别|依次|各自?|先后")
 
 
 def _occasions(measure: Measure, around: Surroundings) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
+from assistant.understanding.sums.months import HALF_YEAR
 from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
 
@@ -178,7 +179,7 @@ _ANOTHER = re.compile(r"给|其中|里面|里头|当中|再|退|股|利润|税")
 def _counted_anew(text: str, told: str) -> str | None:
     """``told`` with the months or things counted anew that its sum was reckoned with (每月19万付满一年 … 只付了9个月);
     None where ``text`` names a sum, asks for a count, or nothing was counted so."""
-    text = _HALF_YEAR.sub("6个月", text)
+    text = HALF_YEAR.sub("6个月", text)
     new = _COUNT.search(text)
     if not new or find_money(text) or len(_COUNT.findall(text)) != 1 or find_rates(text):
         return None
@@ -193,7 +194,6 @@ def _counted_anew(text: str, told: str) -> str | None:
 _COUNT = re.compile(
     r"(?<!第)(?P<n>\d+(\.\d+)?万?|[一二两三四五六七八九十百]+)(?P<unit>个月|季度|台|套|张卡|张|户|家|个?客户|个?授权|个?节点|小时|卡时|机时)"
 )
-_HALF_YEAR = re.compile(r"(?<![上下前后])半年")
 _SET_COUNT = re.compile(
     r"(用|付|租|满|够)(了|过)?$|(只|才|实际|最后|后来|总共|一共|如果|要是|假如|假设|改)[^,，。;；]{0,8}$"
 )

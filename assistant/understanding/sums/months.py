@@ -27,7 +27,7 @@ def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, .
     items = [s.item for s in scored if _MONTHLY.search(s.item.ahead)]
     spans = [(item, _months_of(item) or _months_since(item)) for item in items]
     if len(spans) == _SEVERAL and spans[1][1] and not spans[0][1]:
-        spans[0] = (spans[0][0], 12 - spans[1][1])  # 每月20万，7月起每月35万: the months before it
+        spans[0] = (spans[0][0], _YEAR - spans[1][1])  # 每月20万，7月起每月35万: the months before it
     first = _opening_of_the_year(scored, spans)
     told = sum(months for _, months in spans) + (_months_of(first) if first else 0)
     if spans and told and not spans[-1][1] and _FROM_THEN.search(items[-1].ahead):
@@ -76,13 +76,13 @@ def _months_since(item: Placed, outside: str = "") -> int:
     """The months from the one named to the end of the year (从4月起每月付10万; 一个月45万，5月开始租的)."""
     since = _SINCE.search(item.ahead) or _SINCE.search(outside)
     month = numeral(since["a"]) if since else None
-    return max(13 - month, 0) if month else 0
+    return max(_YEAR + 1 - month, 0) if month else 0
 
 
 def _months_since_date(around: Surroundings) -> int:
     """The months from one named by its distance to the end of the year (从上个月开始租, 下个月起)."""
     starts = [d for d in around.dates if _SETS_IN.search(around.text, d.start, d.end) and d.first.month == d.last.month]
-    return 13 - starts[0].first.month if len(starts) == 1 and not _SO_FAR.search(around.text) else 0
+    return _YEAR + 1 - starts[0].first.month if len(starts) == 1 and not _SO_FAR.search(around.text) else 0
 
 
 _SETS_IN = re.compile(r"[上下这本]个?月[^,，。]{0,2}(开始|起|以?后)$")
@@ -92,6 +92,8 @@ _SINCE = re.compile(
 )
 _SEVERAL = 2
 _YEAR = 12
+HALF_YEAR = re.compile(r"(?<![上下前后])半年")
+"""Six months, and not one of the two halves (上半年)."""
 _OF_HALF = re.compile(r"[上下前后]半年|第?[一二三四](?P<quarter>季)度?|(?P<first>[头前首第]一?个季)度?")
 _MONTHLY = re.compile(r"每个?月|一个月|(?<![\d一二三四五六七八九十份])月[付租]|按月")
 _FROM_TO = re.compile(

@@ -13,7 +13,7 @@ from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain
 from assistant.understanding.sums.match import Scored
-from assistant.understanding.sums.months import months_told
+from assistant.understanding.sums.months import HALF_YEAR, months_told
 from assistant.understanding.time.periods import numeral
 
 _MONTHS = {"monthly": (Decimal(12), "个月"), "quarterly": (Decimal(4), "个季度")}
@@ -54,7 +54,6 @@ _EACH_UNIT = re.compile(
     r"(每|一)(个|家|位|名|(?P<of>张|块|台|套|节点|机柜))?"
     r"(?P<unit>天|日|月|台(?=[每一])|(?<!一)季度|(?<!一)季|卡|(?<=每)张(?!卡)|授权|客户|用户|席位|节点|许可|机时|[账帐]号|坐席|终端|门店)(?!前|内|后)"
 )
-_HALF_YEAR = re.compile(r"(?<![上下前后])半年")
 _ONE_MONTH = re.compile(r"(付|用|租|满|只有|才)(了|过)[一1]个月(?![^,，。]{0,2}\d)")
 _PERIODS = frozenset({"天", "日", "月", "季", "季度"})
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
@@ -78,8 +77,8 @@ def _times(unit: str, around: Surroundings, item: Placed) -> int | None:
     )
     if not found and unit in ("授权", "客户", "用户", "许可", "席位", "账号", "帐号", "坐席"):
         found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
-    if not found and unit == "月" and (told := _HALF_YEAR.search(outside) or _ONE_MONTH.search(outside)):
-        return 6 if told.re is _HALF_YEAR else 1
+    if not found and unit == "月" and (told := HALF_YEAR.search(outside) or _ONE_MONTH.search(outside)):
+        return 6 if told.re is HALF_YEAR else 1
     if found and (count := numeral(found["n"])):
         return count
     if unit == "月" and (months := months_told(item, outside, around)):
