@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import opencc
 
+from assistant.understanding.blanks import clause_ends, digit_groups, inner_blanks
 from assistant.understanding.data import PhraseIndex, spelling
 from assistant.understanding.english import english_steps, latin_steps
 from assistant.understanding.list_signs import list_signs
@@ -59,22 +60,12 @@ _SEVERAL_DIGITS = re.compile(r"[0-9０-９]{2}$")
 _ENUMERATION = re.compile("[①-⓿㈠-㉃㊀-㊉㉈-㉟㊱-㊿❶-➓]")
 _ANGLE = re.compile(r"<(?=[A-Za-z/!?])|(?<=[A-Za-z/\"'\s])>")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_SPACES = re.compile(r"[^\S\n]+")
-# 3 000 万, 18 000 000 元, 9 0 0 万; but 300 500万 are two figures: nobody groups thousands of 万 above 9999万.
-_DIGIT_GROUPS = re.compile(
-    r"(?<![\d.,])(?:\d{1,3}(?: \d{3}){2,}(?!\d)|\d(?: \d{3})(?!\d)|\d{2,3} \d{3}(?!\d| ?[万亿])"
-    r"|\d(?: \d)+(?= ?[万亿千百元%]))"
-)
 _EMPHASIS = re.compile(r"\*{2,}|_{2,}|`+")
 _REPEATED = re.compile(r"([?!。,、;:~…·.—=#|\-])\1+")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 _TENS = {"廿": "二十", "卅": "三十"}
 _TENS_SIGN = re.compile("[廿卅](?=[一二三四五六七八九万亿千])")
-_NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟")
-_MULTIPLIERS = frozenset("百千万亿佰仟")
-_UNITS = _NUMERALS | frozenset("元块角分%成")
-_TIGHT = frozenset("。、;:?!()《》〈〉【】「」『』“”‘’〔〕…~")
 
 
 def normalise(text: str) -> Normalised:
@@ -92,8 +83,8 @@ def normalise(text: str) -> Normalised:
     if language != "ja":
         work.edit(_simplified(work.text))
     work.edit((match.start(), match.end(), _TENS[match.group()]) for match in _TENS_SIGN.finditer(work.text))
-    work.edit(_digit_groups(work.text))
-    work.edit(_inner_spaces(work.text, language))
+    work.edit(digit_groups(work.text))
+    work.edit(inner_blanks(work.text, language))
     corrections = tuple(_typos(work.text)) if language in ("zh", "en") else ()
     wrong_terms = tuple(dict.fromkeys((work.text[start:end], right) for start, end, right in corrections))
     work.edit(corrections)
@@ -101,10 +92,11 @@ def normalise(text: str) -> Normalised:
         for step in english_steps():
             work.edit(step(work.text))
         work.edit(_blank(work.text))
-        work.edit(_inner_spaces(work.text, "zh"))
+        work.edit(inner_blanks(work.text, "zh"))
     elif language == "zh":
         for step in latin_steps(work.text):
             work.edit(step(work.text))
+        work.edit(clause_ends(work.text))
     work.edit(_repeated(work.text))
     return Normalised(work.text, text, wrong_terms, language, tuple(work.offsets))
 
@@ -228,68 +220,6 @@ def _simplified(text: str) -> Iterator[Edit]:
                 plain = "".join(_converter().convert(character)[:1] or character for character in run)
             if plain != run:
                 yield match.start(), match.end(), plain
-
-
-def _digit_groups(text: str) -> Iterator[Edit]:
-    """3 000 万 and 9 0 0 万: blanks inside one figure."""
-    for match in _DIGIT_GROUPS.finditer(text):
-        for position in range(match.start(), match.end()):
-            if text[position] == " ":
-                yield position, position + 1, ""
-
-
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or character > "\U0001ffff"
-
-
-def _inner_spaces(text: str, language: str) -> Iterator[Edit]:
-    for match in _SPACES.finditer(text):
-        start, end = match.span()
-        if start > 0 and end < len(text) and _joins(text, start, end, language):
-            yield start, end, ""
-
-
-def _joins(text: str, start: int, end: int, language: str) -> bool:
-    """Whether the blank at ``start:end`` stands inside a word, or beside a mark that needs none."""
-    left, right = text[start - 1], text[end]
-    if left == "\n" or right == "\n":
-        return True
-    if _is_han(left) and _is_han(right):
-        return _joins_han(text, start, end)
-    if left.isdigit() and right.isdigit():
-        return False
-    if left.isdigit() and _is_han(right):
-        # 2600 万 is one figure; 2600 一共 is not.
-        return right not in _NUMERALS or right in _MULTIPLIERS
-    if _is_han(left) and right.isdigit():
-        # 两个亿 300万 are two figures.
-        return left not in _UNITS
-    if left.isdigit() and right in "wW%":
-        return not text[end + 1 : end + 2].isalpha() or right == "%"
-    if left.isascii() and left.isalpha() and _is_han(right):
-        return language != "en"
-    if _is_han(left) and right.isascii() and right.isalpha():
-        return language != "en"
-    return left in _TIGHT or right in _TIGHT or (_is_han(left) and right in ",.") or (_is_han(right) and left in ",.")
-
-
-def _joins_han(text: str, start: int, end: int) -> bool:
-    left, right = text[start - 1], text[end]
-    left_run = _run(text, start - 1, -1)
-    right_run = _run(text, end, 1)
-    if left in _NUMERALS and right in _NUMERALS:
-        return right in _MULTIPLIERS or (left_run == 1 and right_run == 1)
-    # A long run on both sides is two clauses; a short one is a word cut in pieces, or a word of a list of key words.
-    return left_run <= 2 or right_run <= 2
-
-
-def _run(text: str, position: int, step: int) -> int:
-    """How many characters (3 at most) stand together from ``position`` in the direction ``step``."""
-    length = 0
-    while length < 3 and 0 <= position < len(text) and (text[position].isalnum()):
-        length += 1
-        position += step
-    return length
 
 
 @lru_cache(maxsize=1)
