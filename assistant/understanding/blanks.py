@@ -13,15 +13,16 @@ Edit = tuple[int, int, str]
 _SPACES = re.compile(r"[^\S\n]+")
 # 3 000 万, 18 000 000 元, 9 0 0 万; but 300 500万 are two figures: nobody groups thousands of 万 above 9999万.
 _DIGIT_GROUPS = re.compile(
-    r"(?<![\d.,])(?:\d{1,3}(?: \d{3}){2,}(?!\d)|\d(?: \d{3})(?!\d)|\d{2,3} \d{3}(?!\d| ?[万亿])"
+    r"(?<![\d.,万亿块])(?:\d{1,3}(?: \d{3}){2,}(?!\d)|\d(?: \d{3})(?!\d)|\d{2,3} \d{3}(?!\d| ?[万亿])"
     r"|\d(?: \d)+(?= ?[万亿千百元%]))"
 )
 # Where a mark could stand: between words and figures, before the letter of a list (B公司, C 260万), between a sum and
 # what is Latin. Elsewhere what is Latin may be half of a name (Level 3).
 _BREAK = re.compile(
-    r"(?<=[\u3400-\u9fff\d%])[ \n](?=[\u3400-\u9fff\d]|[A-Z](?![A-Za-z]))|(?<=[万亿元%])[ \n](?=[A-Za-z])"
+    r"(?<=[\u3400-\u9fff%])[ \n](?=[\u3400-\u9fff\d]|[A-Z](?![A-Za-z]))|(?<=\d)[ \n](?=[\u3400-\u9fff])"
+    r"|(?<=[万亿元%])[ \n](?=[A-Za-z])"
 )
-_SUMS = re.compile(r"([万亿元块]\d?|\d[万亿元块])[ \n]\d")
+_SUMS = re.compile(r"([万亿元块]\d|.?[万亿元块])[ \n]\d")
 """28万 31万5 9万8: one sum after the other, with no word between."""
 _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff%])\.[ \n]?(?=[\u3400-\u9fff])")
 _SMALL_CHANGE = re.compile(r"[万亿块]\d$")

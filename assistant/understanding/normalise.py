@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import opencc
 
+from assistant.understanding.asides import asides
 from assistant.understanding.blanks import clause_ends, digit_groups, inner_blanks
 from assistant.understanding.data import PhraseIndex, spelling
 from assistant.understanding.english import english_steps, latin_steps
@@ -62,6 +63,8 @@ _ANGLE = re.compile(r"<(?=[A-Za-z/!?])|(?<=[A-Za-z/\"'\s])>")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _EMPHASIS = re.compile(r"\*{2,}|_{2,}|`+")
 _REPEATED = re.compile(r"([?!。,、;:~…·.—=#|\-])\1+")
+# What says nothing at the end of a question; its ? and what closes a bracket stay.
+_END = re.compile(r"(?<=[\w%)\]”」』》])(\(\)?|[,、:;~…。!.])+$")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 _TENS = {"廿": "二十", "卅": "三十"}
@@ -97,6 +100,8 @@ def normalise(text: str) -> Normalised:
         for step in latin_steps(work.text):
             work.edit(step(work.text))
         work.edit(clause_ends(work.text))
+        work.edit(asides(work.text))
+        work.edit((match.start(), match.end(), "") for match in _END.finditer(work.text))
     work.edit(_repeated(work.text))
     return Normalised(work.text, text, wrong_terms, language, tuple(work.offsets))
 
