@@ -12,7 +12,7 @@ from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding.articles import by_heading, find_articles
-from assistant.understanding.denial import passed_off, set_aside, without
+from assistant.understanding.denial import of_other_things, passed_off, set_aside, without
 from assistant.understanding.dialogue import carry
 from assistant.understanding.facts import read_facts
 from assistant.understanding.lexicon import Lexicon, build_lexicon
@@ -83,7 +83,7 @@ class Reader:
         why = asks_why(text, state)
         if why:  # its figures are those of the answer
             amounts, rates = (), ()
-        spoken_of = without(text, (*set_aside(text), *passed_off(text)))
+        spoken_of = without(text, (*set_aside(text), *passed_off(text), *of_other_things(text)))
         reading = roles_of_places(spoken_of, find_places(spoken_of))
         articles, unknown_articles = find_articles(self.policy.document, text)
         query = Query(

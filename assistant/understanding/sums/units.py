@@ -30,6 +30,8 @@ def by_rate(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
         told = [(m["of"], m["unit"]) for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
         # 每台月租2.5万: for each of them, and for each month.
         units = [unit for of, last in told for unit in ((of, last) if of and last in _PERIODS else (last,))]
+        if not units and _ONE_QUARTER.search(item.left) and _each_quarter(around.text):
+            units = ["季"]
         if not units and measure.base.yearly and len(scored) == 1:
             units = _period_of(item)  # 月租42万，用了7个月
         factors = [(unit, _times(unit, around, item)) for unit in units]
@@ -44,6 +46,11 @@ def by_rate(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
     return ()
 
 
+def _each_quarter(text: str) -> bool:
+    """Whether quarters are counted or paid for one like another, and none but the first is told with its own sum."""
+    return bool(_QUARTERS.search(text)) and not _OTHER_QUARTER.search(text)
+
+
 def _period_of(item: Placed) -> list[str]:
     near = item.left + "|" + item.right[:4]
     return next(([unit] for key, unit in (("monthly", "月"), ("quarterly", "季")) if words()[key].search(near)), [])
@@ -54,6 +61,10 @@ _EACH_UNIT = re.compile(
     r"(每|一)(个|家|位|名|(?P<of>张|块|台|套|节点|机柜))?"
     r"(?P<unit>天|日|月|台(?=[每一])|(?<!一)季度|(?<!一)季|卡|(?<=每)张(?!卡)|授权|客户|用户|席位|节点|许可|机时|[账帐]号|坐席|终端|门店)(?!前|内|后)"
 )
+# 一季22万，四个季度都付了: the price of a quarter, and not of the first one, where quarters are counted.
+_ONE_QUARTER = re.compile(r"[一单]季度?(的话|是|要|得|付|交|花|大概|约|算力费|费用)*$")
+_QUARTERS = re.compile(r"[二两三四2-4]个季度?|[两三四]季(?!度)|按季|季付|每季|每个季")
+_OTHER_QUARTER = re.compile(r"[二三四]季度?[^,，。;；]{0,8}?\d")
 _ONE_MONTH = re.compile(r"(付|用|租|满|只有|才)(了|过)[一1]个月(?![^,，。]{0,2}\d)")
 _PERIODS = frozenset({"天", "日", "月", "季", "季度"})
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
