@@ -60,14 +60,18 @@ _PART_WITH_A_SUM = re.compile(r"(?:AI|ai|人工智能|算法|智能)[^,，。;�
 
 
 def likened_to(text: str) -> tuple[Span, ...]:
-    """What a question only likens its matter to, or would have it reckoned by (首批次材料跟首台套一样按10%奖吗,
-    首批次按首台套的10%到30%算)."""
-    return tuple(match.span() for pattern in (_LIKENED_TO, _YARDSTICK) for match in pattern.finditer(text))
+    """What a question only likens its matter to (首批次材料跟首台套一样按10%奖吗, 不能像首台套那样按单价算吗)."""
+    return tuple(match.span() for match in _LIKENED_TO.finditer(text))
 
 
 _LIKENED_TO = re.compile(
     r"(?:跟|和|同|与|像|比照|参照|照着)[^,，。;；?？]{1,12}?(?:一样|那样|那么|似的|同样)(?:的|地)?(?=(?:也|都|能|可以|是)*[按拿给奖补贴领申报自算有])"
 )
+
+
+def yardstick(text: str) -> tuple[Span, ...]:
+    """What a question would have its matter reckoned by (首批次按首台套的10%到30%算)."""
+    return tuple(match.span() for match in _YARDSTICK.finditer(text))
 
 
 _YARDSTICK = re.compile(

@@ -27,8 +27,10 @@ from assistant.understanding.sums.beliefs import (
     made_of_it,
     own_figure,
     rate_claims,
+    told_unlike,
     worked_out_before,
 )
+from assistant.understanding.sums.divided import undivided
 from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.goals import another_goal
 from assistant.understanding.sums.items import with_what_was_told
@@ -162,6 +164,9 @@ def read_amounts(
     if query.by_figure:
         claims = (*claims, *(cap_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
+    unlike = told_unlike(roles.candidates, query.question)
+    claims = (*claims, *map(cap_claim, unlike))
+    roles = replace(roles, candidates=tuple(item for item in roles.candidates if item not in unlike))
     known = state.bases if query.carried else {}
     if any(m.id in known for m in measures):
         claims = (*claims, *(award_claim(item) for item in roles.candidates if made_of_it(item)))
@@ -211,6 +216,7 @@ def read_amounts(
             policy, query.question, _not_of_all(claims, measures, bases), amounts, named=bool(named)
         ),
         unit_missing=unit_missing,
+        undivided=undivided(measures, candidates, around) if not bases else None,
         left_over=_left_over(measures, bases, candidates, query, around),
         set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )

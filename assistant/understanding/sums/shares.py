@@ -144,6 +144,12 @@ _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|
 _REST = re.compile(r"剩|其余|余下|余款|(其他|其它|别的|另外的)(的)?(部分|钱|投入|投资)?(全|都|均|就是|才是|是)")
 
 
+REST_COUNTS = re.compile(
+    r"(剩下?|其余|余下|余款|(其他|其它|别的|另外的))[^,，。;；\d]{0,4}(全|都|均|就是|才是|是|属于|算)+[^,，。;；不没非\d]{0,6}(AI|ai|人工智能|算法|智能)"
+)
+"""剩下的都是AI的: said of a whole told before."""
+
+
 def rest_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:
     """What is left of a whole where the text says that just the rest counts (阿里云230万，剩下全是苏州算力平台的)."""
     if not (measure.base and selective(measure)) or not scored:
