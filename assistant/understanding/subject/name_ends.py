@@ -33,7 +33,10 @@ def with_name_ends(
     for tail, measure in tails.items():
         others = "|".join(other for other in tails if other != tail)
         places = [m.start("tail") for m in re.finditer(_BEFORE_A_SUM.format(tail=tail), text)]
-        pairs = (_JOINED.format(first=others, second=f"(?P<tail>{tail})"), _JOINED.format(first=f"(?P<tail>{tail})", second=others))
+        pairs = (
+            _JOINED.format(first=others, second=f"(?P<tail>{tail})"),
+            _JOINED.format(first=f"(?P<tail>{tail})", second=others),
+        )
         joined = [m.start("tail") for pair in pairs for m in re.finditer(pair, text)]
         hits = tuple(Hit(start, start + _TAIL, tail) for start in (*places, *joined))
         if subject := result.get(measure):
@@ -44,9 +47,7 @@ def with_name_ends(
     return list(result.values())
 
 
-def _joined_hints(
-    policy: Policy, text: str, named: Sequence[Subject], found: Sequence[Subject]
-) -> Iterator[Subject]:
+def _joined_hints(policy: Policy, text: str, named: Sequence[Subject], found: Sequence[Subject]) -> Iterator[Subject]:
     """The measures only hinted at in ``text``, which leads up to a sum, whose name is joined to that of another one of
     their article, where the sum is that of both."""
     known = {subject.id for subject in named}

@@ -155,8 +155,8 @@ _DOES = re.compile(
 
 
 def _not_likened_to(named: Sequence[Subject], text: str, *, sums: bool) -> list[Subject]:
-    """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗), or that is told along; where
-    ``sums`` are told, without the one that they are to be reckoned by."""
+    """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗), or that is told along, or,
+    where ``sums`` are told, by which they are to be reckoned."""
     aside = (*likened_to(text), *told_along(text), *(yardstick(text) if sums else ()))
     return [s for s in named if not all(stands_in(hit.start, aside) for hit in s.hits)] or list(named)
 

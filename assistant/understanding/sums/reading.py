@@ -20,6 +20,7 @@ from assistant.understanding.sums.amounts import Claim, Placed, Roles, before_th
 from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.at_ceiling import is_at_cap, with_full_years
 from assistant.understanding.sums.award_list import told_to_add_up, with_listed_awards
+from assistant.understanding.sums.bare_numbers import lacks_unit
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import (
     award_claim,
@@ -64,18 +65,6 @@ _BARE_NUMBER = re.compile(
 )
 """A turn that is little more than a number without a unit (900呢, 说错了,是二百四)."""
 
-_PAID_OR_GIVEN = re.compile(
-    r"([付花投卖交缴批给出]|(?<![营产推])销|总?投资|费用?|价格?|总价|利息|销售额)(了|出|到|过|去|是|为|额|给了?)*(大概|约|差不多)?$"
-)
-"""What leads up to a number without a unit that can only be money (一年花了六百五)."""
-
-
-def _of_a_base(measures: Sequence[Measure], item: Placed) -> bool:
-    """Whether what is counted in a base stands right before a number without a unit (搭建120, AI部分430)."""
-    words = (word for measure in measures if measure.base for word in measure.base.words if len(word) > 1)
-    return any(item.left.rstrip("是了为大概约 ").endswith(word) for word in words)
-
-
 _OF_AN_ITEM = ("recognition",)
 """Facts that may hold for one of several items told apart (一款认定了,另一款没认定)."""
 
@@ -114,8 +103,7 @@ def read_amounts(
         and (not query.asks or "amount" in query.asks)
         and any(m.computable for m in measures)
     ):
-        bare = place(query.question, find_money(query.question, bare=True))
-        unit_missing = any(_PAID_OR_GIVEN.search(item.left) or _of_a_base(measures, item) for item in bare)
+        unit_missing = lacks_unit(measures, query.question)
     if "shortfall" in query.asks and (received := received_of(measures, place(query.question, amounts), query)):
         return replace(query, bases=received, asks=query.asks - {"inverse"})
     placed = place(query.question, amounts)

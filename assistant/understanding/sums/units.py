@@ -27,7 +27,9 @@ def by_rate(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
         if scored_item.excluded or scored_item.item.steps:
             continue
         item = scored_item.item
-        told = [(m["of"], m["unit"]) for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
+        named_month = _OTHER_MONTH.search(around.text)  # 一月20万，二月30万: January, and not every month
+        each = [m for m in _EACH_UNIT.finditer(item.left[-_REACH:]) if not (named_month and m.group() == "一月")]
+        told = [(m["of"], m["unit"]) for m in each]
         # 每台月租2.5万: for each of them, and for each month.
         units = [unit for of, last in told for unit in ((of, last) if of and last in _PERIODS else (last,))]
         if not units and _ONE_QUARTER.search(item.left) and _each_quarter(around.text):
@@ -78,6 +80,7 @@ _OTHER_QUARTER = re.compile(r"[二两三四]个?季度?[^,，。;；]{0,8}?\d")
 _FIRST_QUARTER = re.compile(r"(首|头一?个?|第一个?)季度?")
 _QUARTERLY = frozenset({"季", "季度"})
 _OTHERS_COUNTED = re.compile(r"(?P<n>[二两三23])个?季度?[^,，。;；\d]{0,3}(每|各|都)")
+_OTHER_MONTH = re.compile(r"(?<!个)(?<![一\d十])([二三四五六七八九十]|十[一二]|[2-9]|1[0-2])月份?[^,，。;；月]{0,8}\d")
 _ONE_MONTH = re.compile(r"(付|用|租|满|只有|才)(了|过)[一1]个月(?![^,，。]{0,2}\d)")
 _PERIODS = frozenset({"天", "日", "月", "季", "季度"})
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
