@@ -76,6 +76,8 @@ def of_a_split(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
     ordered = sorted(scored, key=lambda s: s.item.money.start)
     for whole in ordered:
         parts = [s for s in ordered if s is not whole and s.item.money.maximum < whole.item.money.minimum]
+        if whole.item.after.startswith(("、", "元、")) and not whole.whole:
+            continue  # 场地90万、嘉宾40万，另外赞助50万: an item of a list, whatever adds up to it
         if len(parts) < _FEWEST_PARTS or sum(s.item.money.maximum for s in parts) != whole.item.money.maximum:
             continue
         surest = max(s.own for s in parts)
