@@ -6,7 +6,9 @@ import re
 
 from assistant.policy.document import CLOSING, Document
 
-_NAMED = re.compile(r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:条|款(?!项))")
+# 第一款首版次软件，第二款年销售…: a product of several, and no paragraph.
+_A_PRODUCT = r"[^,，。;；?？条]{0,6}(?:软件|产品|装备|设备|机器|系统|首版次|首台|[销出]?售|[年去今卖收])"
+_NAMED = re.compile(rf"(?<!条)第\s*(?P<n>\d{{1,3}}|[一二三四五六七八九十百]{{1,4}})\s*(?:条|款(?!项|{_A_PRODUCT}))")
 _LOOSE = re.compile(
     r"(?<![第\d一二三四五六七八九十几哪这那本该此每一共])(?!(?<=[在同到归进])一条)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})条"
     r"(?=原文|内容|讲|说|写|是|规定|归|里|的|怎)(?![里中内]?[面头边]?[^,，。]{0,6}(最|哪))"

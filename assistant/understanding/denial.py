@@ -1,4 +1,5 @@
-"""What a question denies (都不是科技保险), does not know (不晓得是不是科技保险) or puts aside (不是问首台套)."""
+"""What a question denies (都不是科技保险), does not know (不晓得是不是科技保险), puts aside (不是问首台套) or tells of
+other things (别的软件没有认定)."""
 
 from __future__ import annotations
 
@@ -35,6 +36,29 @@ def set_aside(text: str) -> tuple[Span, ...]:
     return tuple(match.span("other" if match["other"] else 0) for match in _SET_ASIDE.finditer(text))
 
 
+def of_other_things(text: str) -> tuple[Span, ...]:
+    """What is said of another product, or of a part that is no artificial intelligence, beside the matter itself
+    (别的软件卖了2300万没有认定; AI部分300万，硬件跟AI没关系): no fact about the matter."""
+    spans = [match.span("said") for match in _OTHER_PRODUCTS.finditer(text)]
+    for match in _NOT_OF_THE_PART.finditer(text):
+        outside = f"{text[: match.start()]}|{text[match.end() :]}"
+        if _PART_WITH_A_SUM.search(outside):
+            spans.append(match.span())
+    return tuple(spans)
+
+
+_OTHER_PRODUCTS = re.compile(
+    r"(?:^|[,，。;；])(?P<said>(?:公司|我们?|咱们?|还有|至于|而|剩下)?(?:别的|其他|其它|其余|另外的?)的?(?:[一二两三四五六几]?[款个台套种])?[^,，。;；]{0,4}"
+    r"(?:软件|产品|装备|设备|版本|型号|机型|材料|零件|部件)[^,，。;；]*"
+    r"(?:[,，](?=(?:也|都|还|就|并)*(?:没|未|不)[^,，。;；]{0,6}(?:认定|评|鉴定))[^,，。;；]*)?)"
+)
+_NOT_OF_THE_PART = re.compile(
+    r"(?<![^,，。;；])(?!(?:这个?|那个?|整个)?(?:项目|场景|我们?|公司))[^,，。;；\d]{2,14}?(?:跟|和|与|同)(?:AI|ai|人工智能)[^,，。;；\d]{0,4}"
+    r"(?:没(?:有|什么|半点)?关系|无关|不(?:沾边|搭界?|相干|相关))"
+)
+_PART_WITH_A_SUM = re.compile(r"(?:AI|ai|人工智能|算法|智能)[^,，。;；]{0,8}\d")
+
+
 def likened_to(text: str) -> tuple[Span, ...]:
     """What a question only likens its matter to (首批次材料跟首台套一样按10%奖吗, 不能像首台套那样按单价算吗)."""
     return tuple(match.span() for match in _LIKENED_TO.finditer(text))
@@ -42,6 +66,17 @@ def likened_to(text: str) -> tuple[Span, ...]:
 
 _LIKENED_TO = re.compile(
     r"(?:跟|和|同|与|像|比照|参照|照着)[^,，。;；?？]{1,12}?(?:一样|那样|那么|似的|同样)(?:的|地)?(?=(?:也|都|能|可以|是)*[按拿给奖补贴领申报自算有])"
+)
+
+
+def yardstick(text: str) -> tuple[Span, ...]:
+    """What a question would have its matter reckoned by (首批次按首台套的10%到30%算)."""
+    return tuple(match.span() for match in _YARDSTICK.finditer(text))
+
+
+_YARDSTICK = re.compile(
+    r"(?:按照?|参照|比照|套用?|依照|沿用|照着?|适用|执行)(?:着|那个|这个)?[^,，。;；?？\d]{2,8}?的?"
+    r"(?:标准|比例|待遇|办法|口径|规则|算法|档|那档|那一?条|\d[\d.]*%)"
 )
 
 

@@ -18,7 +18,9 @@ from assistant.understanding.subject.other_awards import asked_alone
 from assistant.understanding.sums.amounts import Claim, words
 from assistant.understanding.time.durations import find_durations
 
-_YEARLY = re.compile(r"每年|年年|一年一次|逐年|连续.{0,4}年|按年")
+_YEARLY = re.compile(
+    r"每年(?![^,，。;；?？\d]{0,8}[花付投用交烧掏缴][^,，。;；?？\d]{0,6}\d)|年年|一年一次|逐年|连续.{0,4}年|按年"
+)
 _ONCE = re.compile(r"一次性|(只|就|仅)(能|可以)?.{0,3}(拿|领|补|给|申请|享受)一(次|回)|单次|终身一次|一锤子")
 _BASE = re.compile(
     r"(?:是?按照?|根据|拿|以|就着|是)(?P<base>[^,，。;；?？!！\n%\d]{0,10}?(?:合同总?[额价]|合同|总投资额?|项目投资|营业收入|营收|年?销售总?额|"

@@ -120,6 +120,7 @@ class Query:
     ``changed``: the bases are those told before with what the turn changes of them, ``dropped`` the years among them
     that fell away; ``set_aside``: a whole named again of which only a part counts;
     ``left_over``: amounts told that may belong to the base and were counted nowhere;
+    ``undivided``: one sum told for two measures together, the base of neither;
     ``left_out``: measures taken out of a sum; ``received``: what was given for years named, where that is only told;
     ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked;
     ``listing``: the property (``policy.properties``) that the measures asked for share;
@@ -154,6 +155,7 @@ class Query:
     dropped: tuple[str, ...] = ()
     set_aside: Interval | None = None
     left_over: tuple[Interval, ...] = ()
+    undivided: Interval | None = None
     left_out: tuple[str, ...] = ()
     received: Mapping[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
     at_cap: frozenset[str] = frozenset()

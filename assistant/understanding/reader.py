@@ -12,7 +12,7 @@ from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding.articles import by_heading, find_articles
-from assistant.understanding.denial import passed_off, set_aside, without
+from assistant.understanding.denial import of_other_things, passed_off, set_aside, without
 from assistant.understanding.dialogue import carry
 from assistant.understanding.facts import read_facts
 from assistant.understanding.lexicon import Lexicon, build_lexicon
@@ -25,6 +25,7 @@ from assistant.understanding.scope.foreign import says_nothing
 from assistant.understanding.subject.by_dialogue import APPLYING_NOW
 from assistant.understanding.subject.further_point import further_point
 from assistant.understanding.subject.measure_choice import asks_base, for_applicant, puts_right
+from assistant.understanding.subject.name_ends import with_name_ends
 from assistant.understanding.subject.names import find_measures, find_rules, named_aside
 from assistant.understanding.subject.only_mentioned import beside_amounts, pruned
 from assistant.understanding.subject.other_awards import (
@@ -43,6 +44,7 @@ from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.ordinal_years import with_following_years
 from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
+from assistant.understanding.sums.shares import REST_COUNTS, counts_a_part
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.sums.told_changes import Change, change_told
 from assistant.understanding.time.dates import find_dates
@@ -83,7 +85,7 @@ class Reader:
         why = asks_why(text, state)
         if why:  # its figures are those of the answer
             amounts, rates = (), ()
-        spoken_of = without(text, (*set_aside(text), *passed_off(text)))
+        spoken_of = without(text, (*set_aside(text), *passed_off(text), *of_other_things(text)))
         reading = roles_of_places(spoken_of, find_places(spoken_of))
         articles, unknown_articles = find_articles(self.policy.document, text)
         query = Query(
@@ -110,6 +112,7 @@ class Reader:
         hinted = [] if "inverse" in query.asks else beside_amounts(self.policy, text, found, amounts)
         named = pruned(self.policy, [*named, *hinted], query, amounts, both=bool(rules))
         named += named_in_short(self.policy, text, amounts, named, state)
+        named = with_name_ends(self.policy, text, named, found, amounts)
         named = for_applicant(self.policy, named, found, {**state.facts, **query.facts})
         query = replace(query, facts=_without_talk(query.facts, text, asking_part(text, named, rules=False)))
         if not named and not query.articles and not unknown_articles:
@@ -163,6 +166,7 @@ class Reader:
         if not told:
             own = any(not of_the_policy(text, rate) for rate in rates)
             told = self._with_what_was_told(query, state, shares=own, amounts=bool(amounts))
+            told = told or self._with_the_whole(query, state)
         if told:
             corrected_query = replace(query, question=told)
             amounts, rates = find_money(told), find_rates(told)
@@ -197,6 +201,17 @@ class Reader:
     def _unit(self, measure: str) -> str | None:
         base = self.policy.by_id[measure].base
         return base.unit if base else None
+
+    def _with_the_whole(self, query: Query, state: DialogueState) -> str | None:
+        """The text with the whole told just before, of which the turn says that the rest counts (合同1000万 …
+        硬件400万，剩下的都是AI的)."""
+        parted = len(query.measures) == 1 and counts_a_part(self.policy.by_id[query.measures[0]])
+        if not (parted and query.carried and state.words and REST_COUNTS.search(query.question)):
+            return None
+        before = normalise(state.words[-1]).text
+        whole, parts = find_money(before), find_money(query.question)
+        fits = whole and sum(part.maximum for part in parts) < whole[0].minimum
+        return f"{before}，{query.question}" if fits else None
 
     def _with_what_was_told(self, query: Query, state: DialogueState, *, shares: bool, amounts: bool) -> str | None:
         """The text with the sum told just before that was no base yet: its share is given (合同340万 … 已经付了四成),

@@ -16,6 +16,8 @@ from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.wording import say
 from assistant.calculator.eligibility import State
 from assistant.calculator.formatting import format_rate
+from assistant.calculator.interval import Interval
+from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.query import Query
 
@@ -25,6 +27,9 @@ def compose_several(draft: Draft, decision: Decision) -> None:
     several = len(decision.calculations) > 1
     if "counted" in query.asks and not decision.calculations and all(m.base for m in _measures(decision)):
         add_counted_of_several(draft, _measures(decision))
+        return
+    if query.undivided and not decision.calculations and not query.asks & _NOT_OF_SUMS:
+        _add_undivided(draft, decision, query.undivided)
         return
     if (opens := open_facts(query)) and not decision.calculations and not query.asks & _ASKED_BESIDE:
         _not_stated(draft, decision, opens)
@@ -86,6 +91,18 @@ def compose_several(draft: Draft, decision: Decision) -> None:
             draft.status = Status.NEEDS_INFORMATION
 
 
+def _add_undivided(draft: Draft, decision: Decision, whole: Interval) -> None:
+    """One sum told for two measures together: what each clause gives, and the parts asked for."""
+    draft.conclusion = say("measure.undivided", amount=show(whole)).rstrip("。")
+    draft.lines += [_line(draft, item, decision.query, alone=True) for item in decision.measures]
+    names = list(dict.fromkeys(m.base.name for m in _measures(decision) if m.base))
+    if len(names) == 1:
+        names = [f"{measure.short}的{names[0]}" for measure in _measures(decision)]
+    draft.lines.append(say("measure.need_base", base_name="、".join(names)))
+    draft.missing += names
+    draft.status = Status.NEEDS_INFORMATION
+
+
 def _not_stated(draft: Draft, decision: Decision, opens: Sequence[str]) -> None:
     """What is asked of several measures and stands in no clause: who would know, and what the clauses say."""
     draft.conclusion = "；".join(not_stated(opens))
@@ -115,6 +132,7 @@ _CAP = re.compile(r"上限|封顶|最高|最多|顶格|天花板")
 _ALIKE = re.compile(r"一样|相同|同样|同等|一致|等同|一码事|一回事")
 _SUMS = frozenset({"amount", "rate", "cap"})
 _ASKED_BESIDE = _SUMS | {"compare", "eligibility", "conditions", "department", "inverse", "shortfall", "difference"}
+_NOT_OF_SUMS = frozenset({"inverse", "shortfall", "department", "meaning"})
 _FIGURES_ASKED = _SUMS | {"compare"}
 
 

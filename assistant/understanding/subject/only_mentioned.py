@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.calculator.money import Money
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
-from assistant.understanding.denial import likened_to, told_along
+from assistant.understanding.denial import likened_to, told_along, yardstick
 from assistant.understanding.query import Query
 from assistant.understanding.subject.measure_choice import OF_ANYBODY, only_base, takes
 from assistant.understanding.subject.names import Subject
@@ -77,7 +77,7 @@ def pruned(
         inside = [s for s in kept if policy.by_id[s.id].article in query.articles]
         kept = inside or kept
     kept = [s for s in kept if not _titles_the_asker(policy, s, kept, query.question)]
-    kept = _not_likened_to(kept, query.question)
+    kept = _not_likened_to(kept, query.question, sums=bool(amounts))
     kept = [s for s in kept if not _only_its_base(policy, s, kept, query.question)]
     if len(kept) < 2:
         return kept
@@ -154,9 +154,10 @@ _DOES = re.compile(
 )
 
 
-def _not_likened_to(named: Sequence[Subject], text: str) -> list[Subject]:
-    """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗), or that is told along."""
-    aside = (*likened_to(text), *told_along(text))
+def _not_likened_to(named: Sequence[Subject], text: str, *, sums: bool) -> list[Subject]:
+    """Without the measure that another is only likened to (首批次材料跟首台套一样按10%奖吗), or that is told along, or,
+    where ``sums`` are told, by which they are to be reckoned."""
+    aside = (*likened_to(text), *told_along(text), *(yardstick(text) if sums else ()))
     return [s for s in named if not all(stands_in(hit.start, aside) for hit in s.hits)] or list(named)
 
 

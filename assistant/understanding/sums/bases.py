@@ -20,6 +20,7 @@ from assistant.understanding.sums.carried_out import paid_share, share_done
 from assistant.understanding.sums.corrections import STAGE
 from assistant.understanding.sums.counted_shares import chained, counted_share
 from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
+from assistant.understanding.sums.listed_parts import listed_beside_rest
 from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
 from assistant.understanding.sums.months import by_months
@@ -99,6 +100,8 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
         return (summed([s.item for s in split]),)
     if years := by_year(measure, [s.item for s in kept], around):
         return years
+    if listed := listed_beside_rest(measure, scored):
+        return (summed([s.item for s in listed]),)
     if rest := rest_that_counts(measure, scored, around):
         return (rest,)
     if not counts_whole(measure) and (counting := part_that_counts(measure, scored, around)):

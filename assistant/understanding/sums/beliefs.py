@@ -169,6 +169,18 @@ def worked_out_before(item: Placed, measures: Sequence[Measure], before: Mapping
     return any(item.money.minimum == item.money.maximum in (found.minimum, found.maximum) for found in sums)
 
 
+def told_unlike(items: Sequence[Placed], text: str) -> list[Placed]:
+    """怎么一个2000万一个500万: of ``items`` the figures of the policy that the asker sets against each other."""
+    found = _WHY_UNLIKE.search(text)
+    return [item for item in items if found and item.money.start >= found.start()] if found else []
+
+
+_WHY_UNLIKE = re.compile(
+    r"(怎么|为什么|为何|为啥|凭什么|凭啥|咋|干嘛)(会|就|又|是|要|还)*(?P<one>一个|一项|一种|一边|一头|一家|有的|前者|这个|这边)(是|给|才|只|有|能|到|最高|封顶|拿|补)*\d[^,，。;；花付投卖买]{0,8}[,，]?"
+    r"((?P=one)|另(外)?一(个|项|种|边|头|家)|后者|那个|那边)(是|给|才|只|有|能|到|却|就|最高|封顶|拿|补)*\d"
+)
+
+
 def made_of_it(item: Placed) -> bool:
     """那就是120万吧, after a sum: what the asker makes of it."""
     return bool(_THEN_IT_IS.fullmatch(item.left) and _ASKED_SO.fullmatch(item.right))

@@ -58,6 +58,8 @@ def score(measure: Measure, item: Placed, subjects: Sequence[Subject]) -> Scored
 _LIST_OPENED = re.compile(
     r"[^,，。;；|]*[两三四五六七八几](样|项|块|笔|部分|大?类|摊)"
     r"|元?(就|即|便)是(全部|整个|所有)的?(建设)?(总投资|总投入|投资)"
+    r"|[^,，。;；|\d]*(总投资|总投入|总费用|总支出|总成本|总价|总额|费用|投资)额?(主要|具体|一共|总共)*(包括|包含|由|分为|分成|涵盖)(了|有)?"
+    r"(?![^,，。;；|]*在内)"
 )
 
 
@@ -132,7 +134,10 @@ def _other_word(measure: Measure, item: Placed) -> int:
         distances += [m.start() for m in pattern.finditer(right) if not _is_own(m, right, own)]
     if (_SAID_NOT.match(item.after) and words()["part"].search(left)) or none_of_it(item):
         distances.append(0)
-    if returned(item) or _PROFILE.search(item.ahead):
+    if _NO_PART.match(item.after):
+        distances.append(0)
+    running = base is not None and base.name.endswith("总投资") and _RUNNING.search(left)
+    if running or returned(item) or _PROFILE.search(item.ahead):
         distances.append(0)
     ahead = _STILL_TO_COME.search(left)
     for name in base.not_words if base else ():
@@ -156,6 +161,13 @@ _PROFILE = re.compile(
     r"[（(][^()（）]*\d(多|余|来)?(人|名员工)[^()（）]*$|\d(多|余|来)?(人|名员工)[,，、][^,，、]{0,4}(开票|流水|营业额|回款)[^,，、]{0,3}$"
 )
 """How big the asker is, told beside the headcount (员工260人,去年开票3.2亿): the base of nothing."""
+_NO_PART = re.compile(
+    r"元?[,，]?[^,，。;；\d]{0,4}(不属于|不计入|不列入|不算(在|进)?)[^,，。;；\d高多少大]{0,4}(建设|总?投资|活动费用)"
+)
+_RUNNING = re.compile(
+    r"(运营|运行|运维|维护|日常)(费用?|成本|开支|支出)?(还|也|都|要|得|再|又)*(花|付|投|用|是|约|大概|掉|了|到)*$"
+)
+"""每年运营花200万: what it costs to run is no part of what it cost to build."""
 _BUDGETS = frozenset({"预算", "计划", "采购预算"})
 _STILL_TO_COME = re.compile(r"(今年|明年|来年|下半年|后年|接下来|年内|本年度?)")
 """A budget of a year that is not over is the best that can be told of it (今年预算1120万)."""

@@ -13,20 +13,32 @@ _TOLD = re.compile(rf"((?P<ordinal>{_ORDINAL})|(?P<named>去年|今年|明年))(
 _FOLLOWING = re.compile(
     r"(?<![以之])(后面?|后头|后续|接下来|剩下|余下|之后|以后|往后|另外)(的|那)?(?P<n>[两二三四2-4])个?年(每年|一年|年年|各|逐年)*(?P<said>[^,，。;；?？]{2,20})"
 )
+_EACH_LATER = re.compile(
+    r"(?<![以之])(后面?|后头|后续|接下来|之后|以后|往后|第二年(起|开始|以后))(的|那)?(每年|年年|逐年)(?P<said>[^,，。;；?？]{2,20})"
+)
+_ALL_YEARS = re.compile(r"(共|总共|一共|合计|合同期?|签|做|期限)(了|是|为)?(?P<n>[二两三四五2-5])个?年(?!前|后|内)")
 _IN_A_ROW = ("去年", "今年", "明年", "后年", "大后年")
 
 
 def with_following_years(text: str, told: str) -> str:
     """``text`` with 后面两年每年… told for each of these years, which come after the last one told before them."""
-    found = _FOLLOWING.search(text)
+    found = _FOLLOWING.search(text) or _EACH_LATER.search(text)
     if found is None or not _EACH_SAID.search(found["said"]):
         return text
     before = list(_TOLD.finditer(f"{told}，{text[: found.start()]}"))
-    count = numeral(found["n"]) or 0
+    count = _how_many(found, before[-1]) if before else 0
     if not before or not (names := _after(before[-1], count)):
         return text
     said = "，".join(f"{name}{found['said']}" for name in names)
     return f"{text[: found.start()]}{said}{text[found.end() :]}"
+
+
+def _how_many(found: re.Match[str], last: re.Match[str]) -> int:
+    """How many years follow: as told, or what is left of all the years told (首年160万，后面每年30万，共三年)."""
+    if "n" in found.re.groupindex:
+        return numeral(found["n"]) or 0
+    everything = _ALL_YEARS.search(found.string)
+    return (numeral(everything["n"]) or 0) - place_of(last["ordinal"]) if everything and last["ordinal"] else 0
 
 
 def _after(last: re.Match[str], count: int) -> list[str]:

@@ -29,9 +29,11 @@ def worked_out(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
 
 def _of_quarters(item: Placed) -> Placed:
     found = _QUARTERS_EACH.search(item.ahead)
-    if found is None or item.money.is_range or item.steps:
+    counted = _SO_MANY_QUARTERS.search(item.ahead)
+    if not (found or counted) or item.money.is_range or item.steps:
         return item
-    return _times(item, Decimal(len(set(_QUARTER.findall(found["named"])))))
+    count = len(set(_QUARTER.findall(found["named"]))) if found else numeral(counted["n"] if counted else "")
+    return _times(item, Decimal(count or 1))
 
 
 def _multiplied(item: Placed) -> Placed:
@@ -66,6 +68,8 @@ _QUARTER = re.compile(r"[一二三四]")
 _QUARTERS_EACH = re.compile(
     r"(?P<named>(第?[一二三四](季度?)?[、,，和与跟及]?){2,4})(季度?)?[^,，。;；\d]{0,4}(各|都|均|每季度?)[^,，。;；\d]{0,6}$"
 )
+_SO_MANY_QUARTERS = re.compile(r"(?P<n>[二两三四2-4])个季度(各|都|均)(自|是|付|交|花|用|缴|了)*$")
+"""其余三个季度各付30万."""
 _NUMBER = r"\d[\d,]*|[一二两三四五六七八九十百]+"
 _UNIT = "台|套|件|张|块|间|位|名|平方米|平米|平|㎡|人|月|年|季度|天"
 _SAID = "(的|大概|约|是|要|投|花|付|合|成本|费用|造价|单价|租金|补助|预算)*"

@@ -20,6 +20,7 @@ from assistant.understanding.sums.amounts import Claim, Placed, Roles, before_th
 from assistant.understanding.sums.assignment import assign
 from assistant.understanding.sums.at_ceiling import is_at_cap, with_full_years
 from assistant.understanding.sums.award_list import told_to_add_up, with_listed_awards
+from assistant.understanding.sums.bare_numbers import lacks_unit
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.beliefs import (
     award_claim,
@@ -27,8 +28,10 @@ from assistant.understanding.sums.beliefs import (
     made_of_it,
     own_figure,
     rate_claims,
+    told_unlike,
     worked_out_before,
 )
+from assistant.understanding.sums.divided import undivided
 from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.goals import another_goal
 from assistant.understanding.sums.items import with_what_was_told
@@ -61,18 +64,6 @@ _BARE_NUMBER = re.compile(
     r"\D{0,6}?(\d+(\.\d+)?|[一二两三四五六七八九]{0,2}[百千][零一二三四五六七八九十百]{0,5})\D{0,3}"
 )
 """A turn that is little more than a number without a unit (900呢, 说错了,是二百四)."""
-
-_PAID_OR_GIVEN = re.compile(
-    r"([付花投卖交缴批给出]|(?<![营产推])销|总?投资|费用?|价格?|总价|利息|销售额)(了|出|到|过|去|是|为|额|给了?)*(大概|约|差不多)?$"
-)
-"""What leads up to a number without a unit that can only be money (一年花了六百五)."""
-
-
-def _of_a_base(measures: Sequence[Measure], item: Placed) -> bool:
-    """Whether what is counted in a base stands right before a number without a unit (搭建120, AI部分430)."""
-    words = (word for measure in measures if measure.base for word in measure.base.words if len(word) > 1)
-    return any(item.left.rstrip("是了为大概约 ").endswith(word) for word in words)
-
 
 _OF_AN_ITEM = ("recognition",)
 """Facts that may hold for one of several items told apart (一款认定了,另一款没认定)."""
@@ -112,8 +103,7 @@ def read_amounts(
         and (not query.asks or "amount" in query.asks)
         and any(m.computable for m in measures)
     ):
-        bare = place(query.question, find_money(query.question, bare=True))
-        unit_missing = any(_PAID_OR_GIVEN.search(item.left) or _of_a_base(measures, item) for item in bare)
+        unit_missing = lacks_unit(measures, query.question)
     if "shortfall" in query.asks and (received := received_of(measures, place(query.question, amounts), query)):
         return replace(query, bases=received, asks=query.asks - {"inverse"})
     placed = place(query.question, amounts)
@@ -162,6 +152,9 @@ def read_amounts(
     if query.by_figure:
         claims = (*claims, *(cap_claim(item) for item in roles.candidates))
         claims = (*claims, *(Claim("rate", rate.text, rate.minimum, rate.maximum) for rate in rates))
+    unlike = told_unlike(roles.candidates, query.question)
+    claims = (*claims, *map(cap_claim, unlike))
+    roles = replace(roles, candidates=tuple(item for item in roles.candidates if item not in unlike))
     known = state.bases if query.carried else {}
     if any(m.id in known for m in measures):
         claims = (*claims, *(award_claim(item) for item in roles.candidates if made_of_it(item)))
@@ -211,6 +204,7 @@ def read_amounts(
             policy, query.question, _not_of_all(claims, measures, bases), amounts, named=bool(named)
         ),
         unit_missing=unit_missing,
+        undivided=undivided(measures, candidates, around) if not bases else None,
         left_over=_left_over(measures, bases, candidates, query, around),
         set_aside=roles.candidates[0].amount if again and counts_a_part(measures[0]) else None,
     )

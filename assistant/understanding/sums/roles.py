@@ -180,7 +180,7 @@ _TAKEN = re.compile(r"(拿|领|享受|获得|兑现)(了|过|到)[^,，。;；\d
 """领了概念验证中心的200万, 拿过市工信局智改数转130万: what was got, named by whom or what it is for."""
 _NAMED_AWARD = re.compile(r"(示范|费|算力|首台套|首版次|展会|论坛)(是|有)?(大概|约)?$")
 """Only where awards are spoken of: 算力40万、示范60万都批了; alone it is what the matter costs (示范75万,各算各的)."""
-_AWARDS_TOLD = re.compile(r"批|奖|补|贴|拿|到手|到账|领|资助|支持|发了|给了")
+_AWARDS_TOLD = re.compile(r"(批|奖|补|贴|拿|领|资助|支持)(?!(到|得|给)?(多少|几))|到手|到账|发了|给了")
 _GIVEN_LIST = re.compile(
     r"(批|核|定|拿|到账)(下来|了)?的?[^,，。\d]{0,4}(支持|奖励|补贴|补助|资金|钱)[^,，。\d]{0,4}[:：]"
 )

@@ -76,6 +76,8 @@ def of_a_split(measure: Measure, scored: Sequence[Scored]) -> list[Scored]:
     ordered = sorted(scored, key=lambda s: s.item.money.start)
     for whole in ordered:
         parts = [s for s in ordered if s is not whole and s.item.money.maximum < whole.item.money.minimum]
+        if whole.item.after.startswith(("、", "元、")) and not whole.whole:
+            continue  # 场地90万、嘉宾40万，另外赞助50万: an item of a list, whatever adds up to it
         if len(parts) < _FEWEST_PARTS or sum(s.item.money.maximum for s in parts) != whole.item.money.maximum:
             continue
         surest = max(s.own for s in parts)
@@ -142,6 +144,12 @@ def counts_whole(measure: Measure) -> bool:
 
 _OPENING = re.compile(r"其中|刨去|刨掉|扣除|扣掉|去掉|除了|减去|除去")
 _REST = re.compile(r"剩|其余|余下|余款|(其他|其它|别的|另外的)(的)?(部分|钱|投入|投资)?(全|都|均|就是|才是|是)")
+
+
+REST_COUNTS = re.compile(
+    r"(剩下?|其余|余下|余款|(其他|其它|别的|另外的))[^,，。;；\d]{0,4}(全|都|均|就是|才是|是|属于|算)+[^,，。;；不没非\d]{0,6}(AI|ai|人工智能|算法|智能)"
+)
+"""剩下的都是AI的: said of a whole told before."""
 
 
 def rest_that_counts(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:

@@ -25,6 +25,9 @@ _ASKED = re.compile(
     r"|多少(?=就[^,，。]{0,8}(不|白|没|顶|满|封|到))"
     r"|几(百|千|十)?(万|个?亿)|几多|[什啥]么?价(位|格)?|[什啥]么?(数|程度|规模|体量|水平)|多大|多高|多贵|哪一?[个条道](数|线|价|金额|点|档|坎)|什么地步)"
 )
+# 按成交的单台价算，是多少: what the support is reckoned by, and not what is asked for.
+_BY_WHAT = re.compile(r"(按照?|照|依照?|根据)[^,，。;；\d]{1,8}$")
+_RECKONED = re.compile(r"[^,，。;；\d]{0,4}?(?<![预测概])算(?!力|法)")
 _BY_IT = re.compile(r"(按|按照|照|照着|根据|依)(实际|实|真实|最终|原来|合同)?$")
 
 
@@ -155,7 +158,8 @@ def _nearest(left: str) -> str:
     ends = {SUPPORT: -1, SPENT: -1}
     for side in ends:
         for found in words()[f"sides.{side}"].finditer(left):
-            if not _BY_IT.search(left[: found.start()]):
+            before = left[: found.start()]
+            if not (_BY_IT.search(before) or (_BY_WHAT.search(before) and _RECKONED.match(left, found.end()))):
                 ends[side] = max(ends[side], found.end())
     if max(ends.values()) < 0:
         return ""

@@ -27,9 +27,13 @@ def by_rate(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
         if scored_item.excluded or scored_item.item.steps:
             continue
         item = scored_item.item
-        told = [(m["of"], m["unit"]) for m in _EACH_UNIT.finditer(item.left[-_REACH:])]
+        named_month = _OTHER_MONTH.search(around.text)  # 一月20万，二月30万: January, and not every month
+        each = [m for m in _EACH_UNIT.finditer(item.left[-_REACH:]) if not (named_month and m.group() == "一月")]
+        told = [(m["of"], m["unit"]) for m in each]
         # 每台月租2.5万: for each of them, and for each month.
         units = [unit for of, last in told for unit in ((of, last) if of and last in _PERIODS else (last,))]
+        if not units and _ONE_QUARTER.search(item.left) and _each_quarter(around.text):
+            units = ["季"]
         if not units and measure.base.yearly and len(scored) == 1:
             units = _period_of(item)  # 月租42万，用了7个月
         factors = [(unit, _times(unit, around, item)) for unit in units]
@@ -40,8 +44,23 @@ def by_rate(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
             amount *= times or 1
             terms += f" × {times}"
         result = Interval.exactly(amount)
-        return (BaseAmount(result, derivation=(f"{terms} = {show(result)}",), approximation=item.money.approximation),)
+        steps = [f"{terms} = {show(result)}"]
+        if units[-1] in _QUARTERLY and (first := _first_quarter(scored, scored_item)):
+            result, before = result + first.amount, result
+            steps.append(f"{show(first.amount)} + {show(before)} = {show(result)}")
+        return (BaseAmount(result, derivation=tuple(steps), approximation=item.money.approximation),)
     return ()
+
+
+def _first_quarter(scored: Sequence[Scored], other: Scored) -> Placed | None:
+    """The sum of the first quarter, told apart from that of each of the others (首季20万，后面三个季度每季25万)."""
+    told = (s.item for s in scored if s is not other and not s.excluded and _FIRST_QUARTER.search(s.item.left))
+    return next(told, None)
+
+
+def _each_quarter(text: str) -> bool:
+    """Whether quarters are counted or paid for one like another, and none but the first is told with its own sum."""
+    return bool(_QUARTERS.search(text)) and not _OTHER_QUARTER.search(text)
 
 
 def _period_of(item: Placed) -> list[str]:
@@ -54,6 +73,14 @@ _EACH_UNIT = re.compile(
     r"(每|一)(个|家|位|名|(?P<of>张|块|台|套|节点|机柜))?"
     r"(?P<unit>天|日|月|台(?=[每一])|(?<!一)季度|(?<!一)季|卡|(?<=每)张(?!卡)|授权|客户|用户|席位|节点|许可|机时|[账帐]号|坐席|终端|门店)(?!前|内|后)"
 )
+# 一季22万，四个季度都付了: the price of a quarter, and not of the first one, where quarters are counted.
+_ONE_QUARTER = re.compile(r"(?<!第)[一单]季度?(的话|是|要|得|付|交|花|大概|约|算力费|费用)*$")
+_QUARTERS = re.compile(r"[二两三四2-4]个季度?|[两三四]季(?!度)|按季|季付|每季|每个季")
+_OTHER_QUARTER = re.compile(r"[二两三四]个?季度?[^,，。;；]{0,8}?\d")
+_FIRST_QUARTER = re.compile(r"(首|头一?个?|第一个?)季度?")
+_QUARTERLY = frozenset({"季", "季度"})
+_OTHERS_COUNTED = re.compile(r"(?P<n>[二两三23])个?季度?[^,，。;；\d]{0,3}(每|各|都)")
+_OTHER_MONTH = re.compile(r"(?<!个)(?<![一\d十])([二三四五六七八九十]|十[一二]|[2-9]|1[0-2])月份?[^,，。;；月]{0,8}\d")
 _ONE_MONTH = re.compile(r"(付|用|租|满|只有|才)(了|过)[一1]个月(?![^,，。]{0,2}\d)")
 _PERIODS = frozenset({"天", "日", "月", "季", "季度"})
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
@@ -79,6 +106,8 @@ def _times(unit: str, around: Surroundings, item: Placed) -> int | None:
         found = re.search(r"(卖|签|付费|有|共)[^,，。]{0,6}?(?P<n>\d+|[二两三四五六七八九十百]+)(个|家|名)", outside)
     if not found and unit == "月" and (told := HALF_YEAR.search(outside) or _ONE_MONTH.search(outside)):
         return 6 if told.re is HALF_YEAR else 1
+    if not found and unit in _QUARTERLY:
+        found = _OTHERS_COUNTED.search(item.left)
     if found and (count := numeral(found["n"])):
         return count
     if unit == "月" and (months := months_told(item, outside, around)):
@@ -132,7 +161,7 @@ _NAMED_YEAR = re.compile(r"[去今明前]年|(?<!\d)(20)?\d\d年")
 
 
 _PART_OF_YEAR = re.compile(
-    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|[Qq][1-4]|(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
+    r"(上|下|前|后)半年|第?[一二三四]{1,2}季度?|[其剩余后]{1}[余下面]?的?[二两三]个季度|[Qq][1-4]|(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)"
 )
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.calculator.interval import Interval
+from assistant.calculator.money import find_money
 from assistant.calculator.rates import Rate
 from assistant.policy.measure import Measure
 from assistant.understanding.sums.amounts import Placed, words
@@ -18,6 +20,7 @@ from assistant.understanding.time.periods import numeral
 
 def of_those_that_count(items: Sequence[Placed], text: str) -> Sequence[Placed]:
     """The items without those left out by what is said behind the list; all where nothing is."""
+    items = _without_offered(items, text)
     kept = _of_the_only_part(items, text)
     if kept is not items or len(items) < _LIST or any(words()["whole"].search(item.left) for item in items):
         return kept
@@ -32,6 +35,20 @@ def of_those_that_count(items: Sequence[Placed], text: str) -> Sequence[Placed]:
     return items
 
 
+def _without_offered(items: Sequence[Placed], text: str) -> Sequence[Placed]:
+    """The items without the two that are only asked between (花了300万，赞助100万，按300万还是200万算), where one of
+    them is told before."""
+    found = _WHICH_OF_TWO.search(text)
+    before = [item for item in items if found and item.money.end <= found.start()]
+    offered = [item for item in items if found and found.start() <= item.money.start < found.end()]
+    amounts = find_money(found.group()) if found else ()
+    told = any(item.amount == Interval(money.minimum, money.maximum) for item in before for money in amounts)
+    return [item for item in items if item not in offered] if told else items
+
+
+_WHICH_OF_TWO = re.compile(
+    r"(按照?|照|拿|用|以|算)(那个|这个)?[\d.]+(万|亿|千万|百万)?元?[^,，。;；\d]{0,4}[,，]?还是(按照?|照|拿|用|以|算)?(那个|这个)?[\d.]+(万|亿|千万|百万)?"
+)
 _LIST = 3
 _BY_PLACE = re.compile(
     r"(?P<side>[前后])(?:面)?(?P<n>[一二两三四五2-5])(?:项|个|样|笔|块|条|类)(?:都|全|才|是|也)*(?:(?P<out>不算|不认|不计|不属于|除外|不是)|算|认|计|属于)"

@@ -161,6 +161,8 @@ def _inherited_year(text: str, previous: _Atom | None, start: int, end: int, as_
     if LIST.fullmatch(between) or CONNECTOR.fullmatch(between):
         return year
     near = previous.kind in ("month", "day", "part") and abs(year - as_of.year) <= 1
+    if previous.kind == "year" and year == as_of.year - 1 and text[start] == "年" and _told_as_past(text, start, end):
+        return year  # 2025年收入9200万。… 年末退货80万: told of that year, which is over
     return year if near and not SENTENCE_END.search(between) and not FUTURE.search(_clause(text, start, end)) else None
 
 

@@ -63,5 +63,5 @@ LIST = re.compile(r"[、,和及与跟]|以及")
 DAY_AFTER = re.compile(rf"(?:到|至|-|~|—)({_N})[日号]")
 SENTENCE_END = re.compile(r"[。!?;\n]")
 CLAUSE_MARKS = ",。!?; \n"
-PAST = re.compile(r"了|过|已|当时|拿到|付的|买的|签的|办的|认定的")
-FUTURE = re.compile(r"将|会|打算|准备|计划|预计|想|要|拟|未来|以后|明年")
+PAST = re.compile(r"了|过|已|当时|拿到|付的|买的|签的|办的|认定的|退货|冲[回红减销]|结算|决算|盘点|对账|入账")
+FUTURE = re.compile(r"将|会|打算|准备|计划|预计|想|要|拟|未来|(?<![\d万亿元])以后|明年")
