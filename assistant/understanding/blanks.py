@@ -20,7 +20,7 @@ _DIGIT_GROUPS = re.compile(
 # what is Latin. Elsewhere what is Latin may be half of a name (Level 3).
 _BREAK = re.compile(
     r"(?<=[\u3400-\u9fff%])[ \n](?=[\u3400-\u9fff\d]|[A-Z](?![A-Za-z]))|(?<=\d)[ \n](?=[\u3400-\u9fff])"
-    r"|(?<=[万亿元%])[ \n](?=[A-Za-z])"
+    r"|(?<=[万亿元%])[ \n](?=[A-Za-z])|(?<=[万亿块]\d)[ \n](?=\d)"
 )
 _SUMS = re.compile(r"([万亿元块]\d|.?[万亿元块])[ \n]\d")
 """28万 31万5 9万8: one sum after the other, with no word between."""
