@@ -24,6 +24,7 @@ from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
 from assistant.understanding.sums.months import by_months
 from assistant.understanding.sums.priced_things import worked_out
+from assistant.understanding.sums.relations import is_one_cost
 from assistant.understanding.sums.shares import (
     counts_a_part,
     counts_whole,
@@ -261,4 +262,5 @@ def _year_near(item: Placed, around: Surroundings) -> str:
 def _sum_among(items: Sequence[Scored]) -> Scored | None:
     """One amount that equals the sum of the others is their whole."""
     everything = sum((s.item.money.maximum for s in items), Decimal(0))
-    return next((s for s in items if len(items) > 2 and s.item.money.maximum * 2 == everything), None)
+    wholes = (s for s in items if len(items) > 2 and s.item.money.maximum * 2 == everything)
+    return next((s for s in wholes if not is_one_cost(s.item)), None)

@@ -7,6 +7,7 @@ import re
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
 from assistant.understanding.sums.months import HALF_YEAR
+from assistant.understanding.sums.months_named import other_months
 from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
 
@@ -33,7 +34,7 @@ def corrected(text: str, told: str) -> str | None:
         return f"{told}，{text}"
     if less := _taken_off(text, told):
         return less
-    if goes_on(text, told) and find_money(told) and find_money(text):
+    if (goes_on(text, told) and find_money(told) and find_money(text)) or other_months(text, told):
         return f"{told}，{text}"
     if names_all_stages(text, told):
         return told
