@@ -156,9 +156,9 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if same and told_of and (years := with_years_before(query, state)):
         return {told_of.id: years}
     yearly = told_of if told_of and told_of.base and told_of.base.yearly and not query.told else None
-    if query.bases and same and yearly and rest_of_the_year(query.question, state.told):
-        return {yearly.id: added_in_the_year(state.bases.get(yearly.id, ()), query.bases.get(yearly.id, ()))}
     alone = by_itself(query.question) or _told_too_early(policy, query, state)
+    if query.bases and same and yearly and not alone and rest_of_the_year(query.question, state.told):
+        return {yearly.id: added_in_the_year(state.bases.get(yearly.id, ()), query.bases.get(yearly.id, ()))}
     if query.bases and same and "plus_more" in query.asks and not alone:
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:

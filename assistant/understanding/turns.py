@@ -10,6 +10,7 @@ from assistant.policy.measure import Measure
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.amounts import Award, Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
+from assistant.understanding.sums.counted_shares import of_another_part
 from assistant.understanding.sums.shares import narrow
 from assistant.understanding.time.durations import find_durations, span_of_years
 from assistant.understanding.time.periods import numeral
@@ -28,6 +29,8 @@ def adjusted_bases(
 ) -> dict[str, tuple[BaseAmount, ...]]:
     """A turn that narrows the base named before: AI占三成, 里面30万不是科技贷款."""
     if len(measures) != 1 or len(before := state.bases.get(measures[0].id, ())) != 1:
+        return {}
+    if before[0].whole_only and around.rates and of_another_part(measures[0], around.text):
         return {}
     narrowed = narrow(before[0], around, amounts)
     return {measures[0].id: (narrowed,)} if narrowed else {}

@@ -57,7 +57,9 @@ def _of_a_sum(text: str, place: PlaceMention) -> bool:
     return bool(_THAT_SUM.match(text, place.end))
 
 
-_THAT_SUM = re.compile(r"(市|省|那边|那里|那儿|的|花的|付的|云|平台)*[那这]?(一)?(笔|部分|块|边)?(钱|费用?|支出|开销|算力费?|\d[\d.]*[万亿])")
+_THAT_SUM = re.compile(
+    r"(市|省|那边|那里|那儿|的|花的|付的|云|平台)*([那这]?\d[\d.]*[万亿]|[那这](一)?(笔|部分|块)(的)?(钱|款|费用?|支出|开销|算力费))"
+)
 
 
 def _speaks_of_here(reading: PlaceReading) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
 from assistant.understanding.lexicon import compile_any
+from assistant.understanding.places.roles import find_places
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.relations import returned
@@ -70,7 +71,7 @@ def is_part(measure: Measure, item: Placed, *, before: bool = False) -> bool:
     """Whether the words beside an amount (only those ``before`` it) tell that it is the very part that counts."""
     pattern = _part_pattern(measure.base.part, measure.id) if measure.base else None
     # Where its parts are told, what follows belongs to them.
-    around = item.left if item.has_parts else f"{item.left}|" if before else f"{item.ahead}|{item.after}"
+    around = f"{item.left}|" if before or item.has_parts else f"{item.ahead}|{item.after}"
     return bool(pattern and pattern.search(around))
 
 
@@ -85,6 +86,8 @@ def _fails_criterion(measure: Measure, item: Placed) -> bool:
     for criterion in measure.criteria:
         if criterion.fact not in OF_THE_AMOUNT:
             continue
+        if criterion.fact == _WHERE_PAID and _paid_elsewhere(item):
+            return True
         # 另一款没认定,卖了1200万: what is said of an item stands in the clause before its amount.
         near = item.before + beside if criterion.fact in _OF_THE_ITEM and len(item.left) <= _SHORT_LEFT else beside
         patterns = lexicon.facts().get(criterion.fact, {})
@@ -94,6 +97,19 @@ def _fails_criterion(measure: Measure, item: Placed) -> bool:
     return False
 
 
+def _paid_elsewhere(item: Placed) -> bool:
+    """Whether an amount is told as paid in another place (上海某智算中心付了410万, 上海那410万)."""
+    if _HERE.search(item.left):
+        return False
+    there = (place for place in find_places(item.left) if place.side in ("foreign", "jiangsu") and not place.generic)
+    return any(_PAID_THERE.fullmatch(item.left, place.end) for place in there)
+
+
+_WHERE_PAID = "compute-platform"
+_HERE = re.compile(r"苏州|本市|市里")
+_PAID_THERE = re.compile(
+    r"(市|省|那边|那里|那儿|那家|这家|某|一家|的|有一?笔)*[^,，。;；\d客用户公司]{0,3}(云|智算|算力|超算|机房|厂商|服务商|中心|平台|公司|租|用|给|付|花|打|转|过|了|掉|那|的|笔|大概|约|也|还|又|就|才|只)*"
+)
 OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform", "recognition"})
 _OF_THE_ITEM = frozenset({"recognition"})
 _SHORT_LEFT = 3

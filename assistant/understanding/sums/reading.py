@@ -280,11 +280,17 @@ def _not_told_before(
     given = {award.amount for award in state.awards}  # 区里那55万: what another gave stays so
     candidates = [item for item in candidates if item.amount not in given]
     known = {base.amount for base in before}
-    new = [item for item in candidates if item.amount not in known]
+    new = [item for item in candidates if item.amount not in known or _JOINED_TO.search(item.left)]
     if before and counts_a_part(measures[0]):
         told = {money.maximum for money in find_money(state.told)}
         return [item for item in new if item.money.maximum not in told] if told else new
     return new or candidates
+
+
+# 设备2300万，加上前面厂房那800万: what was told counts beside what is new.
+_JOINED_TO = re.compile(
+    r"(加上?|连同?|算上|再加|和|跟|同|与|合)着?(前面|刚才|之前|上面|原来|先前|开头|已经)(说|报|讲|提)?(过|的|了)?[^,，。;；\d]{0,8}$"
+)
 
 
 def _since(year: int, bases: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
