@@ -159,7 +159,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     alone = by_itself(query.question) or _told_too_early(policy, query, state)
     if query.bases and same and yearly and not alone and rest_of_the_year(query.question, state.told):
         return {yearly.id: added_in_the_year(state.bases.get(yearly.id, ()), query.bases.get(yearly.id, ()))}
-    if query.bases and same and "plus_more" in query.asks and not alone:
+    read_together = query.told.endswith(query.question) and len(query.told) > len(query.question)
+    if query.bases and same and "plus_more" in query.asks and not (alone or read_together):
         return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:
         return {m: set_against(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}

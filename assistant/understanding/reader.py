@@ -41,6 +41,7 @@ from assistant.understanding.sums.corrections import STAGE, corrected, names_all
 from assistant.understanding.sums.goals import still_asks
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.ordinal_years import with_following_years
+from assistant.understanding.sums.parts_told import adds_up, with_parts
 from assistant.understanding.sums.picked import picked_sum
 from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
@@ -170,6 +171,9 @@ class Reader:
         if not reread and same and (whole := with_whole(text, state.told, query.measures, state.bases)):
             reread = self._retold(query, whole, named, state)
             reread = reread if counts_now(reread) else None
+        if not reread and same and (parts := with_parts([self.policy.by_id[m] for m in query.measures], text, state)):
+            reread = self._retold(query, parts, named, state)
+            reread = reread if adds_up(reread, text, state) else None
         new = rates or not {money.maximum for money in amounts} <= sums_told(state)
         query = reread or read_amounts(self.policy, query, named, amounts, rates, state)
         point = None if new or reread else further_point(self.policy, query, found, state)

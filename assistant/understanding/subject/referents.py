@@ -12,6 +12,8 @@ from assistant.understanding.doers import somebody_instead
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.measure_choice import OF_ANYBODY, only_base, takes
 from assistant.understanding.subject.names import Subject
+from assistant.understanding.sums.amounts import words
+from assistant.understanding.sums.enumerations import all_costs
 from assistant.understanding.sums.match import takes_amounts
 
 _AFTER_IT = re.compile(r"(?<=.)[那这](一)?(个|项|笔|块|条|份|头|边|部分|方面|台|套|场|样|档)")
@@ -35,7 +37,8 @@ def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: Dialo
         return sibling
     if pointed := pointed_at(policy, query.question, found, state):
         return pointed
-    if found and _ALSO.search(query.question) and found[0].id not in state.measures and takes(policy, found[0]):
+    also = found and _ALSO.search(query.question) and not _only_a_cost(policy, found[0], state)
+    if also and found[0].id not in state.measures and takes(policy, found[0]):
         return () if only_base(policy, found[0], state.measures) else (found[0].id,)
     another = found and not {subject.id for subject in found} & set(state.measures)
     if another and _only_names(query.question, found[0]) and not somebody_instead(query.question):
@@ -44,6 +47,13 @@ def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: Dialo
         return ()
     discussed = [subject.id for subject in found if subject.id in state.discussed]
     return tuple(discussed[:1]) or (found[0].id,)
+
+
+def _only_a_cost(policy: Policy, found: Subject, state: DialogueState) -> bool:
+    """Whether a hint is what money goes on, where all that the matter under discussion costs is counted (设备又花了400万
+    after a new centre)."""
+    whole = [m for m in state.measures if m in policy.by_id and all_costs(policy.by_id[m])]
+    return bool(whole) and not found.strong and all(words()["spent_on"].fullmatch(hit.text) for hit in found.hits)
 
 
 def _told_of_it(policy: Policy, query: Query, found: Subject, state: DialogueState) -> bool:

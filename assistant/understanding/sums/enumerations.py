@@ -23,7 +23,7 @@ def with_list(measure: Measure, near: Sequence[Scored], scored: Sequence[Scored]
     for one, other in [*pairwise(ordered), *pairwise(ordered[::-1])]:
         first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
         gap = around.text[first.end : second.start]
-        joined = listed.fullmatch(gap) or (_all_costs(measure) and _PLUS.fullmatch(gap))
+        joined = listed.fullmatch(gap) or (all_costs(measure) and _PLUS.fullmatch(gap))
         if id(one) in chosen and not other.excluded and joined:
             chosen.add(id(other))
     return [s for s in ordered if id(s) in chosen]
@@ -37,7 +37,7 @@ def enumerated(measure: Measure, items: Sequence[Scored], around: Surroundings) 
     return len(ordered) > 1 and all(listed.fullmatch(gap) for gap in gaps)
 
 
-def _all_costs(measure: Measure) -> bool:
+def all_costs(measure: Measure) -> bool:
     """Whether all that a project costs is the base."""
     base = measure.base
     return bool(measure.rate and base and not (base.yearly or base.unit or base.part))
@@ -55,7 +55,7 @@ def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -
     gaps = [around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered)]
     costs = sum(bool(_COSTS.fullmatch(gap)) for gap in gaps)
     known = [s for s in ordered if s.item.steps or words()["spent_on"].search(s.item.left)]
-    if _all_costs(measure) and (costs >= _TWO or (costs and len(known) >= _TWO)):
+    if all_costs(measure) and (costs >= _TWO or (costs and len(known) >= _TWO)):
         return _COSTS
     return _paid_to() if words()["payees"].search(ordered[0].item.left) else _LISTED
 

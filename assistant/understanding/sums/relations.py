@@ -139,12 +139,14 @@ def _has_parts(whole: Placed, items: Sequence[Placed]) -> bool:
 def is_one_cost(item: Placed) -> bool:
     """Whether an amount is told of one thing that money goes on (场地180万), and is no total of others that happen to
     make it up (搭建120万，宣传60万)."""
-    return bool(_one_cost().search(item.left)) and not words()["whole"].search(item.left)
+    return bool(one_cost().search(item.left)) and not words()["whole"].search(item.left)
 
 
 @lru_cache(maxsize=1)
-def _one_cost() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words()['spent_on'].pattern})(?:费用?|款|租金|租赁|采购|购置|投入|是|要|花|投|用|了|大概|约)*$")
+def one_cost() -> re.Pattern[str]:
+    """What leads up to the sum of one thing that money goes on, with the ``thing``."""
+    after = "费用?|款|租金|租赁|采购|购置|投入|改造|这块|那块|部分|又|再|还|也|有|是|要|花|投|用|付|了|大概|约"
+    return re.compile(rf"(?P<thing>{words()['spent_on'].pattern})(?:{after})*$")
 
 
 _SEVERAL = 2
