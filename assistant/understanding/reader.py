@@ -37,7 +37,7 @@ from assistant.understanding.subject.settle import settle
 from assistant.understanding.subject.short_names import named_in_short
 from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.subject.with_figures_told import STACKED
-from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy
+from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy, with_stages_anew
 from assistant.understanding.sums.goals import still_asks
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.ordinal_years import with_following_years
@@ -168,7 +168,7 @@ class Reader:
             own = any(not of_the_policy(text, rate) for rate in rates)
             told = self._with_what_was_told(query, state, shares=own, amounts=bool(amounts))
         reread = self._retold(query, told, named, state) if told else None
-        if not reread and same and (whole := with_whole(text, state.told, query.measures, state.bases)):
+        if not reread and same and (whole := with_whole(text, query.measures, state)):
             reread = self._retold(query, whole, named, state)
             reread = reread if counts_now(reread) else None
         if not reread and same and (parts := with_parts([self.policy.by_id[m] for m in query.measures], text, state)):
@@ -241,10 +241,12 @@ def _told_of_the_stages(text: str, state: DialogueState) -> str:
     """What was told before; of stages that were left aside since (只报一期呢 … 那二期呢, 两期一共呢) the turn that told
     their sums."""
     named = STAGE.findall(text)
-    for turn in (state.told, *(normalise(words).text for words in reversed(state.words))):
+    turns = [*(normalise(words).text for words in state.words), state.told]
+    for at in range(len(turns) - 1, -1, -1):
+        turn = turns[at]
         aside = len(named) == 1 and named[0] in turn and (turn == state.told or len(find_money(turn)) > 1)
         if aside or names_all_stages(text, turn):
-            return turn
+            return turn if turn == state.told else with_stages_anew(turn, turns[at + 1 : -1])
     return state.told
 
 

@@ -217,7 +217,7 @@ def _without_those_joined(scored: Sequence[Scored], text: str) -> list[Scored]:
 _JOINED = re.compile(r"元?[、和与及跟]")
 _PART_WORD = 1.8
 _NOT_OF_IT = re.compile(
-    r"元?(的)?(这块|那块)?(可|都|也|就|并)?(不属于|不算(?!多|高|贵|大|少)|算不上|不能算|不是|不计|没算)"
+    r"元?(的)?(这块|那块)?(可|都|也|就|并)?(不属于|不算(?!多|高|贵|大|少)|算不上|不能算|不是|不计|没算(?!进|上|到))"
 )
 _WHOLLY = re.compile(r"元?[,，]?(全|都|均)")
 

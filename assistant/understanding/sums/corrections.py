@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
@@ -95,6 +96,15 @@ def _stage_anew(text: str, told: str) -> str | None:
     return told[: of_it.start] + amounts[0].text + told[of_it.end :]
 
 
+def with_stages_anew(told: str, later: Sequence[str]) -> str:
+    """``told``, which tells of several stages, with the sums that the turns ``later`` give single ones of them."""
+    for text in later:
+        anew = _stage_anew(text, told)
+        if anew and len(find_money(anew)) == len(find_money(told)):
+            told = anew
+    return told
+
+
 def names_all_stages(text: str, told: str) -> bool:
     """Whether ``text`` asks of all the stages together that ``told`` tells (那二期呢 … 两期一共呢)."""
     several = len(set(STAGE.findall(told))) >= _SEVERAL and len(find_money(told)) >= _SEVERAL
@@ -145,7 +155,7 @@ def _told_within(text: str, told: str) -> str | None:
 _WITHIN = re.compile(rf"(这|那|不过|但是?)*({STAGE.pattern})?(的|那)?(个|块)?(里面|里头|里边|其中|当中)(?:的|有)*")
 _TAKE_OFF = re.compile(r"(减掉|减去|扣掉|扣除|去掉|刨去|刨掉|剔除|除去|拿掉|撇开|抛开)[^,，。;；\d]{0,6}$")
 _IS_OFF = re.compile(
-    r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?)"
+    r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?|追(了)?回来?(了|的|$))"
     r"|元?(的|都|是|要是|如果|假如|万一|就)*(不算|不认|不能算|不该算|算不上|要?扣掉|得?扣掉|要?去掉|剔除)(的|吧|了)?(的话)?呢?(?=$|[,，。?？])"
 )
 

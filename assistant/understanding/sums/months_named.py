@@ -66,12 +66,15 @@ def other_months(text: str, told: str) -> bool:
     if _PUT_RIGHT.search(text) or not (find_money(text) and find_money(told)):
         return False
     before, now = months_named(told), months_named(text)
+    if not before and (count := _SO_MANY.search(told)):
+        before = frozenset(range(1, (numeral(count["n"]) or 0) + 1))
     if not before:
         return bool(MONTHLY.search(told) and (_MOVES_NOW.search(text) or (now and SINCE.search(text))))
     monthly = MONTHLY.search(told) or MONTHLY.search(text)
     return bool(now and monthly and not before & now)
 
 
+_SO_MANY = re.compile(r"(付|用|租|满)(了|过|满)*(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
 _PUT_RIGHT = re.compile(r"[说记看写报填搞弄]错|不对|更正|其实|应该是|不是")
 _MOVES_NOW = re.compile(MOVES_SINCE.pattern.removesuffix("$"))
 _YEAR = 12

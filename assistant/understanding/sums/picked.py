@@ -17,6 +17,7 @@ from assistant.understanding.sums.counted_shares import of_another_part
 from assistant.understanding.sums.match import score, takes_amounts
 from assistant.understanding.sums.shares import counts_a_part
 from assistant.understanding.sums.sides import SUPPORT, side_of
+from assistant.understanding.sums.taxes import GROSS_OR_NET
 from assistant.understanding.sums.told_changes import Change
 
 
@@ -70,11 +71,10 @@ def _counts(measure: Measure, told: Placed, before: BaseAmount) -> bool:
         return False
     if not counts_a_part(measure):
         return True
-    more = told.amount.minimum > before.amount.minimum and not _BY_TAX.search(told.left)
+    more = told.amount.minimum > before.amount.minimum and not GROSS_OR_NET.search(told.left)
     return not (more or scored.whole or of_another_part(measure, told.left))
 
 
-_BY_TAX = re.compile(r"含税|去税|除税")
 _EMPTY = re.compile(r"[的那这个了]|部分|投资|金额|一块|费用")
 _PICKS = re.compile(
     r"([^,，。;；\d]{0,8}(不(做|建|搞|报|要|投|买|办|上)|取消|砍掉?|停|推迟|黄)了?[,，])?"

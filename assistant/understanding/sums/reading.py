@@ -34,6 +34,7 @@ from assistant.understanding.sums.goals import another_goal
 from assistant.understanding.sums.items import with_what_was_told
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.sums.told_again import joined_to, told_not_to_count
 from assistant.understanding.sums.own_working import own_working
 from assistant.understanding.sums.owners import find_owners, owner_at
 from assistant.understanding.sums.received import (
@@ -277,20 +278,15 @@ def _not_told_before(
         return [item for item in candidates if item.money is whole]
     if query.asks & {"compare", "add_up"} or len(measures) != 1:
         return candidates
+    candidates = [item for item in candidates if not told_not_to_count(measures[0], item, state)]
     given = {award.amount for award in state.awards}  # 区里那55万: what another gave stays so
     candidates = [item for item in candidates if item.amount not in given]
     known = {base.amount for base in before}
-    new = [item for item in candidates if item.amount not in known or _JOINED_TO.search(item.left)]
+    new = [item for item in candidates if item.amount not in known or joined_to(item)]
     if before and counts_a_part(measures[0]):
         told = {money.maximum for money in find_money(state.told)}
         return [item for item in new if item.money.maximum not in told] if told else new
     return new or candidates
-
-
-# 设备2300万，加上前面厂房那800万: what was told counts beside what is new.
-_JOINED_TO = re.compile(
-    r"(加上?|连同?|算上|再加|和|跟|同|与|合)着?(前面|刚才|之前|上面|原来|先前|开头|已经)(说|报|讲|提)?(过|的|了)?[^,，。;；\d]{0,8}$"
-)
 
 
 def _since(year: int, bases: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
-from assistant.understanding.query import Query
+from assistant.understanding.normalise import normalise
+from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.turns import asked_clauses
 
 
-def with_whole(
-    text: str, told: str, measures: Sequence[str], bases: Mapping[str, tuple[BaseAmount, ...]]
-) -> str | None:
-    """``told``, where it tells but the whole of which a part counts, with what ``text`` tells of its parts; None where
+def with_whole(text: str, measures: Sequence[str], state: DialogueState) -> str | None:
+    """What was told, where it is but the whole of which a part counts, with what ``text`` tells of its parts; None where
     it tells none."""
+    told, bases = state.told, state.bases
+    last = normalise(state.words[-1]).text if state.words else ""
     before = bases.get(measures[0], ()) if len(measures) == 1 else ()
     if not told or len(before) != 1 or not before[0].whole_only:
         return None
@@ -25,12 +26,17 @@ def with_whole(
     if again and any(money.maximum != before[0].amount.maximum for money in find_money(again["whole"])):
         return None
     parts = text[again.end() :] if again else text
+    if _THE_REST.match(text) and not find_money(text) and not find_rates(text):
+        parts = f"{last}，{text}"  # 土建占一半 … 剩下的全是AI
     if not (find_money(parts) or find_rates(parts)):
         return None
     return f"{told}，其中{parts}" if again else f"{told}，{parts}"
 
 
 _OF_THE_WHOLE = re.compile(r"(那|这)?(个|笔)?(?P<whole>\d[\d.]*[万亿]元?)(里面|里头|里边|里|中|当中|其中)(的|有)?")
+
+
+_THE_REST = re.compile(r"(那|那么)?(剩|其余|余下|其他|其它)")
 
 
 def _asked_once(told: str, whole: BaseAmount) -> str:
