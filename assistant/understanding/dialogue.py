@@ -17,8 +17,8 @@ from assistant.understanding.sums.amounts import words
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.items import (
     LASTING,
-    added_new,
     added_in_the_year,
+    added_new,
     another_item,
     by_itself,
     facts_of_another,

@@ -173,7 +173,7 @@ class Reader:
             reread = reread if counts_now(reread) else None
         if not reread and same and (parts := with_parts([self.policy.by_id[m] for m in query.measures], text, state)):
             reread = self._retold(query, parts, named, state)
-            reread = reread if adds_up(reread, text, state) else None
+            reread = replace(reread, asks=reread.asks - {"plus_more"}) if adds_up(reread, text, state) else None
         new = rates or not {money.maximum for money in amounts} <= sums_told(state)
         query = reread or read_amounts(self.policy, query, named, amounts, rates, state)
         point = None if new or reread else further_point(self.policy, query, found, state)
@@ -185,10 +185,9 @@ class Reader:
         if len(query.measures) > 1:  # whose each sum is stands beside it
             named = [subject for subject in find_measures(self.lexicon, told) if subject.id in query.measures]
         amounts, rates = find_money(told), find_rates(told)
-        read = read_amounts(
-            self.policy, replace(query, question=told), named, amounts, rates, state, retold=True
-        )
-        return replace(read, question=query.question, told=told)
+        retold = replace(query, question=told, dates=find_dates(told, query.as_of))
+        read = read_amounts(self.policy, retold, named, amounts, rates, state, retold=True)
+        return replace(read, question=query.question, dates=query.dates, told=told)
 
     def _with_what_changes(self, question: str, text: str, change: Change, state: DialogueState, as_of: date) -> Query:
         """The measures under discussion with the sums that the turn leaves of those told; its other words are of the

@@ -50,8 +50,8 @@ def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: Dialo
 
 
 def _only_a_cost(policy: Policy, found: Subject, state: DialogueState) -> bool:
-    """Whether a hint is what money goes on, where all that the matter under discussion costs is counted (设备又花了400万
-    after a new centre)."""
+    """Whether a hint is what money goes on, where all that the matter under discussion costs is counted (设备又花了
+    400万 after a new centre)."""
     whole = [m for m in state.measures if m in policy.by_id and all_costs(policy.by_id[m])]
     return bool(whole) and not found.strong and all(words()["spent_on"].fullmatch(hit.text) for hit in found.hits)
 

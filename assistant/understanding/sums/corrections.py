@@ -67,8 +67,26 @@ def corrected(text: str, told: str) -> str | None:
     for name in (*names, text[:4], text[:3], text[:2]):
         for old_amount in find_money(told):
             if name in told[max(0, old_amount.start - 10) : old_amount.start]:
-                return _with_its_count(text, told[: old_amount.start]) + amounts[0].text + told[old_amount.end :]
+                anew = _with_its_count(text, told[: old_amount.start]) + amounts[0].text + told[old_amount.end :]
+                return without_total(told, old_amount, anew)
     return None
+
+
+def without_total(told: str, old: Money, anew: str) -> str:
+    """``anew`` without the total that ``told`` gives of its parts, where one of these, ``old``, is told anew: it is no
+    longer their sum (总投资5000万，土建2000万，设备3000万 … 土建改成2500万)."""
+    sums = find_money(told)
+    for whole in sums:
+        parts = [money.minimum for money in sums if money is not whole]
+        if whole.start != old.start and len(parts) >= _SEVERAL and sum(parts) == whole.minimum:
+            clause = _TOTAL_CLAUSE.search(anew)
+            return anew.replace(clause.group(), "", 1) if clause and whole.text in clause.group() else anew
+    return anew
+
+
+_TOTAL_CLAUSE = re.compile(
+    r"(总投资|总投入|总额|总价|总预算|总费用|投资总额|一共|总共|合计|共计|共)(额|是|为|投资|投入|花了?|要)*\d[\d.]*[万亿]元?[,，、]?"
+)
 
 
 def _with_its_count(text: str, told: str) -> str:

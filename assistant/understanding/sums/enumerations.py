@@ -56,7 +56,7 @@ def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -
     costs = sum(bool(_COSTS.fullmatch(gap)) for gap in gaps)
     known = [s for s in ordered if s.item.steps or words()["spent_on"].search(s.item.left)]
     if all_costs(measure) and (costs >= _TWO or (costs and len(known) >= _TWO)):
-        return _COSTS
+        return _LISTED_COSTS
     return _paid_to() if words()["payees"].search(ordered[0].item.left) else _LISTED
 
 
@@ -107,3 +107,4 @@ _COSTS = re.compile(
 
 
 _LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
+_LISTED_COSTS = re.compile(rf"{_LISTED.pattern}|{_COSTS.pattern}")

@@ -82,8 +82,8 @@ def together(measure: Measure, items: Sequence[BaseAmount]) -> tuple[BaseAmount,
 
 
 def with_another(measure: Measure, query: Query, state: DialogueState) -> tuple[BaseAmount, ...]:
-    """The things told before and the one more that a turn tells, where it asks for all together (还有一个项目AI部分700万，
-    两个一共呢); empty where it does not."""
+    """The things told before and the one more that a turn tells, where it asks for all together (还有一个项目AI部分
+    700万，两个一共呢); empty where it does not."""
     new = query.bases.get(measure.id, ())
     told = state.items.get(measure.id, ()) or state.bases.get(measure.id, ())
     asked = "add_up" in query.asks and another_item(query.question) and not query.told

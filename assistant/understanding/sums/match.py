@@ -102,13 +102,16 @@ def _paid_elsewhere(item: Placed) -> bool:
     if _HERE.search(item.left):
         return False
     there = (place for place in find_places(item.left) if place.side in ("foreign", "jiangsu") and not place.generic)
-    return any(_PAID_THERE.fullmatch(item.left, place.end) for place in there)
+    ends = [place.end for place in there if not _FIRM_THERE.match(item.left, place.end)]
+    return any(_PAID_THERE.fullmatch(item.left, end) for end in ends)
 
 
 _WHERE_PAID = "compute-platform"
+_FIRM_THERE = re.compile(r"(市|的)?(那|这|一)家(?!.{0,6}(云|智算|算力|超算|机房|厂商|服务商|中心|平台))")
 _HERE = re.compile(r"苏州|本市|市里")
 _PAID_THERE = re.compile(
-    r"(市|省|那边|那里|那儿|那家|这家|某|一家|的|有一?笔)*[^,，。;；\d客用户公司]{0,3}(云|智算|算力|超算|机房|厂商|服务商|中心|平台|公司|租|用|给|付|花|打|转|过|了|掉|那|的|笔|大概|约|也|还|又|就|才|只)*"
+    r"(市|省)?(的|某|那家|这家|一家)*([^,，。;；\d客用户公司家]{0,3}(云|智算|算力|超算|机房|厂商|服务商|中心|平台)+)?"
+    r"(那边|那里|那儿|那|这|的|笔|租|用|给|付|花|打|转|过|了|掉|大概|约|也|还|又|就|才|只)*"
 )
 OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform", "recognition"})
 _OF_THE_ITEM = frozenset({"recognition"})

@@ -8,7 +8,7 @@ from assistant.calculator.money import find_money
 from assistant.understanding.time.periods import numeral
 
 _N = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
-LISTED = re.compile(rf"(?<![\d十第]){_N}月?份?(?:[、,，和跟及]{_N}月?份?)*[、,，和跟及]{_N}月(?!\d)")
+LISTED = re.compile(rf"(?<![\d十第]){_N}月?份?(?:[、,，和跟及]{_N}月?份?)*[、,，和跟及]{_N}月(?!\d{{1,2}}[日号])")
 EACH_LISTED = re.compile(_N)
 MOVES_SINCE = re.compile(rf"{_N}月份?(起|开始|以?后)[^,，。;；\d]{{0,6}}(涨|升|降|加|减|调|改|变)[到成为至][了约]?$")
 """7月起涨到35万: of a sum told by the month before."""
@@ -56,7 +56,7 @@ _PART_OF_YEAR = re.compile(
     r"|(?P<end>头|前|最后|后面?)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月"
 )
 _ONE_MONTH = re.compile(
-    r"(?<![\d十第个])(?P<a>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!\d)(份)?(?P<on>起|开始|以?后|之后)?"
+    r"(?<![\d十第个])(?P<a>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!\d{1,2}[日号])(份)?(?P<on>起|开始|以?后|之后)?"
 )
 
 

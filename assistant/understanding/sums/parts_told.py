@@ -21,7 +21,7 @@ def with_parts(measures: Sequence[Measure], text: str, state: DialogueState) -> 
     one = measures[0] if len(measures) == 1 else None
     if one is None or not all_costs(one) or len(state.bases.get(one.id, ())) != 1:
         return None
-    if REVISED.search(text) or STAGE.search(text) or find_rates(text) or words()["relations.returned"].search(text):
+    if REVISED.search(text) or find_rates(text) or words()["relations.returned"].search(text):
         return None
     sums = find_money(state.told)
     told = state.told[: sums[-1].end] if sums else ""  # what is asked or told after them stands in between
@@ -29,7 +29,7 @@ def with_parts(measures: Sequence[Measure], text: str, state: DialogueState) -> 
     known, new = _things(place(told, sums)), _things(now := place(text, find_money(text)))
     if not known or not new or known & new or len(new) < len(now):
         return None
-    return f"{told}，{text}"
+    return f"{told}，{'，'.join(f'{item.left}{item.money.text}' for item in now)}"
 
 
 def adds_up(read: Query, text: str, state: DialogueState) -> bool:
@@ -54,5 +54,12 @@ _POINTS_BACK = re.compile(r"(前面|刚才|之前|上面|原来|先前|开头)|[
 
 def _things(items: Sequence[Placed]) -> frozenset[str]:
     """What each of ``items`` was spent on; nothing where one is told of nothing in particular."""
-    named = [found for item in items if is_one_cost(item) and (found := one_cost().search(item.left))]
-    return frozenset(found.group("thing") for found in named) if len(named) == len(items) else frozenset()
+    named = [thing for item in items if (thing := _thing(item))]
+    return frozenset(named) if len(named) == len(items) else frozenset()
+
+
+def _thing(item: Placed) -> str:
+    if stage := STAGE.search(item.left):
+        return stage.group()
+    found = one_cost().search(item.left) if is_one_cost(item) else None
+    return found["thing"] if found else ""

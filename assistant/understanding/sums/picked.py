@@ -1,4 +1,4 @@
-"""One of the sums told before, taken for the base in the place of another (先照不含税的800万算, 只拿我们出的580万算)."""
+"""One of the sums told before, taken for the base in the place of another (先照不含税的800万算)."""
 
 from __future__ import annotations
 

@@ -34,7 +34,6 @@ from assistant.understanding.sums.goals import another_goal
 from assistant.understanding.sums.items import with_what_was_told
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
-from assistant.understanding.sums.told_again import joined_to, told_not_to_count
 from assistant.understanding.sums.own_working import own_working
 from assistant.understanding.sums.owners import find_owners, owner_at
 from assistant.understanding.sums.received import (
@@ -48,6 +47,7 @@ from assistant.understanding.sums.relations import of_the_matter, settle
 from assistant.understanding.sums.roles import sort_roles
 from assistant.understanding.sums.shares import counts_a_part
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
+from assistant.understanding.sums.told_again import joined_to, told_not_to_count
 from assistant.understanding.sums.which_count import explained, of_those_that_count, reckoned_with
 from assistant.understanding.turns import (
     OF_AN_AMOUNT,

@@ -100,6 +100,8 @@ def sort_roles(
             or (stacking and reckoned(item, placed))
         ):
             claims.append(award_claim(item))
+        elif matched and not stacking and _OTHER_LEVEL.search(item.left):
+            continue  # 省里还给了200万: of the ratio between city and district neither side
         elif matched and _BY_A_LEVEL.search(item.left):
             candidates.append(item)  # 说是市里给450万: of a 1:1 measure what one level gives is the base
         elif (
@@ -190,6 +192,9 @@ _SPENT_APIECE = re.compile(r"投资|投入|费用|部分|利息|保费|单价|�
 _BOTH_LEVELS = re.compile(
     r"((市|区|县)(里|级)?(和|跟|与|、)?(市|区|县)(里|级|上)?|两级)(两级|两边|两头|两家)?(财政)?[^,，。;；\d]{0,12}"
     r"(都|各)(自)?(能|可以)?(是|给|补|有|算|批|定|核|测)?(了|出|出来|下来|的是)*$"
+)
+_OTHER_LEVEL = re.compile(
+    r"(省(里|级|厅|财政)?|国家|部里|科技部|工信部)(那边|另外|还|又|也|已经?|先)*(给|补|批|拨|支持|奖)(了|过|我们)*$"
 )
 _BY_A_LEVEL = re.compile(
     r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说|每年|一年)*(给|出|拨|补|批|支持|拿|定|核定|认|掏|下达|安排|投)(了|出|下来)?$"

@@ -1,5 +1,5 @@
-"""Sums told before and named again: one that does not count (阿里云还有60万 … 那60万能算进去吗), one that a new sum is added to
-(设备2300万，加上前面厂房那800万)."""
+"""Sums told before and named again: one that does not count (阿里云还有60万 … 那60万能算进去吗), one that a new sum
+is added to (设备2300万，加上前面厂房那800万)."""
 
 from __future__ import annotations
 

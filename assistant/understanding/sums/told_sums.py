@@ -69,7 +69,9 @@ def told_sums(told: str) -> tuple[ToldSum, ...]:
 
 def sums_told(state: DialogueState) -> frozenset[Decimal]:
     """The sums (the upper ends) that the asker's words of the dialogue tell."""
-    return frozenset(money.maximum for words in (*state.words, state.told) for money in find_money(normalise(words).text))
+    return frozenset(
+        money.maximum for words in (*state.words, state.told) for money in find_money(normalise(words).text)
+    )
 
 
 def _is_total(one: ToldSum, found: Sequence[ToldSum]) -> bool:
