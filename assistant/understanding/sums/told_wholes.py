@@ -14,8 +14,8 @@ from assistant.understanding.turns import asked_clauses
 
 
 def with_whole(text: str, measures: Sequence[str], state: DialogueState) -> str | None:
-    """What was told, where it is but the whole of which a part counts, with what ``text`` tells of its parts; None where
-    it tells none."""
+    """What was told, where it is but the whole of which a part counts, with what ``text`` tells of its parts; None
+    where it tells none."""
     told, bases = state.told, state.bases
     last = normalise(state.words[-1]).text if state.words else ""
     before = bases.get(measures[0], ()) if len(measures) == 1 else ()
