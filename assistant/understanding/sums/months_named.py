@@ -63,7 +63,7 @@ _ONE_MONTH = re.compile(
 def other_months(text: str, told: str) -> bool:
     """Whether ``text`` tells what other months than those of ``told`` cost by the month, to be read together with it
     (每月18万，一月到九月 … 后面三个月每月25万; 每月20万 … 10月起降到15万)."""
-    if _PUT_RIGHT.search(text) or not (find_money(text) and find_money(told)):
+    if _PUT_RIGHT.search(text) or _BEGINS.search(text) or not (find_money(text) and find_money(told)):
         return False
     before, now = months_named(told), months_named(text)
     if not before and (count := _SO_MANY.search(told)):
@@ -75,6 +75,8 @@ def other_months(text: str, told: str) -> bool:
 
 
 _SO_MANY = re.compile(r"(付|用|租|满)(了|过|满)*(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
+_BEGINS = re.compile(r"月份?(开始|起|才|才开始)(付|租|用|买|签|接|上)")
+"""3月开始付的: before that nothing was paid."""
 _PUT_RIGHT = re.compile(r"[说记看写报填搞弄]错|不对|更正|其实|应该是|不是")
 _MOVES_NOW = re.compile(MOVES_SINCE.pattern.removesuffix("$"))
 _YEAR = 12

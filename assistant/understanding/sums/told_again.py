@@ -21,6 +21,9 @@ def told_not_to_count(measure: Measure, item: Placed, state: DialogueState) -> b
         return False  # named anew for what counts
     turns = (normalise(words).text for words in state.words)
     told = [other for turn in turns for other in place(turn, find_money(turn)) if other.amount == item.amount]
+    chosen = {base.amount for base in state.bases.get(measure.id, ())}
+    if told and chosen and item.amount not in chosen and measure.base and measure.base.unit:
+        return True  # 一台500万，三台一共1500万 … 按1500万算呢: the price of one was found
     return bool(told) and all(score(measure, other, ()).excluded for other in told)
 
 

@@ -35,6 +35,7 @@ def test_months_are_named(text: str, months: range) -> None:
         ("每月25万", "每月18万，一月到九月", False),
         ("说错了，是10月起每月15万", "每月20万", False),
         ("4月起每月15万", "1月到5月每月8万", False),
+        ("3月开始付的，每月22万", "每月20万", False),
     ],
 )
 def test_other_months_are_told(text: str, told: str, *, other: bool) -> None:
