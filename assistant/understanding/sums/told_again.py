@@ -21,10 +21,10 @@ def told_not_to_count(measure: Measure, item: Placed, state: DialogueState) -> b
         return False  # named anew for what counts
     turns = (normalise(words).text for words in state.words)
     told = [other for turn in turns for other in place(turn, find_money(turn)) if other.amount == item.amount]
-    chosen = {base.amount for base in state.bases.get(measure.id, ())}
-    if told and chosen and item.amount not in chosen and measure.base and measure.base.unit:
-        return True  # 一台500万，三台一共1500万 … 按1500万算呢: the price of one was found
-    return bool(told) and all(score(measure, other, ()).excluded for other in told)
+    scored = [score(measure, other, ()) for other in told]
+    by_unit = bool(measure.base and measure.base.unit) and bool(state.bases.get(measure.id))
+    # 一台500万，三台一共1500万 … 按1500万算呢: what several cost together is the price of none.
+    return bool(scored) and all(one.excluded or (by_unit and one.whole) for one in scored)
 
 
 def joined_to(item: Placed) -> bool:
