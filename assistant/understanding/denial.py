@@ -80,6 +80,16 @@ _YARDSTICK = re.compile(
 )
 
 
+def left_as_it_was(text: str) -> tuple[Span, ...]:
+    """What a turn leaves as it was told, while it changes something else (平台改成1亿，算力不变)."""
+    return tuple(match.span() for match in _LEFT_AS_IT_WAS.finditer(text))
+
+
+_LEFT_AS_IT_WAS = re.compile(
+    rf"(?<!{_REST})[^,，。;；?？()\d]{{2,10}}?(?:的|那个|那块|那边|那项|还是|都|也)*(?:不变|没变|不动|没动|不改|没改|照旧|原样)(?={_REST_END})"
+)
+
+
 def passed_off(text: str) -> tuple[Span, ...]:
     """What the asker would have its matter count as (按新建算行不行, 包装成成果转化来报): asked, not told."""
     return tuple(match.span(match.lastgroup or 0) for match in _PASSED_OFF.finditer(text))

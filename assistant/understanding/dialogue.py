@@ -17,13 +17,14 @@ from assistant.understanding.sums.amounts import words
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.items import (
     LASTING,
-    added,
     added_in_the_year,
+    added_new,
     another_item,
     by_itself,
     facts_of_another,
     items_of,
     together,
+    with_another,
     with_what_was_told,
 )
 from assistant.understanding.sums.match import takes_amounts
@@ -155,17 +156,21 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
         return query.bases
     if same and told_of and (years := with_years_before(query, state)):
         return {told_of.id: years}
-    yearly = told_of if told_of and told_of.base and told_of.base.yearly and not query.told else None
-    if query.bases and same and yearly and rest_of_the_year(query.question, state.told):
-        return {yearly.id: added_in_the_year(state.bases.get(yearly.id, ()), query.bases.get(yearly.id, ()))}
+    over_time = told_of and told_of.base and (told_of.base.yearly or told_of.rate is None)
+    yearly = told_of if over_time and not query.told else None
     alone = by_itself(query.question) or _told_too_early(policy, query, state)
-    if query.bases and same and "plus_more" in query.asks and not alone:
-        return {m: added(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
+    if query.bases and same and yearly and not alone and rest_of_the_year(query.question, state.told):
+        return {yearly.id: added_in_the_year(state.bases.get(yearly.id, ()), query.bases.get(yearly.id, ()))}
+    read_together = query.told.endswith(query.question) and len(query.told) > len(query.question)
+    if query.bases and same and "plus_more" in query.asks and not (alone or read_together):
+        return {m: added_new(state.bases.get(m, ()), bases, query.question) for m, bases in query.bases.items()}
     if same and "difference" in query.asks and len(query.bases) == 1:
         return {m: set_against(state.bases.get(m, ()), bases) for m, bases in query.bases.items()}
     compares = one and query.carried and "difference" in query.asks and not query.bases and not state.awards
     if compares and one and one.id in state.before and one.id in state.bases:
         return {one.id: set_against(state.before[one.id], state.bases[one.id])}
+    if same and told_of and (things := with_another(told_of, query, state)):
+        return {told_of.id: things}
     if query.bases and len(query.measures) > 1:
         return {**{m: state.bases[m] for m in query.measures if m in state.bases}, **query.bases}
     aims = query.target is not None and "shortfall" not in query.asks
@@ -301,6 +306,8 @@ def _told(query: Query, state: DialogueState) -> str:
     """The text that the base rests on: corrected, added to, or told anew."""
     if query.told:
         return query.told
+    if query.left_out:
+        return ""  # it told of more than what is left
     if (
         not query.bases
         or query.bases == state.bases

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,7 +26,7 @@ from assistant.understanding.subject.by_dialogue import APPLYING_NOW
 from assistant.understanding.subject.further_point import further_point
 from assistant.understanding.subject.measure_choice import asks_base, for_applicant, puts_right
 from assistant.understanding.subject.name_ends import with_name_ends
-from assistant.understanding.subject.names import find_measures, find_rules, named_aside
+from assistant.understanding.subject.names import Subject, find_measures, find_rules, named_aside
 from assistant.understanding.subject.only_mentioned import beside_amounts, pruned
 from assistant.understanding.subject.other_awards import (
     NO_DUPLICATION,
@@ -38,15 +38,19 @@ from assistant.understanding.subject.settle import settle
 from assistant.understanding.subject.short_names import named_in_short
 from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.subject.with_figures_told import STACKED
-from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy
+from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy, with_stages_anew
 from assistant.understanding.sums.goals import still_asks
 from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.ordinal_years import with_following_years
+from assistant.understanding.sums.parts_told import adds_up, with_parts
+from assistant.understanding.sums.picked import picked_sum
 from assistant.understanding.sums.reading import read_amounts
 from assistant.understanding.sums.received import EARLIER_AWARD
 from assistant.understanding.sums.shares import REST_COUNTS, counts_a_part
 from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.sums.told_changes import Change, change_told
+from assistant.understanding.sums.told_sums import sums_told
+from assistant.understanding.sums.told_wholes import counts_now, with_whole
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.turns import asks_why, with_units, years
 
@@ -77,7 +81,7 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        if change := change_told(self.policy, normal.text, state):
+        if change := change_told(self.policy, normal.text, state) or picked_sum(self.policy, normal.text, state):
             return carry(self.policy, self._with_what_changes(question, normal.text, change, state, as_of), state)
         text = with_following_years(with_units(normal.text, state), _last_told(state))
         every_amount, rates = find_money(text), find_rates(text)
@@ -167,16 +171,27 @@ class Reader:
             own = any(not of_the_policy(text, rate) for rate in rates)
             told = self._with_what_was_told(query, state, shares=own, amounts=bool(amounts))
             told = told or self._with_the_whole(query, state)
-        if told:
-            corrected_query = replace(query, question=told)
-            amounts, rates = find_money(told), find_rates(told)
-            query = read_amounts(self.policy, corrected_query, named, amounts, rates, state, retold=True)
-            query = replace(query, question=text, told=told)
-        else:
-            query = read_amounts(self.policy, query, named, amounts, rates, state)
-        point = None if amounts or rates else further_point(self.policy, query, found, state)
+        reread = self._retold(query, told, named, state) if told else None
+        if not reread and same and (whole := with_whole(text, query.measures, state)):
+            reread = self._retold(query, whole, named, state)
+            reread = reread if counts_now(reread) else None
+        if not reread and same and (parts := with_parts([self.policy.by_id[m] for m in query.measures], text, state)):
+            reread = self._retold(query, parts, named, state)
+            reread = replace(reread, asks=reread.asks - {"plus_more"}) if adds_up(reread, text, state) else None
+        new = rates or not {money.maximum for money in amounts} <= sums_told(state)
+        query = reread or read_amounts(self.policy, query, named, amounts, rates, state)
+        point = None if new or reread else further_point(self.policy, query, found, state)
         query = replace(query, asks=frozenset({point})) if point else query
         return carry(self.policy, query, state)
+
+    def _retold(self, query: Query, told: str, named: Sequence[Subject], state: DialogueState) -> Query:
+        """``query`` with the amounts of ``told``: what was said before, as the turn corrects or completes it."""
+        if len(query.measures) > 1:  # whose each sum is stands beside it
+            named = [subject for subject in find_measures(self.lexicon, told) if subject.id in query.measures]
+        amounts, rates = find_money(told), find_rates(told)
+        retold = replace(query, question=told, dates=find_dates(told, query.as_of))
+        read = read_amounts(self.policy, retold, named, amounts, rates, state, retold=True)
+        return replace(read, question=query.question, dates=query.dates, told=told)
 
     def _with_what_changes(self, question: str, text: str, change: Change, state: DialogueState, as_of: date) -> Query:
         """The measures under discussion with the sums that the turn leaves of those told; its other words are of the
@@ -240,10 +255,12 @@ def _told_of_the_stages(text: str, state: DialogueState) -> str:
     """What was told before; of stages that were left aside since (只报一期呢 … 那二期呢, 两期一共呢) the turn that told
     their sums."""
     named = STAGE.findall(text)
-    for turn in (state.told, *(normalise(words).text for words in reversed(state.words))):
+    turns = [*(normalise(words).text for words in state.words), state.told]
+    for at in range(len(turns) - 1, -1, -1):
+        turn = turns[at]
         aside = len(named) == 1 and named[0] in turn and (turn == state.told or len(find_money(turn)) > 1)
         if aside or names_all_stages(text, turn):
-            return turn
+            return turn if turn == state.told else with_stages_anew(turn, turns[at + 1 : -1])
     return state.told
 
 

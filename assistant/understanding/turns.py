@@ -10,6 +10,7 @@ from assistant.policy.measure import Measure
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.amounts import Award, Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
+from assistant.understanding.sums.counted_shares import of_another_part
 from assistant.understanding.sums.shares import narrow
 from assistant.understanding.time.durations import find_durations, span_of_years
 from assistant.understanding.time.periods import numeral
@@ -28,6 +29,8 @@ def adjusted_bases(
 ) -> dict[str, tuple[BaseAmount, ...]]:
     """A turn that narrows the base named before: AI占三成, 里面30万不是科技贷款."""
     if len(measures) != 1 or len(before := state.bases.get(measures[0].id, ())) != 1:
+        return {}
+    if before[0].whole_only and around.rates and of_another_part(measures[0], around.text):
         return {}
     narrowed = narrow(before[0], around, amounts)
     return {measures[0].id: (narrowed,)} if narrowed else {}
@@ -207,7 +210,7 @@ def with_earlier(text: str) -> bool:
     """连前面的一共多少, 另外…两个合起来, 算力的照旧: what was named before counts as well."""
     return bool(
         re.search(
-            r"^(那(么|要是|再)?)?(另外|还有|再加|加上|再算上|和|跟|与|同)|前面|刚才|之前|上面|[合放加算]在?一(块|起)|一并|算上|连(同|着)?|照旧|没动|没变|不变|还是那",
+            r"^(那(么|要是|再)?)?(另外|还有|再加|加上|再算上|和|跟|与|同)|前面|刚才|之前|上面|[合放加算]在?一(块|起)|一并|算上|连(同|着)?|照旧|照样|原样|没动|没变|没改|不变|不动(?!产)|不改|还是那",
             text,
         )
     )

@@ -19,7 +19,7 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
 
     ``talk``: where what is asked begins, after the talk before it.
     """
-    if state.measures and (reading.asked is None or reading.asked.generic):
+    if state.measures and (reading.asked is None or reading.asked.generic or _of_a_sum(text, reading.asked)):
         return None  # in a dialogue: where the asker sits, or 外地的企业呢
     if _company_here(text, reading) or (reading.planned and reading.planned.side == "suzhou" and not reading.asked):
         return None  # 新加坡那边一个大项目想落户相城
@@ -50,6 +50,16 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
         ):
             return mention.name
     return None
+
+
+def _of_a_sum(text: str, place: PlaceMention) -> bool:
+    """外地那410万也能算吗: a sum spent there, and not what that place gives."""
+    return bool(_THAT_SUM.match(text, place.end))
+
+
+_THAT_SUM = re.compile(
+    r"(市|省|那边|那里|那儿|的|花的|付的|云|平台)*([那这]?\d[\d.]*[万亿]|[那这](一)?(笔|场|台|套|批|次|张|单)|[那这](一)?(部分|块)(的)?(钱|款|费用?|支出|开销|算力费))"
+)
 
 
 def _speaks_of_here(reading: PlaceReading) -> bool:

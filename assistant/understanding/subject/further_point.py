@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
@@ -43,7 +44,7 @@ def further_point(policy: Policy, query: Query, found: Sequence[Subject], state:
         return None
     if not query.asks <= _NO_POINT_OF_ITS_OWN or not asks_something(query.question) or _SUPPOSES.match(query.question):
         return None
-    if query.bases or query.target or query.premises != _NO_PREMISES:
+    if query.bases or query.target or replace(query.premises, alike=False) != _NO_PREMISES:  # 那410万也能算吗
         return None
     if query.rules or query.articles or query.dates or query.years > 1 or _told(query, measures, state):
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.understanding.denial import inside, likened_to, set_aside, without
+from assistant.understanding.denial import Span, inside, left_as_it_was, likened_to, set_aside, without
 from assistant.understanding.lexicon import Lexicon, SubjectPatterns
 
 _STRONG, _WEAK, _PER_CHARACTER = 2.0, 0.8, 0.25
@@ -43,7 +43,8 @@ def find_measures(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:
 def named_aside(lexicon: Lexicon, text: str, *, discussed: bool = False) -> frozenset[str]:
     """Measures that the asker names only to put them aside (就问注册证,不是首台套), or, while another is
     ``discussed``, to liken it to them (不能像首台套那样按单价算吗)."""
-    spans = (*set_aside(text), *(likened_to(text) if discussed else ()))
+    kept = left_as_it_was(text) if discussed else ()
+    spans = (*set_aside(text), *(likened_to(text) if discussed else ()), *kept)
     if not spans:
         return frozenset()
     rest = find_measures(lexicon, without(text, spans))
@@ -52,8 +53,13 @@ def named_aside(lexicon: Lexicon, text: str, *, discussed: bool = False) -> froz
     return frozenset(
         subject.id
         for subject in find_measures(lexicon, text)
-        if subject.id not in still and any(inside(hit.start, spans) and hit.text not in said for hit in subject.hits)
+        if subject.id not in still
+        and any((inside(hit.start, spans) or _opens(hit.start, kept)) and hit.text not in said for hit in subject.hits)
     )
+
+
+def _opens(start: int, spans: Sequence[Span]) -> bool:
+    return any(start == first for first, _ in spans)
 
 
 def find_rules(lexicon: Lexicon, text: str) -> tuple[Subject, ...]:

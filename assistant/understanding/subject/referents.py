@@ -12,6 +12,8 @@ from assistant.understanding.doers import somebody_instead
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.measure_choice import OF_ANYBODY, only_base, takes
 from assistant.understanding.subject.names import Subject
+from assistant.understanding.sums.amounts import words
+from assistant.understanding.sums.enumerations import all_costs
 from assistant.understanding.sums.match import takes_amounts
 
 _AFTER_IT = re.compile(r"(?<=.)[那这](一)?(个|项|笔|块|条|份|头|边|部分|方面|台|套|场|样|档)")
@@ -35,15 +37,32 @@ def back_to(policy: Policy, query: Query, found: Sequence[Subject], state: Dialo
         return sibling
     if pointed := pointed_at(policy, query.question, found, state):
         return pointed
-    if found and _ALSO.search(query.question) and found[0].id not in state.measures and takes(policy, found[0]):
+    also = found and _ALSO.search(query.question) and not _only_a_cost(policy, found[0], state)
+    if also and found[0].id not in state.measures and takes(policy, found[0]):
         return () if only_base(policy, found[0], state.measures) else (found[0].id,)
     another = found and not {subject.id for subject in found} & set(state.measures)
     if another and _only_names(query.question, found[0]) and not somebody_instead(query.question):
         return (found[0].id,)
-    if not found or not _BACK.search(query.question):
+    if not found or not _BACK.search(query.question) or _told_of_it(policy, query, found[0], state):
         return ()
     discussed = [subject.id for subject in found if subject.id in state.discussed]
     return tuple(discussed[:1]) or (found[0].id,)
+
+
+def _only_a_cost(policy: Policy, found: Subject, state: DialogueState) -> bool:
+    """Whether a hint is what money goes on, where all that the matter under discussion costs is counted (设备又花了
+    400万 after a new centre)."""
+    whole = [m for m in state.measures if m in policy.by_id and all_costs(policy.by_id[m])]
+    return bool(whole) and not found.strong and all(words()["spent_on"].fullmatch(hit.text) for hit in found.hits)
+
+
+def _told_of_it(policy: Policy, query: Query, found: Subject, state: DialogueState) -> bool:
+    """Whether a turn tells of a condition of the measure under discussion, beside a mere hint of another (再问下，他那
+    认定书是张家港发的 after a 首台套)."""
+    if found.strong or found.id in state.discussed:
+        return False
+    asked_of = {c.fact for m in state.measures if m in policy.by_id for c in policy.by_id[m].criteria}
+    return bool(asked_of & set(query.facts) - OF_ANYBODY)
 
 
 def _sibling(policy: Policy, query: Query, found: Sequence[Subject], state: DialogueState) -> tuple[str, ...]:
@@ -92,7 +111,9 @@ def both_sides(policy: Policy, text: str, state: DialogueState) -> bool:
     return shared and bool(_BOTH_SIDES.search(text))
 
 
-_BOTH_SIDES = re.compile(r"两(级|边|头|方|家|层)|市、?区|区、?市|市里?(和|跟|与|加)区")
+_BOTH_SIDES = re.compile(
+    r"两(级|边|头|方|家|层)|市、?区|区、?市|(?<!城)市(里|级)?(那份|的)?[,，]?(和|跟|与|同|加上?|连)区|区(里|级)?(那份|的)?[,，]?(和|跟|与|同|加上?|连)市(?!区)"
+)
 
 
 def points_at_it(policy: Policy, text: str, named: Sequence[Subject], state: DialogueState) -> bool:

@@ -50,6 +50,13 @@ def _put_back(turn: Turn) -> Query | None:
     return replace(turn.carried(), rules=(), facts={}) if put_back(turn.query, turn.state) else None
 
 
+def _both_levels(turn: Turn) -> Query | None:
+    """市和区合在一起是多少: what both levels give for the one measure under discussion."""
+    both = turn.query.asks & {"add_up", "amount"} and not (turn.said.named or STACKED.search(turn.text))
+    both = both and referents.both_sides(turn.policy, turn.text, turn.state)
+    return replace(turn.carried(), rules=()) if both else None
+
+
 def _why(turn: Turn) -> Query | None:
     """为什么只给2000万: the sum under discussion once more, with its steps."""
     why = asks_why(turn.text, turn.state) and not turn.said.named and not turn.rules
@@ -64,5 +71,12 @@ def _several(turn: Turn) -> Query | None:
     return replace(turn.query, rules=rules, measures=several, carried=True) if several else None
 
 
-WITH_FIGURES_TOLD: tuple[Step, ...] = (_taken_out, _once_more, _put_back, _why, _several)
+WITH_FIGURES_TOLD: tuple[Step, ...] = (
+    _taken_out,
+    _once_more,
+    _put_back,
+    _both_levels,
+    _why,
+    _several,
+)
 """Tried in order among what is said outright."""

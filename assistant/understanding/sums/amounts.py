@@ -111,7 +111,7 @@ def place(text: str, amounts: Sequence[Money]) -> tuple[Placed, ...]:
 
 
 # AI软件、算法、算力一共530万: the sum is said of all that is listed before it.
-_OF_ALL_LISTED = re.compile(r"(一共|总共|合计|共计|加起来|总计)[^,，。;；\d]{0,4}$")
+_OF_ALL_LISTED = re.compile(r"(一共|总共|合计|共计|加起来|总计|投资总额|总投资|总投入|投入总额)[^,，。;；\d]{0,4}$")
 # 单台85万美元，合同上折人民币612万元: what leads up to the one is said of the other.
 _CONVERTED = re.compile(
     r"元?[,，、(（]?[^,，。;；\d]{0,6}(折|合|约合|按汇率|换算|相当于|等于|就是|也就是)[^,，。;；\d]{0,8}"

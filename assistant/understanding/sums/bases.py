@@ -25,6 +25,7 @@ from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
 from assistant.understanding.sums.months import by_months
 from assistant.understanding.sums.priced_things import worked_out
+from assistant.understanding.sums.relations import is_one_cost
 from assistant.understanding.sums.shares import (
     counts_a_part,
     counts_whole,
@@ -219,7 +220,7 @@ def _without_those_joined(scored: Sequence[Scored], text: str) -> list[Scored]:
 _JOINED = re.compile(r"元?[、和与及跟]")
 _PART_WORD = 1.8
 _NOT_OF_IT = re.compile(
-    r"元?(的)?(这块|那块)?(可|都|也|就|并)?(不属于|不算(?!多|高|贵|大|少)|算不上|不能算|不是|不计|没算)"
+    r"元?(的)?(这块|那块)?(可|都|也|就|并)?(不属于|不算(?!多|高|贵|大|少)|算不上|不能算|不是|不计|没算(?!进|上|到))"
 )
 _WHOLLY = re.compile(r"元?[,，]?(全|都|均)")
 
@@ -264,4 +265,5 @@ def _year_near(item: Placed, around: Surroundings) -> str:
 def _sum_among(items: Sequence[Scored]) -> Scored | None:
     """One amount that equals the sum of the others is their whole."""
     everything = sum((s.item.money.maximum for s in items), Decimal(0))
-    return next((s for s in items if len(items) > 2 and s.item.money.maximum * 2 == everything), None)
+    wholes = (s for s in items if len(items) > 2 and s.item.money.maximum * 2 == everything)
+    return next((s for s in wholes if not is_one_cost(s.item)), None)

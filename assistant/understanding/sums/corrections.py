@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
 from assistant.understanding.sums.months import HALF_YEAR
+from assistant.understanding.sums.months_named import other_months
 from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
 
@@ -33,7 +35,7 @@ def corrected(text: str, told: str) -> str | None:
         return f"{told}，{text}"
     if less := _taken_off(text, told):
         return less
-    if goes_on(text, told) and find_money(told) and find_money(text):
+    if (goes_on(text, told) and find_money(told) and find_money(text)) or other_months(text, told):
         return f"{told}，{text}"
     if names_all_stages(text, told):
         return told
@@ -65,8 +67,26 @@ def corrected(text: str, told: str) -> str | None:
     for name in (*names, text[:4], text[:3], text[:2]):
         for old_amount in find_money(told):
             if name in told[max(0, old_amount.start - 10) : old_amount.start]:
-                return _with_its_count(text, told[: old_amount.start]) + amounts[0].text + told[old_amount.end :]
+                anew = _with_its_count(text, told[: old_amount.start]) + amounts[0].text + told[old_amount.end :]
+                return without_total(told, old_amount, anew)
     return None
+
+
+def without_total(told: str, old: Money, anew: str) -> str:
+    """``anew`` without the total that ``told`` gives of its parts, where one of these, ``old``, is told anew: it is no
+    longer their sum (总投资5000万，土建2000万，设备3000万 … 土建改成2500万)."""
+    sums = find_money(told)
+    for whole in sums:
+        parts = [money.minimum for money in sums if money is not whole]
+        if whole.start != old.start and len(parts) >= _SEVERAL and sum(parts) == whole.minimum:
+            clause = _TOTAL_CLAUSE.search(anew)
+            return anew.replace(clause.group(), "", 1) if clause and whole.text in clause.group() else anew
+    return anew
+
+
+_TOTAL_CLAUSE = re.compile(
+    r"(总投资|总投入|总额|总价|总预算|总费用|投资总额|一共|总共|合计|共计|共)(额|是|为|投资|投入|花了?|要)*\d[\d.]*[万亿]元?[,，、]?"
+)
 
 
 def _with_its_count(text: str, told: str) -> str:
@@ -92,6 +112,15 @@ def _stage_anew(text: str, told: str) -> str | None:
     if _ON_TOP.search(text, amounts[0].end):
         return None
     return told[: of_it.start] + amounts[0].text + told[of_it.end :]
+
+
+def with_stages_anew(told: str, later: Sequence[str]) -> str:
+    """``told``, which tells of several stages, with the sums that the turns ``later`` give single ones of them."""
+    for text in later:
+        anew = _stage_anew(text, told)
+        if anew and len(find_money(anew)) == len(find_money(told)):
+            told = anew
+    return told
 
 
 def names_all_stages(text: str, told: str) -> bool:
@@ -144,7 +173,7 @@ def _told_within(text: str, told: str) -> str | None:
 _WITHIN = re.compile(rf"(这|那|不过|但是?)*({STAGE.pattern})?(的|那)?(个|块)?(里面|里头|里边|其中|当中)(?:的|有)*")
 _TAKE_OFF = re.compile(r"(减掉|减去|扣掉|扣除|去掉|刨去|刨掉|剔除|除去|拿掉|撇开|抛开)[^,，。;；\d]{0,6}$")
 _IS_OFF = re.compile(
-    r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?)"
+    r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?|追(了)?回来?(了|的|$))"
     r"|元?(的|都|是|要是|如果|假如|万一|就)*(不算|不认|不能算|不该算|算不上|要?扣掉|得?扣掉|要?去掉|剔除)(的|吧|了)?(的话)?呢?(?=$|[,，。?？])"
 )
 

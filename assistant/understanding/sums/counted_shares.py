@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.calculator.rates import Rate
 from assistant.policy.measure import Kind, Measure
+from assistant.understanding.sums.amounts import words
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, plain, share_of
 from assistant.understanding.sums.corrections import of_the_policy
 from assistant.understanding.sums.match import Scored
@@ -59,8 +60,23 @@ def _counted(measure: Measure, around: Surroundings) -> Rate | None:
         names = names_of(measure)
         if any(name in left or name in right for name in names):
             unrelated = _UNRELATED.search(left) or _of_the_others(names, rate, around.text)
+            if not unrelated and of_another_part(measure, _clause_of(rate, around.text)):
+                continue
             return replace(rate, minimum=1 - rate.maximum, maximum=1 - rate.minimum) if unrelated else rate
     return _of_a_split(names_of(measure), around.text)
+
+
+def of_another_part(measure: Measure, clause: str) -> bool:
+    """Whether a share is told of what does not count (厂房占六成): what is left may not all count."""
+    if not (measure.base and measure.base.part):
+        return False
+    other = words()["spent_on"].search(clause) or any(word in clause for word in measure.base.not_words)
+    return bool(other) and not any(word in clause for word in measure.base.words if len(word) > 1)
+
+
+def _clause_of(rate: Rate, text: str) -> str:
+    opening = max(text.rfind(mark, 0, rate.start) for mark in ",，;；。")
+    return re.split("[,，;；。]", text[opening + 1 :], maxsplit=1)[0]
 
 
 # AI部分只有40%: said of the part itself.

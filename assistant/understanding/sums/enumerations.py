@@ -23,7 +23,7 @@ def with_list(measure: Measure, near: Sequence[Scored], scored: Sequence[Scored]
     for one, other in [*pairwise(ordered), *pairwise(ordered[::-1])]:
         first, second = sorted((one.item.money, other.item.money), key=lambda m: m.start)
         gap = around.text[first.end : second.start]
-        joined = listed.fullmatch(gap) or (_all_costs(measure) and _PLUS.fullmatch(gap))
+        joined = listed.fullmatch(gap) or (all_costs(measure) and _PLUS.fullmatch(gap))
         if id(one) in chosen and not other.excluded and joined:
             chosen.add(id(other))
     return [s for s in ordered if id(s) in chosen]
@@ -37,7 +37,7 @@ def enumerated(measure: Measure, items: Sequence[Scored], around: Surroundings) 
     return len(ordered) > 1 and all(listed.fullmatch(gap) for gap in gaps)
 
 
-def _all_costs(measure: Measure) -> bool:
+def all_costs(measure: Measure) -> bool:
     """Whether all that a project costs is the base."""
     base = measure.base
     return bool(measure.rate and base and not (base.yearly or base.unit or base.part))
@@ -55,8 +55,8 @@ def _listed(measure: Measure, ordered: Sequence[Scored], around: Surroundings) -
     gaps = [around.text[a.item.money.end : b.item.money.start] for a, b in pairwise(ordered)]
     costs = sum(bool(_COSTS.fullmatch(gap)) for gap in gaps)
     known = [s for s in ordered if s.item.steps or words()["spent_on"].search(s.item.left)]
-    if _all_costs(measure) and (costs >= _TWO or (costs and len(known) >= _TWO)):
-        return _COSTS
+    if all_costs(measure) and (costs >= _TWO or (costs and len(known) >= _TWO)):
+        return _LISTED_COSTS
     return _paid_to() if words()["payees"].search(ordered[0].item.left) else _LISTED
 
 
@@ -96,7 +96,7 @@ _PARALLEL = re.compile(
 )
 _NEAR_BY = 12
 _ADDED_UP = re.compile(
-    r"合起来|加起来|合计|总共|一共|[全都]部?(都)?(算|认|计|当)(作|成|为|进|入)?|构成|组成|分别是|包括|[三四五两]块|明细|各项|:|：|——"
+    r"合起来|加起来|合计|总共|一共|[全都]部?(都)?(算|认|计|当)(作|成|为|进|入)?|构成|组成|分别是|包括|[三四五两]块|就(是|这)*[两三四五六几](项|样|笔)(?!政策|补贴|奖励|支持)|明细|各项|:|：|——"
 )
 _LISTED_LOOSELY = re.compile(r"元?[,，、;；和及与加+ ][^,，。;；、\d]{0,8}")
 _COSTS = re.compile(
@@ -107,3 +107,4 @@ _COSTS = re.compile(
 
 
 _LISTED = re.compile(r"元?[、和及与加+ ][^,，。;；、\d]{0,8}")
+_LISTED_COSTS = re.compile(rf"{_LISTED.pattern}|{_COSTS.pattern}")

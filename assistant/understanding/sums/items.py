@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.calculator.money import Money
+from assistant.calculator.money import Money, find_money
 from assistant.calculator.steps import show
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
@@ -81,6 +81,20 @@ def together(measure: Measure, items: Sequence[BaseAmount]) -> tuple[BaseAmount,
     return (first,)
 
 
+def with_another(measure: Measure, query: Query, state: DialogueState) -> tuple[BaseAmount, ...]:
+    """The things told before and the one more that a turn tells, where it asks for all together (还有一个项目AI部分
+    700万，两个一共呢); empty where it does not."""
+    new = query.bases.get(measure.id, ())
+    told = state.items.get(measure.id, ()) or state.bases.get(measure.id, ())
+    asked = "add_up" in query.asks and another_item(query.question) and not query.told
+    if not asked or len(new) != 1 or not told or new[0] in told or _TOLD_IN_ALL.search(query.question):
+        return ()
+    return together(measure, (*told, *new))
+
+
+_TOLD_IN_ALL = re.compile(r"(一共|总共|合计|共计|加起来)[^,，。;；?？]{0,4}\d")
+
+
 def added(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:
     """又付了30万: what was named before and what comes on top, as one base."""
     if len(before) != 1 or len(more) != 1:
@@ -88,6 +102,14 @@ def added(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple
     amount = before[0].amount + more[0].amount
     step = f"{show(before[0].amount)} + {show(more[0].amount)} = {show(amount)}"
     return (BaseAmount(amount, derivation=(step,)),)
+
+
+def added_new(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...], text: str) -> tuple[BaseAmount, ...]:
+    """``more`` on top of what was named before; that alone where ``text`` tells no such sum and it was only said
+    again."""
+    again = [base.amount for base in more] == [base.amount for base in before]
+    told = {money.minimum for money in find_money(text)}
+    return before if again and not any(base.amount.minimum in told for base in more) else added(before, more)
 
 
 def with_what_was_told(amounts: Sequence[Money], before: Sequence[BaseAmount]) -> Money | None:
@@ -113,6 +135,8 @@ def items_of(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, 
     for measure, bases in query.bases.items():
         before = kept.get(measure, ())
         if bases == state.bases.get(measure) or ("add_up" in query.asks and len(bases) > 1):
+            if len(bases) > len(before) and all(base.label.endswith("项") for base in bases):
+                kept[measure] = tuple(replace(base, label="", facts=kind) for base in bases)
             continue
         new = tuple(replace(base, facts=kind) for base in bases)
         if before and REVISED.search(query.question):

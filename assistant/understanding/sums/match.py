@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.policy.measure import Kind, Measure
 from assistant.understanding import lexicon
 from assistant.understanding.lexicon import compile_any
+from assistant.understanding.places.roles import find_places
 from assistant.understanding.subject.names import Subject
 from assistant.understanding.sums.amounts import Placed, words
 from assistant.understanding.sums.relations import returned
@@ -72,7 +73,7 @@ def is_part(measure: Measure, item: Placed, *, before: bool = False) -> bool:
     """Whether the words beside an amount (only those ``before`` it) tell that it is the very part that counts."""
     pattern = _part_pattern(measure.base.part, measure.id) if measure.base else None
     # Where its parts are told, what follows belongs to them.
-    around = item.left if item.has_parts else f"{item.left}|" if before else f"{item.ahead}|{item.after}"
+    around = f"{item.left}|" if before or item.has_parts else f"{item.ahead}|{item.after}"
     return bool(pattern and pattern.search(around))
 
 
@@ -87,6 +88,8 @@ def _fails_criterion(measure: Measure, item: Placed) -> bool:
     for criterion in measure.criteria:
         if criterion.fact not in OF_THE_AMOUNT:
             continue
+        if criterion.fact == _WHERE_PAID and _paid_elsewhere(item):
+            return True
         # 另一款没认定,卖了1200万: what is said of an item stands in the clause before its amount.
         near = item.before + beside if criterion.fact in _OF_THE_ITEM and len(item.left) <= _SHORT_LEFT else beside
         patterns = lexicon.facts().get(criterion.fact, {})
@@ -96,6 +99,22 @@ def _fails_criterion(measure: Measure, item: Placed) -> bool:
     return False
 
 
+def _paid_elsewhere(item: Placed) -> bool:
+    """Whether an amount is told as paid in another place (上海某智算中心付了410万, 上海那410万)."""
+    if _HERE.search(item.left):
+        return False
+    there = (place for place in find_places(item.left) if place.side in ("foreign", "jiangsu") and not place.generic)
+    ends = [place.end for place in there if not _FIRM_THERE.match(item.left, place.end)]
+    return any(_PAID_THERE.fullmatch(item.left, end) for end in ends)
+
+
+_WHERE_PAID = "compute-platform"
+_FIRM_THERE = re.compile(r"(市|的)?(那|这|一)家(?!.{0,6}(云|智算|算力|超算|机房|厂商|服务商|中心|平台))")
+_HERE = re.compile(r"苏州|本市|市里")
+_PAID_THERE = re.compile(
+    r"(市|省)?(的|某|那家|这家|一家)*([^,，。;；\d客用户公司家]{0,3}(云|智算|算力|超算|机房|厂商|服务商|中心|平台)+)?"
+    r"(那边|那里|那儿|那|这|的|笔|租|用|给|付|花|打|转|过|了|掉|大概|约|也|还|又|就|才|只)*"
+)
 OF_THE_AMOUNT = frozenset({"insurance", "loan", "compute-platform", "recognition"})
 _OF_THE_ITEM = frozenset({"recognition"})
 _SHORT_LEFT = 3
@@ -179,7 +198,7 @@ _NO_RELATION = re.compile(
     r"(跟|和|与|同|对)(人工智能|AI|ai|智能|算力|项目|活动|平台|中心|场景|会|它|这个?)[^,，。;；|]{0,6}"
     r"((没有?|无|毫无|不)[^,，。;；|]{0,3}(关系|相干|相关|沾边|关联|搭边|搭界|搭)|无关)"
 )
-_SAID_NOT = re.compile(r"[^。;；]{0,16}(不是|不算|不属于|不能算|不计入|不算在|没算)")
+_SAID_NOT = re.compile(r"[^。;；]{0,16}(不是|不算|不属于|不能算|不计入|不算在|没算(?!进|上|到))")
 
 
 def _is_own(found: re.Match[str], text: str, own: Sequence[str]) -> bool:

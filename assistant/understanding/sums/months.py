@@ -11,6 +11,15 @@ from assistant.policy.measure import Measure
 from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount, Surroundings
 from assistant.understanding.sums.match import Scored
+from assistant.understanding.sums.months_named import (
+    EACH_LISTED,
+    FROM_ON_TO,
+    FROM_TO,
+    LISTED,
+    MONTHLY,
+    MOVES_SINCE,
+    SINCE,
+)
 from assistant.understanding.time.periods import numeral
 
 
@@ -24,8 +33,11 @@ def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, .
     """A monthly sum that changes within the year (头五个月每月15万，后七个月每月27万; 1—4月每个月9万，5—12月21万)."""
     if not (measure.base and measure.base.yearly and not measure.base.unit):
         return ()
-    items = [s.item for s in scored if _MONTHLY.search(s.item.ahead)]
+    ordered = [s.item for s in scored if MONTHLY.search(s.item.ahead) or MOVES_SINCE.search(s.item.ahead)]
+    items = ordered if any(MONTHLY.search(item.ahead) for item in ordered) else []
     spans = [(item, _months_of(item) or _months_since(item)) for item in items]
+    if len(spans) > 1 and not spans[0][1]:
+        spans[0] = (spans[0][0], _months_behind(*items[:2]))
     if len(spans) == _SEVERAL and spans[1][1] and not spans[0][1]:
         spans[0] = (spans[0][0], _YEAR - spans[1][1])  # 每月20万，7月起每月35万: the months before it
     first = _opening_of_the_year(scored, spans)
@@ -47,7 +59,7 @@ def _opening_of_the_year(scored: Sequence[Scored], spans: Sequence[tuple[Placed,
     if len(spans) != 1 or not (spans[0][1] or _FROM_THEN.search(spans[0][0].ahead)):
         return None
     before = [s.item for s in scored if s.item.money.end <= spans[0][0].money.start and not s.excluded]
-    lump = len(before) == 1 and _months_of(before[0]) and not _MONTHLY.search(before[0].ahead)
+    lump = len(before) == 1 and _months_of(before[0]) and not MONTHLY.search(before[0].ahead)
     return before[0] if lump else None
 
 
@@ -56,8 +68,20 @@ _FROM_THEN = re.compile(
 )
 
 
+def _months_behind(item: Placed, following: Placed) -> int:
+    """The months told behind a monthly sum and before the clause of the next (每月18万，一月到九月付了九个月)."""
+    until = following.money.start - len(following.left) - item.money.end
+    told = item.after[: max(until, 0)]
+    if (span := FROM_TO.search(told)) and (first := numeral(span["a"])) and (last := numeral(span["b"])):
+        return max(last - first + 1, 0)
+    count = _SO_MANY.search(told)
+    return (numeral(count["n"]) or 0) if count else 0
+
+
 def _months_of(item: Placed) -> int:
-    if (span := _FROM_TO.search(item.ahead)) and (first := numeral(span["a"])) and (last := numeral(span["b"])):
+    if listed := LISTED.search(item.ahead):
+        return len(EACH_LISTED.findall(listed.group()))
+    if (span := FROM_TO.search(item.ahead)) and (first := numeral(span["a"])) and (last := numeral(span["b"])):
         return max(last - first + 1, 0)
     if half := _OF_HALF.search(item.ahead):
         return _YEAR // 4 if half["quarter"] or half["first"] else _YEAR // 2
@@ -67,14 +91,14 @@ def _months_of(item: Placed) -> int:
 
 def _months_from_to(text: str) -> int:
     """The months of a span told with its verb (从7月付到12月)."""
-    span = _FROM_ON_TO.search(text)
+    span = FROM_ON_TO.search(text)
     first, last = (numeral(span["a"]), numeral(span["b"])) if span else (None, None)
     return max(last - first + 1, 0) if first and last else 0
 
 
 def _months_since(item: Placed, outside: str = "") -> int:
     """The months from the one named to the end of the year (从4月起每月付10万; 一个月45万，5月开始租的)."""
-    since = _SINCE.search(item.ahead) or _SINCE.search(outside)
+    since = SINCE.search(item.ahead) or SINCE.search(outside)
     month = numeral(since["a"]) if since else None
     return max(_YEAR + 1 - month, 0) if month else 0
 
@@ -87,19 +111,9 @@ def _months_since_date(around: Surroundings) -> int:
 
 _SETS_IN = re.compile(r"[上下这本]个?月[^,，。]{0,2}(开始|起|以?后)$")
 _SO_FAR = re.compile(r"(到|至)(今|现在|目前|这个月|本月)|[到至][明后]年")
-_SINCE = re.compile(
-    r"(?<![去前]年)(?<![\d十])(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?(起|开始|以?后|之后|(?=[涨升降加改变调减]))"
-)
 _SEVERAL = 2
 _YEAR = 12
 HALF_YEAR = re.compile(r"(?<![上下前后])半年")
 """Six months, and not one of the two halves (上半年)."""
 _OF_HALF = re.compile(r"[上下前后]半年|第?[一二三四](?P<quarter>季)度?|(?P<first>[头前首第]一?个季)度?")
-_MONTHLY = re.compile(r"每个?月|一个月|(?<![\d一二三四五六七八九十份])月[付租]|按月")
-_FROM_TO = re.compile(
-    r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月?(份)?\s*[—–\-~至到]+\s*(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
-)
-_FROM_ON_TO = re.compile(
-    r"(?P<a>\d{1,2}|[一二三四五六七八九十]{1,2})月(份)?[^,，。;；\d月]{0,6}[到至](?P<b>\d{1,2}|[一二三四五六七八九十]{1,2})月"
-)
 _SO_MANY = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")

@@ -11,6 +11,7 @@ from assistant.calculator.money import find_money
 from assistant.calculator.steps import show
 from assistant.policy.measure import Measure
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.sums.amounts import words
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.corrections import takes_off
 
@@ -46,7 +47,8 @@ def taken_off(measure: Measure, query: Query, state: DialogueState) -> tuple[Bas
     if len(parts) != 1 or parts[0].maximum >= whole.minimum:
         return ()
     yearly = measure.base is not None and measure.base.yearly
-    off = takes_off(text, parts[0]) or _OFF_AT_LAST.search(text, parts[0].end)
+    returned = words()["relations.returned"].search(text[: parts[0].start])
+    off = returned or takes_off(text, parts[0]) or _OFF_AT_LAST.search(text, parts[0].end)
     if not off and not (yearly and _OF_ANOTHER_YEAR.match(text, parts[0].end)):
         return ()
     rest = Interval(whole.minimum - parts[0].maximum, whole.maximum - parts[0].minimum)

@@ -50,6 +50,7 @@ from assistant.understanding.sums.relations import of_the_matter, settle
 from assistant.understanding.sums.roles import sort_roles
 from assistant.understanding.sums.shares import counts_a_part
 from assistant.understanding.sums.sides import SPENT, SUPPORT, side_of
+from assistant.understanding.sums.told_again import joined_to, told_not_to_count
 from assistant.understanding.sums.which_count import explained, of_those_that_count, reckoned_with
 from assistant.understanding.turns import (
     OF_AN_AMOUNT,
@@ -271,10 +272,11 @@ def _not_told_before(
         return [item for item in candidates if item.money is whole]
     if query.asks & {"compare", "add_up"} or len(measures) != 1:
         return candidates
+    candidates = [item for item in candidates if not told_not_to_count(measures[0], item, state)]
     given = {award.amount for award in state.awards}  # 区里那55万: what another gave stays so
     candidates = [item for item in candidates if item.amount not in given]
     known = {base.amount for base in before}
-    new = [item for item in candidates if item.amount not in known]
+    new = [item for item in candidates if item.amount not in known or joined_to(item)]
     if before and counts_a_part(measures[0]):
         told = {money.maximum for money in find_money(state.told)}
         return [item for item in new if item.money.maximum not in told] if told else new

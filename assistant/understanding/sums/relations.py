@@ -130,10 +130,23 @@ def _has_parts(whole: Placed, items: Sequence[Placed]) -> bool:
     adds_up = (
         aside and len(smaller) >= _SEVERAL and sum(item.amount.minimum for item in smaller) == whole.amount.minimum
     )
-    if adds_up and (not one_of_a_list or words()["whole"].search(whole.left)):
+    if adds_up and (words()["whole"].search(whole.left) or not (one_of_a_list or is_one_cost(whole))):
         return True
     later = [item for item in others if item.money.start >= whole.money.end]
     return bool(later) and _larger(whole, later[0]) and bool(_OPENS_PARTS.match(later[0].ahead))
+
+
+def is_one_cost(item: Placed) -> bool:
+    """Whether an amount is told of one thing that money goes on (场地180万), and is no total of others that happen to
+    make it up (搭建120万，宣传60万)."""
+    return bool(one_cost().search(item.left)) and not words()["whole"].search(item.left)
+
+
+@lru_cache(maxsize=1)
+def one_cost() -> re.Pattern[str]:
+    """What leads up to the sum of one thing that money goes on, with the ``thing``."""
+    after = "费用?|款|租金|租赁|采购|购置|投入|改造|这块|那块|部分|又|再|还|也|有|是|要|花|投|用|付|了|大概|约"
+    return re.compile(rf"(?P<thing>{words()['spent_on'].pattern})(?:{after})*$")
 
 
 _SEVERAL = 2

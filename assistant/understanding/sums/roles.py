@@ -20,6 +20,7 @@ from assistant.understanding.sums.beliefs import (
     told_as_ceiling,
     told_to_give,
 )
+from assistant.understanding.sums.months_named import MONTHLY
 from assistant.understanding.sums.sides import SUPPORT, only_base_asked, paid_last, side_of, spent_only
 
 
@@ -99,6 +100,8 @@ def sort_roles(
             or (stacking and reckoned(item, placed))
         ):
             claims.append(award_claim(item))
+        elif matched and not stacking and _OTHER_LEVEL.search(item.left):
+            continue  # 省里还给了200万: of the ratio between city and district neither side
         elif matched and _BY_A_LEVEL.search(item.left):
             candidates.append(item)  # 说是市里给450万: of a 1:1 measure what one level gives is the base
         elif (
@@ -190,6 +193,9 @@ _BOTH_LEVELS = re.compile(
     r"((市|区|县)(里|级)?(和|跟|与|、)?(市|区|县)(里|级|上)?|两级)(两级|两边|两头|两家)?(财政)?[^,，。;；\d]{0,12}"
     r"(都|各)(自)?(能|可以)?(是|给|补|有|算|批|定|核|测)?(了|出|出来|下来|的是)*$"
 )
+_OTHER_LEVEL = re.compile(
+    r"(省(里|级|厅|财政)?|国家|部里|科技部|工信部)(那边|另外|还|又|也|已经?|先)*(给|补|批|拨|支持|奖)(了|过|我们)*$"
+)
 _BY_A_LEVEL = re.compile(
     r"[市区县](里|级|财政|上|这边|那边)?(已经|已|会|可以|能|先|承诺|答应|说|每年|一年)*(给|出|拨|补|批|支持|拿|定|核定|认|掏|下达|安排|投)(了|出|下来)?$"
 )
@@ -248,7 +254,8 @@ def _latest(candidates: Sequence[Placed], *, compared: bool) -> list[Placed]:
     kept: list[Placed] = []
     for item in candidates:
         changed = None if compared else _CHANGED.search(item.ahead)
-        within = changed and changed["month"] and _IN_THE_YEAR.search(item.ahead)  # 7月起涨到每月35万: both count
+        monthly = any(MONTHLY.search(told.ahead) for told in (item, *kept[-1:]))
+        within = changed and monthly and _IN_THE_YEAR.search(item.ahead)  # 7月起涨到每月35万: both count
         if kept and ((changed and not within) or _TAKEN_BACK.search(item.ahead)):
             kept.pop()
         kept.append(item)
@@ -258,7 +265,7 @@ def _latest(candidates: Sequence[Placed], *, compared: bool) -> list[Placed]:
 _CHANGED = re.compile(
     r"(增加?|涨价?|[降提]价|追加|提高?|升|调整?|改|变|降|减少?|压缩?|砍|缩减?|谈|磨)(了|掉)?"
     r"([\d.一二两三四五六七八九十]+(%|成)半?|百分之[一二三四五六七八九十]+|[一二三四五]分之一|一?半)?[,，]?(就|后|现在)?(到|至|成|为|只剩下?|剩下?|还剩)(了)?"
-    r"((?P<month>每个?月|一个月|月付)|每年|一年|每季度?|每[台套])?$"
+    r"(每个?月|一个月|月付|每年|一年|每季度?|每[台套])?$"
 )
 _IN_THE_YEAR = re.compile(r"[\d一二三四五六七八九十](月(?![付租])|季度)|[下后]半年|[后余剩][一二三四五六七八九\d]+个月")
 _TAKEN_BACK = re.compile(r"不对(?!吗|么)|[哦啊呃噢]不|[说看写算搞弄]错|错了|口误|更正|纠正")

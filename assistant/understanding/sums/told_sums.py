@@ -6,9 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.money import find_money
+from assistant.understanding.normalise import normalise
+from assistant.understanding.query import DialogueState
 from assistant.understanding.time.periods import numeral
 
 _MARK = re.compile(r"[,，。;；、:：]")
@@ -62,6 +65,13 @@ def told_sums(told: str) -> tuple[ToldSum, ...]:
         end = min(following.start() if following else len(told), until)
         found.append(ToldSum(Interval(money.minimum, money.maximum), start, end, told[start:end]))
     return tuple(one for one in found if not _is_total(one, found))
+
+
+def sums_told(state: DialogueState) -> frozenset[Decimal]:
+    """The sums (the upper ends) that the asker's words of the dialogue tell."""
+    return frozenset(
+        money.maximum for words in (*state.words, state.told) for money in find_money(normalise(words).text)
+    )
 
 
 def _is_total(one: ToldSum, found: Sequence[ToldSum]) -> bool:

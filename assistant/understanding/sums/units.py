@@ -146,8 +146,10 @@ _EACH_TIME = re.compile(rf"(每|一){_TIME}[^,，。;；\d]{{0,6}}$|(每隔?(半
 
 
 def parts_of_a_year(measure: Measure, scored: Sequence[Scored]) -> tuple[Scored, ...]:
-    """The sums of single parts of one year (一二季度38.2万，三四季度51.8万; 上半年…), where there are several."""
-    if not (measure.base and measure.base.yearly and not measure.base.unit):
+    """The sums of single parts of one year (一二季度38.2万，三四季度51.8万; 上半年…), where there are several and the
+    measure counts what is paid over time: by the year, or up to a ceiling alone."""
+    over_time = measure.base and (measure.base.yearly or measure.rate is None)
+    if not (measure.base and over_time and not measure.base.unit):
         return ()
     found = tuple(s for s in scored if not s.excluded and _PART_OF_YEAR.search(s.item.ahead))
     of_several_years = sum(bool(_NAMED_YEAR.search(s.item.ahead)) for s in found) >= _SEVERAL

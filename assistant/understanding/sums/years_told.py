@@ -10,6 +10,7 @@ from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.base_amount import BaseAmount
+from assistant.understanding.sums.months_named import months_named
 from assistant.understanding.sums.ordinal_years import named_in_a_row, place_of
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.time.periods import numeral
@@ -121,16 +122,14 @@ def year_without_sum(query: Query, state: DialogueState) -> bool:
 def rest_of_the_year(text: str, told: str) -> bool:
     """Whether a turn tells of other parts of the year than those told before: the ones that follow, or any where the
     whole year is asked for (一季度70万 … 二季度65万 … 三、四季度各付80万，全年呢)."""
-    before, now = set(_PART.findall(told)), set(_PART.findall(text))
+    before, now = months_named(told), months_named(text)
     if not before or not now or before & now:
         return False
-    later = max(_PLACE[part] for part in before) < min(_PLACE[part] for part in now)
+    later = max(before) < min(now)
     whole_told = _WHOLE_TOLD.search(text) and (len(find_money(text)) > 1 or _YEAR_TOLD.search(text))
     return bool(_WHOLE_YEAR.search(text)) or (later and not _A_YEAR.search(text) and not whole_told)
 
 
-_PART = re.compile(r"[一二三四](?=[一二三四、,，和与跟]{0,4}季)|[上下]半年")
-_PLACE = {"一": 1, "二": 2, "三": 3, "四": 4, "上半年": 2, "下半年": 3}
 _WHOLE_TOLD = re.compile(r"(全年|整年|一共|总共|合计|加起来|累计)[^,，。;；?？]{0,6}\d")
 _YEAR_TOLD = re.compile(r"(全年|整年|加起来)[^,，。;；?？]{0,8}\d")
 _A_YEAR = re.compile(r"[今去明前后次来]年|20\d\d|第[二三]年")
