@@ -45,7 +45,7 @@ class PlaceReading:
 
 _AND = re.compile(r"(?:市|省)?(?:和|与|跟|及|以及|或者?|、|还有)(?:在|是)?")
 _REACH = 40
-_CLAUSE_MARK = re.compile(r"[,。;?!\n ]")
+_CLAUSE_MARK = re.compile(r"[,。;?!\n ]|\.(?!\d)")
 # Words as one types them into a search box (株洲 轨交装备 首台套 奖): their spaces part no clauses.
 _KEYWORDS = re.compile(r"(?=.{1,30}$)(?!.*[我咱司在是有了])[^,。;!\n \d]{1,8}(?: [^,。;!\n \d]{1,8})+")
 _AUTHORITY_RANK = {"nation": 0, "jiangsu": 1, "suzhou": 2, "foreign": 4}

@@ -25,7 +25,7 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
         return None  # 新加坡那边一个大项目想落户相城
     if reading.asked:
         foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
-        foreign = foreign and not _done_here(text, reading) and not _only_heard(text, reading.asked)
+        foreign = foreign and not _done_here(text, reading) and not _only_heard(text, reading, reading.asked)
         foreign = foreign and not (reading.asked.end <= talk and _talk_of(text, reading))
         return reading.asked.name if foreign else None
     at = reading.registered_at
@@ -63,8 +63,12 @@ def _done_here(text: str, reading: PlaceReading) -> bool:
     return any(_DONE.match(text, end) for end in here)
 
 
-def _only_heard(text: str, place: PlaceMention) -> bool:
-    """听说杭州那边给得更高,首台套归哪个局管; 跟深圳比一比,…: of the other place nothing is asked."""
+def _only_heard(text: str, reading: PlaceReading, place: PlaceMention) -> bool:
+    """听说杭州那边给得更高,首台套归哪个局管; 跟深圳比一比,…: of the other place nothing is asked. One who is there and
+    speaks of no other place asks of it (听说成都租算力能报三成,我们就在成都,能报吗)."""
+    at = reading.registered_at
+    if at and at.side == "foreign" and at.province == place.province and not (_OURS.search(text) or "苏州" in text):
+        return False
     opening = max((text.rfind(mark, 0, place.start) for mark in ",，。;；"), default=-1)
     clause = _REST_OF_CLAUSE.match(text, opening + 1)
     return clause is not None and clause.end() + _LITTLE < len(text) and bool(_HEARD.search(clause.group()))
