@@ -241,7 +241,12 @@ def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
     elif eligibility.verdict is Verdict.ELIGIBLE and not (
         "conditions" in query.asks and ("eligibility" not in query.asks or asked.asks_requirement(query))
     ):
-        draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
+        met = eligibility.of(State.MET)
+        if all(criterion.presumed for criterion in met):  # 兼职算引进吗: of the rest nothing was told
+            draft.conclusion = say("eligibility.eligible_on", label=label, criteria="；".join(c.text for c in met))
+            draft.lines.append(say("measure.statement", statement=measure.statement))
+        else:
+            draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
         _agree(draft, query, agrees=not _NEGATIVE.search(query.question))
         draft.lines.append(say("eligibility.eligible_note"))
     elif ("conditions" in query.asks or not asked.applies(query)) and not unsettled:
