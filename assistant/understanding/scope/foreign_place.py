@@ -23,6 +23,8 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
         return None  # in a dialogue: where the asker sits, or 外地的企业呢
     if _company_here(text, reading) or (reading.planned and reading.planned.side == "suzhou" and not reading.asked):
         return None  # 新加坡那边一个大项目想落户相城
+    if reading.asked and reading.asked.generic and (home := _its_own_city(text, reading)):
+        return home
     if reading.asked:
         foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
         foreign = foreign and not _done_here(text, reading) and not _only_heard(text, reading, reading.asked)
@@ -50,6 +52,18 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
         ):
             return mention.name
     return None
+
+
+def _its_own_city(text: str, reading: PlaceReading) -> str | None:
+    """我们在杭州,建检测平台市里贴几个点: the city of one who sits elsewhere and speaks of no place of ours."""
+    at = reading.registered_at
+    if at is None or at.side != "foreign" or at.level == _ELSEWHERE or (at, "headquarters") in reading.roles:
+        return None
+    ours = "苏州" in text or _OURS.search(text) or _speaks_of_here(reading) or _COMES.search(text)
+    return None if ours else at.name
+
+
+_COMES = re.compile(r"外[地省市]|[搬迁]|落户|想[来到去]|过来|来你|分公司|子公司|总部|母公司|集团")
 
 
 def _speaks_of_here(reading: PlaceReading) -> bool:
