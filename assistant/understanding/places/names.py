@@ -1,8 +1,8 @@
 """Finding places in a question: names of the gazetteer, and the words that stand for one (本市, 省里, 外地, 国家级).
 
 The longest name wins; names of banks, universities, streets and ordinary words that happen to contain a place's name
-are no places; a name that is also a common word or stands for several places counts only with a sign, there or elsewhere in the
-text, that it is one.
+are no places; a name that is also a common word or stands for several places counts only with a sign, there or
+elsewhere in the text, that it is one.
 """
 
 from __future__ import annotations

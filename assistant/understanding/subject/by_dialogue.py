@@ -30,8 +30,8 @@ def _quoted(turn: Turn) -> Query | None:
 
 
 def _of_its_words(turn: Turn) -> Query | None:
-    """做二期算新建吗, where no clause under discussion has the word: of those that have it. With nothing under discussion
-    (个体户算本市企业吗): of the one clause that has it."""
+    """做二期算新建吗, where no clause under discussion has the word: of those that have it. With nothing
+    under discussion (个体户算本市企业吗): of the one clause that has it."""
     state, policy = turn.state, turn.policy
     word = next((found["word"] or found["term"] for found in _COUNTS_AS.finditer(turn.text)), None)
     if word is None or any(word in policy.by_id[m].quote for m in state.measures):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.policy.loader import Policy
 from assistant.understanding.mentioned import thing_asked
+from assistant.understanding.reader import Reader
 from assistant.understanding.subject.departments import asks_where_named
 
 
@@ -18,8 +18,8 @@ from assistant.understanding.subject.departments import asks_where_named
         ("算力补贴写在哪条", False),
     ],
 )
-def test_where_a_department_is_named(policy: Policy, text: str, asked: bool) -> None:
-    assert asks_where_named(policy, text) is asked
+def test_where_a_department_is_named(reader: Reader, text: str, asked: bool) -> None:
+    assert asks_where_named(reader.policy, text) is asked
 
 
 @pytest.mark.parametrize(
