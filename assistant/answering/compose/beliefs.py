@@ -167,7 +167,7 @@ def add_conditions(draft: Draft, query: Query, measure: Measure) -> None:
     if query.premises.asserted and criteria and _STRICT.search(query.question):
         label = label_of(draft.corpus, measure.article)
         draft.corrections.append(say("premise.conditions_only", label=label, short=measure.short, criteria=criteria))
-    elif not measure.criteria:
+    elif not criteria:
         add_not_required(draft, query, article_of(draft.corpus, measure.article))
 
 
