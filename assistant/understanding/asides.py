@@ -7,7 +7,7 @@ None of it is asked about or reckoned with, but each of its words and figures co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,37 +50,44 @@ def _is_aside(text: str, clauses: list[re.Match[str]], index: int) -> bool:
 def _of_a_company(clause: str, text: str) -> bool:
     """Whether a clause tells of nothing but the size of a company that ``text`` does not come back to."""
     patterns, clause = _patterns(), clause.strip()
-    if not patterns.company.fullmatch(clause):
-        research = patterns.research.fullmatch(clause) and not patterns.research_asked.search(text)
-        if not research:
-            return False
+    if not patterns.company.fullmatch(clause) and not any(
+        sums.fullmatch(clause) and not unless.search(text) for sums, unless in patterns.possible_bases
+    ):
+        return False
     return all(text.count(noun) == clause.count(noun) for noun in patterns.about.findall(clause))
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """Patterns of whole clauses, of what such a clause is about, and of questions of research."""
+    """Patterns of whole clauses; of what a clause of a company is about; of clauses that tell of a sum, each with the
+    words of the questions whose base it could be."""
 
     courtesy: re.Pattern[str]
     company: re.Pattern[str]
-    research: re.Pattern[str]
-    research_asked: re.Pattern[str]
     about: re.Pattern[str]
+    possible_bases: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     name = "asides.yaml"
-    content = dict(load_yaml(name))
-    words = word_lists(content.pop("words", {}), name)
+    content = load_yaml(name)
+    words = word_lists(content.get("words"), name)
     words["share"] = with_words(words["share"], words, name)
-    spelled_out = {
-        kind: [with_words(str(pattern), words, f"{name}: {kind}") for pattern in patterns]
-        for kind, patterns in content.items()
-        if isinstance(patterns, list)
-    }
 
-    def of(kind: str) -> re.Pattern[str]:
-        return needed_patterns(spelled_out, kind, name)
+    def patterns(entry: Mapping[str, object], key: str) -> re.Pattern[str]:
+        value = entry.get(key)
+        spelled_out = [with_words(str(item), words, name) for item in value] if isinstance(value, list) else []
+        return needed_patterns({key: spelled_out}, key, name)
 
-    return _Patterns(of("courtesies"), of("company"), of("research"), of("research_asked"), of("about"))
+    sums = content.get("possible_bases")
+    return _Patterns(
+        courtesy=patterns(content, "courtesies"),
+        company=patterns(content, "company"),
+        about=patterns(content, "about"),
+        possible_bases=tuple(
+            (patterns(entry, "clauses"), patterns(entry, "unless"))
+            for entry in (sums if isinstance(sums, list) else ())
+            if isinstance(entry, dict)
+        ),
+    )

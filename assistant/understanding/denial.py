@@ -18,6 +18,15 @@ _UNKNOWN = re.compile(
     r"(?:不(?:知道?|晓得|清楚|确定|懂|明白)|[说搞弄吃]不(?:清|准|明白)|没(?:搞|弄)清|没问过|拿不准|忘了)(?:楚)?[^,，。;；?？]{0,6}?"
     r"(?P<what>(?:是不是|算不算|属不属于|是否|有没有|算|是)[^,，。;；?？]{0,16})"
 )
+_UNDECIDED = (
+    r"(?:没有?|未)(?:写|说|注|标|定|讲|明确|提|分|搞清|弄清)|看不出|[分说搞弄]不(?:清|出|准|明白)"
+    r"|不(?:清楚|明确|好说|确定|知道|晓得)|两可|有争议|存疑|拿不准"
+)
+_EITHER_OR = re.compile(
+    rf"(?:{_UNDECIDED})[^,，。;；?？]{{0,6}}?(?P<after>[^,，。;；?？]{{2,14}}还是[^,，。;；?？]{{2,14}})"
+    rf"|(?P<before>[^,，。;；?？]{{2,14}}还是[^,，。;；?？]{{2,14}}?)[,，]?[^,，。;；?？]{{0,8}}?(?:{_UNDECIDED})"
+)
+"""没写新建还是改造; 到底归工业软件还是管理软件,证书上没写."""
 
 _REST = r"[^,，。;；?？()]"
 _REST_END = r"[,，。;；?？]|$"
@@ -124,7 +133,11 @@ def denied(text: str) -> tuple[Span, ...]:
 
 def unknown(text: str) -> tuple[Span, ...]:
     """Where ``text`` says that the asker does not know."""
-    return tuple(match.span("what") for match in _UNKNOWN.finditer(text))
+    either_or = (match.span(match.lastgroup or 0) for match in _EITHER_OR.finditer(text))
+    return (
+        *(match.span("what") for match in _UNKNOWN.finditer(text)),
+        *((start - 1, end) for start, end in either_or),  # its first word is doubted too
+    )
 
 
 def inside(start: int, spans: tuple[Span, ...]) -> bool:

@@ -42,3 +42,17 @@ def test_what_is_put_aside_is_cut_and_the_rest_stays(text: str, left: str) -> No
     kept = without(text, set_aside(text))
     assert left in kept
     assert not any(word in kept for word in ("首台套", "专精特新", "老婆"))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_doubted"),
+    [
+        ("到底归工业软件还是管理软件,证书上没写", "工业软件", True),
+        ("批文没写新建还是改造", "新建", True),
+        ("平台是新建还是扩建,批复里没说", "扩建", True),
+        ("平台是新建的,批复里没说补多少", "新建", False),
+        ("按单价还是总价算,平台是新建的", "新建", False),
+    ],
+)
+def test_an_alternative_left_open_is_doubted(text: str, word: str, is_doubted: bool) -> None:
+    assert inside(text.index(word), unknown(text)) is is_doubted

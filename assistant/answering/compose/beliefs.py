@@ -163,11 +163,11 @@ _STRICT = re.compile(r"必须|非得|非要|一定要|只有|不到[^,，。]{0,
 
 def add_conditions(draft: Draft, query: Query, measure: Measure) -> None:
     """首台套不到省级就没份吧: all the conditions that the clause has, where one is taken for necessary."""
-    if query.premises.asserted and measure.criteria and _STRICT.search(query.question):
-        criteria = "；".join(dict.fromkeys(c.text for c in measure.criteria if not c.presumed))
+    criteria = "；".join(dict.fromkeys(c.text for c in measure.criteria if not c.presumed))
+    if query.premises.asserted and criteria and _STRICT.search(query.question):
         label = label_of(draft.corpus, measure.article)
         draft.corrections.append(say("premise.conditions_only", label=label, short=measure.short, criteria=criteria))
-    elif not measure.criteria:
+    elif not criteria:
         add_not_required(draft, query, article_of(draft.corpus, measure.article))
 
 

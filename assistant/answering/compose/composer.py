@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.answering.answer import Status
+from assistant.answering.compose.departments import compose_by_department
 from assistant.answering.compose.draft import Draft
 from assistant.answering.compose.lines import not_stated, open_facts
 from assistant.answering.compose.lookups import (
     compose_articles,
-    compose_by_department,
     compose_definition,
     compose_issuer,
     compose_rules,
@@ -69,7 +69,7 @@ def compose(corpus: Corpus, decision: Decision) -> Draft:
     elif figure_measures:
         compose_by_figure(draft, figure_measures, query.premises.claims[0].text)
     elif query.premises.departments:
-        compose_by_department(draft, query.premises.departments, query.asks)
+        compose_by_department(draft, query.premises.departments, query)
     elif open_facts(query) or "promise" in query.asks:
         _policy_open_facts(draft, query)
     elif ("overview" in query.asks and _profiled(query)) or introduces(query):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.compose import sums
@@ -295,23 +295,3 @@ def _stands_in(part: str, quote: str) -> bool:
     own = _ALSO_SAID.sub("", part).upper().replace("AI", "人工智能")
     pairs = [own[i : i + 2] for i in range(len(own) - 1)]
     return sum(pair in quote for pair in pairs) * 2 >= len(pairs)
-
-
-def compose_by_department(draft: Draft, departments: Sequence[str], asks: Set[str]) -> None:
-    """For which articles a department (as the policy writes it) is responsible; of a single one what it holds."""
-    for department in departments:
-        articles = [a for a in draft.corpus.policy.document.articles if department in a.departments]
-        whole = len(articles) == 1 and not asks & {"article", "overview"}
-        for article in articles:
-            draft.cite(article.number, article.clauses[0].text)
-            held = draft.corpus.policy.of_article(article.number) if whole else ()
-            for measure in held:
-                draft.cite(article.number, measure.quote)
-            draft.lines += [f"{article.label}：{measure.statement}" for measure in held] or [
-                say("overview.article", label=article.label, heading=article.heading)
-            ]
-        labels = "、".join(article.label for article in articles)
-        _say_first(draft, say("article.of_department", department=department, labels=labels))
-        if articles:
-            draft.lines.append(say("article.not_parted"))
-        draft.responsible((department,))

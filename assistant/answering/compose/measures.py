@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.answering.answer import Status
 from assistant.answering.compose import asked, sums
 from assistant.answering.compose.clause import (
@@ -26,11 +24,12 @@ from assistant.answering.compose.lines import (
 from assistant.answering.compose.outcomes import add_comparison, add_outcomes
 from assistant.answering.compose.premises import add_premises
 from assistant.answering.compose.several import compose_several
+from assistant.answering.compose.verdicts import add_ineligible, add_place_notes, add_verdict, clause_alone
 from assistant.answering.decide import Decision, MeasureDecision
 from assistant.answering.views import years_view
 from assistant.answering.wording import say
 from assistant.calculator.calculation import Calculation
-from assistant.calculator.eligibility import State, Verdict
+from assistant.calculator.eligibility import Verdict
 from assistant.calculator.formatting import format_yuan
 from assistant.calculator.interval import Interval
 from assistant.calculator.steps import show
@@ -81,7 +80,7 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     elif query.premises.mentioned and not asked.of_own(query):
         add_mentioned(draft, item, query.premises.mentioned)
     elif item.ineligible and not (query.carried and query.asks & {"department", "article"}):
-        _ineligible(draft, item, query)
+        add_ineligible(draft, item, query)
     elif "years_to" in query.asks and goal and sums.add_years_to(draft, measure, goal):
         add_basis(draft, measure)
     elif item.calculations:
@@ -127,9 +126,9 @@ def _single(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     elif query.asks & {"conditions", "eligibility", "counted"} and (
         not asked.wants_money(query) or (item.eligibility.verdict is Verdict.ELIGIBLE and asked.is_yes_or_no(query))
     ):
-        _verdict(draft, item, query)
+        _statement(draft, item, query) if clause_alone(draft, item, query) else add_verdict(draft, item, query)
     else:
-        _place_notes(draft, item, query)
+        add_place_notes(draft, item, query)
         _statement(draft, item, query)
     add_departments(draft, measure)
 
@@ -139,16 +138,6 @@ def _believes(query: Query, measure: Measure) -> bool:
     claims = query.premises.claims
     only_named = all(c.kind == "cap" and measure.cap and c.maximum == measure.cap.amount for c in claims)
     return not only_named or (query.premises.asserted and bool(claims or query.premises.per))
-
-
-def _place_notes(draft: Draft, item: MeasureDecision, query: Query) -> None:
-    """What the clause leaves open about where the asker sits."""
-    judged_by_place = any(f.criterion.fact == "place" for f in item.eligibility.findings)
-    if query.facts.get("place") == "branch":
-        draft.lines.append(say("eligibility.branch"))
-    elif query.facts.get("place") == "elsewhere" and not judged_by_place:
-        label = label_of(draft.corpus, item.measure.article)
-        draft.lines.append(say("eligibility.outside_unstated", label=label))
 
 
 def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
@@ -183,7 +172,7 @@ def _sums(draft: Draft, decision: Decision, item: MeasureDecision) -> None:
     if query.left_over and measure.base:
         told = "、".join(map(show, query.left_over))
         draft.lines.append(say("measure.left_over", told=told, base_name=measure.base.name))
-    _place_notes(draft, item, query)
+    add_place_notes(draft, item, query)
     add_conditions(draft, item)
     add_basis(draft, measure)
     add_open_points(draft, measure, 1)
@@ -196,69 +185,6 @@ def _believed_sum(draft: Draft, calculation: Calculation, query: Query) -> None:
         return
     right = believed[-1].maximum == calculation.amount.maximum
     draft.corrections.append(say("premise.yes") if right else say("premise.not_so", claim=believed[-1].text))
-
-
-def _ineligible(draft: Draft, item: MeasureDecision, query: Query) -> None:
-    measure = item.measure
-    draft.conclusion = say("eligibility.ineligible", short=measure.short)
-    _agree(draft, query, agrees=bool(_NEGATIVE.search(query.question)))
-    for criterion in item.eligibility.of(State.UNMET):
-        draft.lines.append(say("eligibility.ineligible_reason", reason=criterion.unmet_text))
-        draft.cite(measure.article, criterion.quote)
-    add_basis(draft, measure)
-
-
-_NEGATIVE = re.compile(r"拿不到|不能|不给|没有?份|不行|不算|不可以|不包括|轮不到|无法|不补|没资格|不符合|享受不了")
-_TAIL = re.compile(r"(吧|对吧|对吗|对不对|是吗|是吧|是不是|没错吧)[?？。!！]*$")
-
-
-def _agree(draft: Draft, query: Query, *, agrees: bool) -> None:
-    """A belief about who qualifies (企业拿不到，对吧) is confirmed or corrected in a word."""
-    if _TAIL.search(query.question) and not draft.corrections:
-        draft.corrections.append(say("premise.yes" if agrees else "premise.no"))
-
-
-def _verdict(draft: Draft, item: MeasureDecision, query: Query) -> None:
-    measure, eligibility = item.measure, item.eligibility
-    label = label_of(draft.corpus, measure.article)
-    unknown = eligibility.verdict is Verdict.UNKNOWN
-    # 公示期, 材料刚递: something is told of a condition, and it is not settled yet.
-    unsettled = "eligibility" in query.asks and any(c.fact in query.facts for c in eligibility.of(State.UNKNOWN))
-    # A belief put right or confirmed is what was asked; the clause itself follows it.
-    plainly = (
-        not eligibility.findings
-        or asked.asks_whether_any(query)
-        or asked.asks_what_counts(query)
-        or query.premises.claims
-        or draft.corrections
-    )
-    if unknown and "conditions" not in query.asks and plainly:
-        _statement(draft, item, query)
-        return
-    if not eligibility.findings:
-        draft.conclusion = say("eligibility.no_criteria", label=label, beneficiary=measure.beneficiary)
-        draft.lines.append(f"{label}：{measure.statement}")
-    elif eligibility.verdict is Verdict.ELIGIBLE and not (
-        "conditions" in query.asks and ("eligibility" not in query.asks or asked.asks_requirement(query))
-    ):
-        draft.conclusion = say("eligibility.eligible", label=label, short=measure.short)
-        _agree(draft, query, agrees=not _NEGATIVE.search(query.question))
-        draft.lines.append(say("eligibility.eligible_note"))
-    elif ("conditions" in query.asks or not asked.applies(query)) and not unsettled:
-        criteria = "；".join(c.criterion.text for c in eligibility.findings)
-        draft.conclusion = say("eligibility.criteria", label=label, criteria=criteria)
-        if not eligibility.of(State.MET) or not asked.of_own(query):
-            _place_notes(draft, item, query)
-            add_basis(draft, measure)
-            return
-    else:
-        draft.conclusion = say("eligibility.unknown", short=measure.short)
-        draft.status = Status.NEEDS_INFORMATION
-    _place_notes(draft, item, query)
-    add_conditions(draft, item)
-    if draft.status is Status.NEEDS_INFORMATION:
-        draft.lines.append(say("eligibility.no_more"))
-    add_basis(draft, measure)
 
 
 def _statement(draft: Draft, item: MeasureDecision, query: Query) -> None:

@@ -1,7 +1,8 @@
 """Finding places in a question: names of the gazetteer, and the words that stand for one (本市, 省里, 外地, 国家级).
 
 The longest name wins; names of banks, universities, streets and ordinary words that happen to contain a place's name
-are no places; a name that is also a common word or stands for several places counts only with a sign that it is one.
+are no places; a name that is also a common word or stands for several places counts only with a sign, there or
+elsewhere in the text, that it is one.
 """
 
 from __future__ import annotations
@@ -104,7 +105,8 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
     blocked = list(_blocked(text, index))
     candidates = [mention for mention in _named(text, index) if not _inside(mention, blocked)]
     kept = _without_overlap(candidates)
-    kept = [mention for mention in kept if not mention.ambiguous or _has_sign(text, mention, kept, index)]
+    shown = {one.name for one in kept if not one.ambiguous or _has_sign(text, one, kept, index)}
+    kept = [mention for mention in kept if mention.name in shown]
     generic = [mention for mention in _generic(text) if not _inside(mention, blocked)]
     kept += [mention for mention in generic if _free(mention, kept)]
     kept.sort(key=lambda mention: mention.start)

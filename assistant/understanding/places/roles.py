@@ -45,7 +45,7 @@ class PlaceReading:
 
 _AND = re.compile(r"(?:市|省)?(?:和|与|跟|及|以及|或者?|、|还有)(?:在|是)?")
 _REACH = 40
-_CLAUSE_MARK = re.compile(r"[,。;?!\n ]")
+_CLAUSE_MARK = re.compile(r"[,。;?!\n ]|\.(?!\d)")
 # Words as one types them into a search box (株洲 轨交装备 首台套 奖): their spaces part no clauses.
 _KEYWORDS = re.compile(r"(?=.{1,30}$)(?!.*[我咱司在是有了])[^,。;!\n \d]{1,8}(?: [^,。;!\n \d]{1,8})+")
 _AUTHORITY_RANK = {"nation": 0, "jiangsu": 1, "suzhou": 2, "foreign": 4}
@@ -93,6 +93,7 @@ def roles_of_places(text: str, mentions: tuple[PlaceMention, ...]) -> PlaceReadi
     )
 
 
+_BARE_ZONES = frozenset({"高新区", "新区", "园区", "开发区", "经开区"})
 # These keep 市里 at home, even after another place's name (无锡奖得多,我们市里呢).
 _OURS = re.compile(r"[我咱]|本市|全市|你们|这边")
 
@@ -100,6 +101,9 @@ _OURS = re.compile(r"[我咱]|本市|全市|你们|这边")
 def _asked(text: str, asked: list[PlaceMention], mentions: tuple[PlaceMention, ...]) -> PlaceMention | None:
     """The place whose policy is asked about; 市里, 区里 and 省里 after another place's name are that place's."""
     last = _last(text, asked)
+    if last and last.text in _BARE_ZONES:  # 我们在合肥高新区,高新区返多少
+        there = [mention for mention in mentions if mention.side == "foreign" and mention.text.endswith(last.text)]
+        return there[-1] if there and "苏州" not in text else last
     if last is None or not (last.generic and last.side in ("suzhou", "jiangsu")):
         return last
     if any(mention.side in ("suzhou", "jiangsu") and not mention.generic for mention in mentions):

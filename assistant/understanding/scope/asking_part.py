@@ -9,7 +9,7 @@ from assistant.understanding.scope.foreign import POLICY_WORDS
 from assistant.understanding.scope.words import scope_words
 from assistant.understanding.subject.names import Subject
 
-_MARK = re.compile(r"[,，。;；?？!！\n]")
+_MARK = re.compile(r"[,，。;；?？!！\n]|\.(?!\d)")
 _ENOUGH = 4
 
 

@@ -74,7 +74,7 @@ class _Field:
         return any(pattern.search(self.lower) for pattern in self.likely.get((subject, strength), ()))
 
 
-_CLAUSE = re.compile(r"[^,。;?!\n ]+[?!]?")
+_CLAUSE = re.compile(r"(?:[^,。;?!\n .]|\.(?=\d))+[?!]?")
 _NO_WORD = re.compile(r"[\W_]+")
 _MONEY = re.compile(r"[\d一二两三四五六七八九十百千半][万亿]|\d[wW元](?![A-Za-z])")
 # Two subjects side by side (算力补贴和社保补贴).

@@ -23,9 +23,11 @@ def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: 
         return None  # in a dialogue: where the asker sits, or 外地的企业呢
     if _company_here(text, reading) or (reading.planned and reading.planned.side == "suzhou" and not reading.asked):
         return None  # 新加坡那边一个大项目想落户相城
+    if reading.asked and reading.asked.generic and (home := _its_own_city(text, reading)):
+        return home
     if reading.asked:
         foreign = reading.asked.side == "foreign" and not _ASKS_SUZHOU.search(text, reading.asked.end)
-        foreign = foreign and not _done_here(text, reading) and not _only_heard(text, reading.asked)
+        foreign = foreign and not _done_here(text, reading) and not _only_heard(text, reading, reading.asked)
         foreign = foreign and not (reading.asked.end <= talk and _talk_of(text, reading))
         return reading.asked.name if foreign else None
     at = reading.registered_at
@@ -62,6 +64,18 @@ _THAT_SUM = re.compile(
 )
 
 
+def _its_own_city(text: str, reading: PlaceReading) -> str | None:
+    """我们在杭州,建检测平台市里贴几个点: the city of one who sits elsewhere and speaks of no place of ours."""
+    at = reading.registered_at
+    if at is None or at.side != "foreign" or at.level == _ELSEWHERE or (at, "headquarters") in reading.roles:
+        return None
+    ours = "苏州" in text or _OURS.search(text) or _speaks_of_here(reading) or _COMES.search(text)
+    return None if ours else at.name
+
+
+_COMES = re.compile(r"外[地省市]|[搬迁]|落户|想[来到去]|过来|来你|分公司|子公司|总部|母公司|集团")
+
+
 def _speaks_of_here(reading: PlaceReading) -> bool:
     """总部在上海,平台建在吴中: whatever stands in Suzhou is asked of Suzhou's policy."""
     return any(mention.side == "suzhou" and not mention.generic for mention, _ in reading.roles)
@@ -73,8 +87,12 @@ def _done_here(text: str, reading: PlaceReading) -> bool:
     return any(_DONE.match(text, end) for end in here)
 
 
-def _only_heard(text: str, place: PlaceMention) -> bool:
-    """听说杭州那边给得更高,首台套归哪个局管; 跟深圳比一比,…: of the other place nothing is asked."""
+def _only_heard(text: str, reading: PlaceReading, place: PlaceMention) -> bool:
+    """听说杭州那边给得更高,首台套归哪个局管; 跟深圳比一比,…: of the other place nothing is asked. One who is there and
+    speaks of no other place asks of it (听说成都租算力能报三成,我们就在成都,能报吗)."""
+    at = reading.registered_at
+    if at and at.side == "foreign" and at.province == place.province and not (_OURS.search(text) or "苏州" in text):
+        return False
     opening = max((text.rfind(mark, 0, place.start) for mark in ",，。;；"), default=-1)
     clause = _REST_OF_CLAUSE.match(text, opening + 1)
     return clause is not None and clause.end() + _LITTLE < len(text) and bool(_HEARD.search(clause.group()))

@@ -30,17 +30,26 @@ def _quoted(turn: Turn) -> Query | None:
 
 
 def _of_its_words(turn: Turn) -> Query | None:
-    """做二期算新建吗, where no clause under discussion has the word: of those that have it."""
+    """做二期算新建吗, where no clause under discussion has the word: of those that have it. With nothing
+    under discussion (个体户算本市企业吗): of the one clause that has it."""
     state, policy = turn.state, turn.policy
-    word = next((found["word"] for found in _COUNTS_AS.finditer(turn.text)), None)
-    if word is None or not state.measures or any(word in policy.by_id[m].quote for m in state.measures):
+    word = next((found["word"] or found["term"] for found in _COUNTS_AS.finditer(turn.text)), None)
+    if word is None or any(word in policy.by_id[m].quote for m in state.measures):
         return None
     having = [measure.id for measure in policy.measures if word in measure.quote]
+    ours = turn.topic.foreign < LIKELY or "place" in turn.query.facts
+    alone = ours and len(having) == 1 and len(word) >= _TELLING and not turn.said.found
+    if not (state.measures or alone):
+        return None
     likely = [m for m in having if m == turn.topic.own_label] or having
     return replace(turn.query, measures=tuple(likely)) if having else None
 
 
-_COUNTS_AS = re.compile(r"(算(不算|是|作|得上)?|属(不属)?于|当作|叫)(?P<word>[一-龥]{2,6}?)(的)?(吗|么|不|吧|[?？]|$)")
+_TELLING = 4
+_COUNTS_AS = re.compile(
+    r"(算(不算|是|作|得上)?|属(不属)?于|当作|叫)(?P<word>[一-龥]{2,6}?)(的)?(吗|么|不|吧|[?？]|$)"
+    r"|^[“\"]?(?P<term>[一-龥]{4,6}?)[”\"]?(到底|究竟|具体)?(是指|指的是|指|怎么(算|认定|界定|理解|定义))"
+)
 
 
 def _opens_new(turn: Turn) -> bool:

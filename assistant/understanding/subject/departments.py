@@ -22,6 +22,18 @@ def asks_of_department(policy: Policy, text: str) -> str | None:
     return "only" if says_little(_DEPARTMENT.sub("", text[: charged.start()])) else "also"
 
 
+def asks_where_named(policy: Policy, text: str) -> bool:
+    """Whether nothing but where the text names a department is asked (市财政局的名字出现在哪条)."""
+    return bool(
+        _WHERE_NAMED.search(text)
+        and departments_named(policy, text)
+        and says_little(_DEPARTMENT.sub("", _WHERE_NAMED.sub("", text)))
+    )
+
+
+_WHERE_NAMED = re.compile(
+    r"(的?(名字|名称|名))?(都|又|被|是|有)*(出现|提到|提及|点名|写|列|排|放)?(在|于|到|进)?(了)?第?(哪|几)(一|几)?(个)?(条|款|段|章)(里|里面|中|上)?(出现|提到|提及|点名|写|列)?(过|了|到)?"
+)
 _CHARGED_WITH = re.compile(r"(管|负责|牵头|归口)(着|的)?(是)?(什么|啥|哪些?|几)(?!时|年)")
 _DEPARTMENT = re.compile(
     r"^[^,，。;]{2,12}?(局|委|部|办|集团|苏创投)|怎么|为什么|为啥|在里面|责任单位|里|[(（].*?[)）]"

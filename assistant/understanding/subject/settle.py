@@ -204,6 +204,8 @@ def _names_article(turn: Turn) -> Query | None:
 
 def _department(turn: Turn) -> Query | None:
     """公安局管什么: asked of a department, whatever was under discussion."""
+    if not (turn.said.named or turn.state.measures) and departments.asks_where_named(turn.policy, turn.text):
+        return replace(turn.query, rules=())
     asked = departments.asks_of_department(turn.policy, turn.text)
     return replace(turn.query, rules=()) if asked and (asked == "only" or not turn.said.named) else None
 

@@ -29,10 +29,15 @@ _GIVES = re.compile(r"[给补奖拿出投办管报领贴帮招推]|组织|实施
 def not_mentioned(turn: Turn) -> Query | None:
     """脑机接口写进去没有: a thing that no measure is known by and that stands nowhere in the text."""
     thing = thing_asked(turn.text)
-    known = turn.said.found or turn.state.measures or turn.query.articles or turn.topic.own_probability >= LIKELY
+    known = bool(turn.said.named or turn.state.measures or turn.query.articles)
+    if thing and not thing.endswith(_OF_AN_OFFICE):
+        known = known or bool(turn.said.found) or turn.topic.own_probability >= LIKELY
     if thing is None or known or turn.policy.document.has_word(thing):
         return None
-    return replace(turn.query, rules=())
+    return replace(turn.query, rules=(), asks=turn.query.asks - {"overview"})
+
+
+_OF_AN_OFFICE = ("局", "委", "办公室", "厅")
 
 
 def words_of_the_text(turn: Turn) -> Query | None:

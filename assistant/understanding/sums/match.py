@@ -156,7 +156,7 @@ def _other_word(measure: Measure, item: Placed) -> int:
     if _NO_PART.match(item.after):
         distances.append(0)
     running = base is not None and base.name.endswith("总投资") and _RUNNING.search(left)
-    if running or returned(item) or _PROFILE.search(item.ahead):
+    if running or returned(item):
         distances.append(0)
     ahead = _STILL_TO_COME.search(left)
     for name in base.not_words if base else ():
@@ -176,10 +176,6 @@ def none_of_it(item: Placed) -> bool:
     return bool(_NONE_OF_IT.search(item.left) or _NO_RELATION.search(f"{item.left}|{item.right}"))
 
 
-_PROFILE = re.compile(
-    r"[（(][^()（）]*\d(多|余|来)?(人|名员工)[^()（）]*$|\d(多|余|来)?(人|名员工)[,，、][^,，、]{0,4}(开票|流水|营业额|回款)[^,，、]{0,3}$"
-)
-"""How big the asker is, told beside the headcount (员工260人,去年开票3.2亿): the base of nothing."""
 _NO_PART = re.compile(
     r"元?[,，]?[^,，。;；\d]{0,4}(不属于|不计入|不列入|不算(在|进)?)[^,，。;；\d高多少大]{0,4}(建设|总?投资|活动费用)"
 )

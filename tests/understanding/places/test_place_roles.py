@@ -10,6 +10,7 @@ from assistant.understanding.data import gazetteer
 from assistant.understanding.places.roles import PlaceReading, find_places, roles_of_places
 
 FOUND = [
+    ("公司落在上海临港,请问临港按多少给", [("上海临港", "foreign"), ("临港", "foreign")]),
     ("苏州工业园区的企业", [("苏州工业园区", "suzhou")]),
     ("我们在相城", [("相城", "suzhou")]),
     ("昆山花桥", [("昆山花桥", "suzhou")]),
