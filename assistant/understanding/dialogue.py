@@ -10,7 +10,6 @@ from assistant.calculator.interval import Interval
 from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
 from assistant.understanding.doers import another_does
-from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.alternatives import set_against
 from assistant.understanding.sums.amounts import words
@@ -185,7 +184,7 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if own:
         return own
     explicit = bool(_EXPLICITLY_SAME.search(query.question))
-    if any(_AT_HAND.search(words) for words in state.words[-_RECENT:]):
+    if any(_AT_HAND.search(turn) for turn in state.turns[-_RECENT:]):
         takers = [m for m in takers if not _EARNED.search(_base_name(policy, m))]
         explicit = True
     instead = bool(_INSTEAD.search(query.question))
@@ -201,7 +200,7 @@ _MAY_BE_ADDED = re.compile(r"(也|都)(能|可以|可|给)?(不能)?(算|计|加
 
 def _told_too_early(policy: Policy, query: Query, state: DialogueState) -> bool:
     """Whether the sum told before is of a day before the policy (2023年3月付了90万 … 2023年9月又付了160万)."""
-    dates = find_dates(normalise(state.words[-1]).text, query.as_of) if state.words and query.dates else ()
+    dates = find_dates(state.turns[-1], query.as_of) if state.turns and query.dates else ()
     return bool(dates) and all(mention.last < policy.validity.effective for mention in dates)
 
 
@@ -246,11 +245,13 @@ _IN_THE_WORDS_OF = {"open_fact_again": {"amount"}, "open_fact_rate_choice": {"ra
 
 def remember(query: Query, state: DialogueState) -> DialogueState:
     """The state after a query that belonged here; off-topic turns and small talk leave the state but for the words."""
+    words, turns = state.with_words(query.original), state.with_turns(query.question)
     if query.scope and query.scope.reason == "place" and query.measures and not state.measures:
-        return replace(state, measures=query.measures, words=state.with_words(query.original))
+        return replace(state, measures=query.measures, words=words, turns=turns)
     if query.scope or query.small_talk or not (query.measures or query.rules or query.articles):
         lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in LASTING}
-        return replace(state, facts={**state.facts, **lasting}, words=state.with_words(query.original))
+        off_topic = bool(state.measures) or query.small_talk
+        return replace(state, facts={**state.facts, **lasting}, words=words, turns=state.turns if off_topic else turns)
     measures = query.measures or (state.measures if query.rules else ())
     before = {} if spent_before_the_company(query, state) else state.bases
     bases = {m: some for m, some in {**before, **query.bases}.items() if m not in query.left_out}
@@ -268,7 +269,8 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         facts=_settled_facts(query, state),
         awards=query.awards,
         years=query.years,
-        words=state.with_words(query.original),
+        words=words,
+        turns=turns,
         discussed=(*earlier, *query.measures),
         by_year=kept_by_year(query, state),
         told=_told(query, state),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -176,6 +176,8 @@ class Query:
 class DialogueState:
     """What a conversation keeps: subject, figures, facts, and the user's own words (for the cross-check). Immutable.
 
+    ``turns``: the turns that were of the matter in their normal form, the latest last; what was refused or only
+    polite is not among them;
     ``discussed``: measures in the order in which they came up, the latest last; ``by_year``: bases named for single
     years, so that 两年一共 can add them up; ``told``: the text from which the base was read, for corrections;
     ``facts_of``: the facts of each measure discussed, for a return to it; ``items``: bases of several things of one
@@ -193,6 +195,7 @@ class DialogueState:
     awards: tuple[Award, ...] = ()
     years: int = 1
     words: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
     discussed: tuple[str, ...] = ()
     by_year: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
     told: str = ""
@@ -216,6 +219,13 @@ class DialogueState:
 
     def with_words(self, question: str) -> tuple[str, ...]:
         return (*self.words, question)[-_REMEMBERED_TURNS:]
+
+    def with_turns(self, text: str) -> tuple[str, ...]:
+        return (*self.turns, text)[-_REMEMBERED_TURNS:]
+
+    def without_oldest(self) -> DialogueState:
+        """The same without the oldest turn, for a state that has grown too long."""
+        return replace(self, words=self.words[1:], turns=self.turns[1:])
 
 
 _STATE = TypeAdapter(DialogueState)

@@ -221,9 +221,9 @@ class Reader:
         """The text with the whole told just before, of which the turn says that the rest counts (合同1000万 …
         硬件400万，剩下的都是AI的)."""
         parted = len(query.measures) == 1 and counts_a_part(self.policy.by_id[query.measures[0]])
-        if not (parted and query.carried and state.words and REST_COUNTS.search(query.question)):
+        if not (parted and query.carried and state.turns and REST_COUNTS.search(query.question)):
             return None
-        before = normalise(state.words[-1]).text
+        before = state.turns[-1]
         whole, parts = find_money(before), find_money(query.question)
         fits = whole and sum(part.maximum for part in parts) < whole[0].minimum
         return f"{before}，{query.question}" if fits else None
@@ -231,9 +231,9 @@ class Reader:
     def _with_what_was_told(self, query: Query, state: DialogueState, *, shares: bool, amounts: bool) -> str | None:
         """The text with the sum told just before that was no base yet: its share is given (合同340万 … 已经付了四成),
         what it was for (花了300万能补多少 … 算力), or what it lacked (阿里云380万 … 都搬到苏州算力平台)."""
-        if amounts or not state.words or any(measure in state.bases for measure in query.measures):
+        if amounts or not state.turns or any(measure in state.bases for measure in query.measures):
             return None
-        before = normalise(state.words[-1]).text
+        before = state.turns[-1]
         if unit := _ONLY_UNIT.fullmatch(query.question):
             bare = () if find_money(before) else find_money(before, bare=True)
             if len(bare) < len(_NUMBER.findall(before)):  # 场地80搭建120: what the 80 is stays open
@@ -255,7 +255,7 @@ def _told_of_the_stages(text: str, state: DialogueState) -> str:
     """What was told before; of stages that were left aside since (只报一期呢 … 那二期呢, 两期一共呢) the turn that told
     their sums."""
     named = STAGE.findall(text)
-    turns = [*(normalise(words).text for words in state.words), state.told]
+    turns = [*state.turns, state.told]
     for at in range(len(turns) - 1, -1, -1):
         turn = turns[at]
         aside = len(named) == 1 and named[0] in turn and (turn == state.told or len(find_money(turn)) > 1)
@@ -266,7 +266,7 @@ def _told_of_the_stages(text: str, state: DialogueState) -> str:
 
 def _last_told(state: DialogueState) -> str:
     """What was told before, with the last turn where that told of no base (第一年拿了380万)."""
-    return "，".join((state.told, *(normalise(words).text for words in state.words[-1:])))
+    return "，".join((state.told, *state.turns[-1:]))
 
 
 def _without_talk(facts: Mapping[str, str], text: str, part: str) -> Mapping[str, str]:

@@ -9,7 +9,6 @@ from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind, Measure
-from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState
 from assistant.understanding.sums.amounts import Placed, place
 from assistant.understanding.sums.base_amount import BaseAmount
@@ -52,7 +51,7 @@ def _label(text: str, amount: Money) -> str | None:
 
 def _told_as(amount: Interval, label: str, state: DialogueState) -> Placed | None:
     """The sum as the asker told it before, where the name that ``label`` gives it is its own."""
-    for turn in (state.told, *(normalise(words).text for words in reversed(state.words))):
+    for turn in (state.told, *reversed(state.turns)):
         for item in place(turn, find_money(turn)):
             if item.amount == amount and _names(_EMPTY.sub("", label), f"{item.before}{item.left}"):
                 return item

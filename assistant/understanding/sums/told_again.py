@@ -7,7 +7,6 @@ import re
 
 from assistant.calculator.money import find_money
 from assistant.policy.measure import Measure
-from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState
 from assistant.understanding.sums.amounts import Placed, place
 from assistant.understanding.sums.match import score
@@ -19,7 +18,7 @@ def told_not_to_count(measure: Measure, item: Placed, state: DialogueState) -> b
     was told as no other."""
     if score(measure, item, ()).own or GROSS_OR_NET.search(item.left):
         return False  # named anew for what counts
-    turns = (normalise(words).text for words in state.words)
+    turns = state.turns
     told = [other for turn in turns for other in place(turn, find_money(turn)) if other.amount == item.amount]
     scored = [score(measure, other, ()) for other in told]
     by_unit = bool(measure.base and measure.base.unit) and bool(state.bases.get(measure.id))

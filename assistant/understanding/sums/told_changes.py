@@ -19,7 +19,6 @@ from assistant.policy.loader import Policy
 from assistant.policy.measure import Measure
 from assistant.understanding.denial import BLANK
 from assistant.understanding.facts import read_facts
-from assistant.understanding.normalise import normalise
 from assistant.understanding.places.roles import find_places, roles_of_places
 from assistant.understanding.query import DialogueState
 from assistant.understanding.sums.base_amount import BaseAmount, share_of
@@ -48,7 +47,7 @@ def change_told(policy: Policy, text: str, state: DialogueState) -> Change | Non
         return back
     bases = {measure.id: _told_apart(measure.id, state) for measure in measures}
     years = tuple(ToldSum(base.amount, 0, 0, base.label) for of_it in bases.values() for base in of_it)
-    earlier = (told_sums(normalise(words).text) for words in reversed(state.words))
+    earlier = (told_sums(turn) for turn in reversed(state.turns))
     for sums in (told_sums(state.told), years, *earlier):
         if meant := sum_meant(text, sums):
             return _changed(text, meant, sums, measures, bases, state)
@@ -236,8 +235,7 @@ def _come_back(text: str, measures: Sequence[Measure], state: DialogueState) -> 
 def _telling(was: Mapping[str, Bases], state: DialogueState) -> str:
     """The turn that told the sums that ``was`` rests on; blank where no single one did."""
     rests_on = {term for bases in was.values() for base in bases for term in (_terms(base) or [base.amount])}
-    turns = (normalise(words).text for words in reversed(state.words))
-    telling = (told for told in turns if rests_on <= {one.amount for one in told_sums(told)})
+    telling = (told for told in reversed(state.turns) if rests_on <= {one.amount for one in told_sums(told)})
     return next(telling, BLANK)
 
 

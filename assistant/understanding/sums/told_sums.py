@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from assistant.calculator.interval import Interval
 from assistant.calculator.money import find_money
-from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState
 from assistant.understanding.time.periods import numeral
 
@@ -69,9 +68,7 @@ def told_sums(told: str) -> tuple[ToldSum, ...]:
 
 def sums_told(state: DialogueState) -> frozenset[Decimal]:
     """The sums (the upper ends) that the asker's words of the dialogue tell."""
-    return frozenset(
-        money.maximum for words in (*state.words, state.told) for money in find_money(normalise(words).text)
-    )
+    return frozenset(money.maximum for turn in (*state.turns, state.told) for money in find_money(turn))
 
 
 def _is_total(one: ToldSum, found: Sequence[ToldSum]) -> bool:

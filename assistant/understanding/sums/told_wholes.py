@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
-from assistant.understanding.normalise import normalise
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.turns import asked_clauses
@@ -17,7 +16,7 @@ def with_whole(text: str, measures: Sequence[str], state: DialogueState) -> str 
     """What was told, where it is but the whole of which a part counts, with what ``text`` tells of its parts; None
     where it tells none."""
     told, bases = state.told, state.bases
-    last = normalise(state.words[-1]).text if state.words else ""
+    last = state.turns[-1] if state.turns else ""
     before = bases.get(measures[0], ()) if len(measures) == 1 else ()
     if not told or len(before) != 1 or not before[0].whole_only:
         return None

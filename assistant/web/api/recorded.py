@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -108,7 +108,7 @@ class RecordedConsultation:
         """The state as text to travel; of a very long conversation the oldest words are let go."""
         signed = str(self._states.dumps(state.to_json()))
         while len(signed) > STATE_LIMIT and state.words:
-            state = replace(state, words=state.words[1:])
+            state = state.without_oldest()
             signed = str(self._states.dumps(state.to_json()))
         return signed
 
