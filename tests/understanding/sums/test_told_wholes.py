@@ -13,8 +13,8 @@ MEASURE = "scenario-demonstration"
 WHOLE = BaseAmount(Interval.exactly(Decimal(15_000_000)), whole_only=True)
 
 
-def _state(told: str, *words: str) -> DialogueState:
-    return DialogueState(measures=(MEASURE,), bases={MEASURE: (WHOLE,)}, told=told, words=words or (told,))
+def _state(told: str, *turns: str) -> DialogueState:
+    return DialogueState(measures=(MEASURE,), bases={MEASURE: (WHOLE,)}, told=told, turns=turns or (told,))
 
 
 def test_a_share_is_read_with_the_whole() -> None:
