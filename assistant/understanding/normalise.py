@@ -65,6 +65,7 @@ _EMPHASIS = re.compile(r"\*{2,}|_{2,}|`+")
 _REPEATED = re.compile(r"([?!。,、;:~…·.—=#|\-])\1+")
 # What says nothing at the end of a question; its ? and what closes a bracket stay.
 _END = re.compile(r"(?<=[\w%)\]”」』》])(\(\)?|[,、:;~…。!.])+$")
+_ME = re.compile(r"(?<![什怎那这多要甚])么(?=$|[,。?!;~])")  # 给钱么 asks as 给钱吗 does
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 _TENS = {"廿": "二十", "卅": "三十"}
@@ -100,6 +101,7 @@ def normalise(text: str) -> Normalised:
         for step in latin_steps(work.text):
             work.edit(step(work.text))
         work.edit(clause_ends(work.text))
+        work.edit((match.start(), match.end(), "吗") for match in _ME.finditer(work.text))
         work.edit(asides(work.text))
         work.edit((match.start(), match.end(), "") for match in _END.finditer(work.text))
     work.edit(_repeated(work.text))
