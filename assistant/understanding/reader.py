@@ -15,6 +15,7 @@ from assistant.understanding.articles import by_heading, find_articles
 from assistant.understanding.denial import of_other_things, passed_off, set_aside, without
 from assistant.understanding.dialogue import carry
 from assistant.understanding.facts import read_facts
+from assistant.understanding.in_pieces import told_before
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places.roles import find_places, roles_of_places
@@ -81,6 +82,8 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
+        if whole := told_before(normal.text, state):
+            return replace(self.read(whole, DialogueState(), as_of), original=question)
         if change := change_told(self.policy, normal.text, state) or picked_sum(self.policy, normal.text, state):
             return carry(self.policy, self._with_what_changes(question, normal.text, change, state, as_of), state)
         text = with_following_years(with_units(normal.text, state), _last_told(state))

@@ -1,0 +1,63 @@
+"""A question sent in two pieces: what the first turn only told belongs to the turn that asks for what comes of it.
+
+应用场景示范想拿到160万 | 人工智能那部分要投多少才行 is one question typed in two messages. Read alone, the second has
+lost what the sum of the first was; so both are read as the one text that they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculator.money import find_money
+from assistant.understanding import lexicon
+from assistant.understanding.query import DialogueState
+from assistant.understanding.scope.findings import judge_subject
+from assistant.understanding.scope.words import scope_words
+
+_SUMS = (
+    "amount",
+    "inverse",
+    "each",
+    "add_up",
+    "difference",
+    "shortfall",
+    "own_cost",
+    "compare",
+    "beyond_ceiling",
+    "effective_share",
+    "years_to",
+)
+"""What is asked of sums told: reckoned from all that was told."""
+_OF_ALL = {"add_up", "each"}
+_ASKS_TO_RECKON = re.compile(
+    r"(测|核|计|重)?算(一)?下?(支持|补贴|补助|奖励)|(请|烦请?|望)[^,，。]{0,4}(测算|核算|告知|给出)"
+    r"|(支持|补贴|补助|奖励)(额|金额|区间|范围|几何)|哪个区间|多大[?？]?$"
+)
+_SUPPOSES_OR_CORRECTS = re.compile(
+    r"^(那)?(如果|要是|假如|假设|若是?|倘若|万一|换|改|不对|不是|错了|其实|还是|不要|不算|只算|只报|先不|顺便|插一句)"
+    r"|呢[?？]?$|(说|写|看|算|记|报)[错少多漏]了|更正|纠正|(改|换|变|涨|降|砍|减|翻|缩)(成|到|为|一)"
+)
+"""The dialogue knows how to go on from what it answered: such a turn takes something back or tries something else."""
+
+
+def told_before(text: str, state: DialogueState) -> str | None:
+    """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for no
+    sum, changes what was told, or is of another matter."""
+    if len(state.turns) != 1 or _asks(state.turns[0]):
+        return None
+    asks = {ask for ask in _SUMS if lexicon.asks()[ask].search(text)}
+    reckons = bool(_ASKS_TO_RECKON.search(text))
+    if not (_asks(text) and not _SETTLES.search(text) and (asks or find_money(text))) and not reckons:
+        return None
+    if _SUPPOSES_OR_CORRECTS.search(state.turns[0]) or (not asks & _OF_ALL and _SUPPOSES_OR_CORRECTS.search(text)):
+        return None
+    finding = judge_subject(text, has_measure=False)
+    return None if finding and finding.reason != "hint" else f"{state.turns[0]}，{text}"
+
+
+_SETTLES = re.compile(r"为准")
+_ASKS_FOR_YES = re.compile(r"吧[?？]?$|对不对|几何")
+
+
+def _asks(text: str) -> bool:
+    return bool(scope_words().question.search(text) or _ASKS_FOR_YES.search(text))
