@@ -38,12 +38,14 @@ _SUPPOSES_OR_CORRECTS = re.compile(
     r"|呢[?？]?$|(说|写|看|算|记|报)[错少多漏]了|更正|纠正|(改|换|变|涨|降|砍|减|翻|缩)(成|到|为|一)"
 )
 """The dialogue knows how to go on from what it answered: such a turn takes something back or tries something else."""
+_GOES_ON = re.compile(r"算吗[?？]?$|算(进|在)[去内]|^(两级|市区|[两三四五]年|第[一二三四五]年|[一二三]期)")
+"""So it does where one part, another year or the other level is asked about."""
 
 
 def told_before(text: str, state: DialogueState) -> str | None:
     """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for no
     sum, changes what was told, or is of another matter."""
-    if len(state.turns) != 1 or _asks(state.turns[0]):
+    if len(state.turns) != 1 or _asks(state.turns[0]) or _GOES_ON.search(text):
         return None
     asks = {ask for ask in _SUMS if lexicon.asks()[ask].search(text)}
     reckons = bool(_ASKS_TO_RECKON.search(text))
