@@ -21,12 +21,13 @@ from assistant.understanding.sums.items import (
     another_item,
     by_itself,
     facts_of_another,
-    items_of,
     together,
     with_another,
     with_what_was_told,
 )
+from assistant.understanding.sums.ledger import focused, recorded
 from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.sums.matters import things_of
 from assistant.understanding.sums.put_back import put_back, taken_off
 from assistant.understanding.sums.same_again import same_again
 from assistant.understanding.sums.spent_before import spent_before_the_company
@@ -178,8 +179,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
     if takers and (by_year := years_told(query, state)):
         return {takers[0]: by_year}
-    if "add_up" in query.asks and len(takers) == 1 and len(state.items.get(takers[0], ())) > 1:
-        return {takers[0]: together(policy.by_id[takers[0]], state.items[takers[0]])}
+    if "add_up" in query.asks and len(takers) == 1 and len(things := things_of(state.ledger, takers[0])) > 1:
+        return {takers[0]: together(policy.by_id[takers[0]], things)}
     own = {m: of_the_year(query, state.by_year.get(m, ())) or state.bases[m] for m in takers if m in state.bases}
     if own:
         return own
@@ -245,6 +246,9 @@ _IN_THE_WORDS_OF = {"open_fact_again": {"amount"}, "open_fact_rate_choice": {"ra
 
 def remember(query: Query, state: DialogueState) -> DialogueState:
     """The state after a query that belonged here; off-topic turns and small talk leave the state but for the words."""
+    if query.totals:
+        return _after_total(query, state)
+    state = focused(query.question, state)
     words, turns = state.with_words(query.original), state.with_turns(query.question)
     if query.scope and query.scope.reason == "place" and query.measures and not state.measures:
         return replace(state, measures=query.measures, words=words, turns=turns)
@@ -259,6 +263,7 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         bases = {m: tuple(replace(base, label="") for base in some[-1:]) for m, some in bases.items()}
     earlier = tuple(m for m in state.discussed if m not in query.measures and m not in query.left_out)
     last = next(iter(query.bases.values()), state.last_bases)
+    facts, told = _settled_facts(query, state), _told(query, state)
     return DialogueState(
         measures=measures,
         rules=query.rules,
@@ -266,18 +271,34 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         asks=tuple(sorted(query.asks)),
         bases=bases,
         last_bases=last,
-        facts=_settled_facts(query, state),
+        facts=facts,
         awards=query.awards,
         years=query.years,
         words=words,
         turns=turns,
         discussed=(*earlier, *query.measures),
         by_year=kept_by_year(query, state),
-        told=_told(query, state),
-        items=items_of(query, state),
+        told=told,
+        ledger=recorded(query, state, facts, told),
         before=_before(query, state),
         target=query.target or (state.target if measures == state.measures and "inverse" not in query.asks else None),
-        facts_of={**state.facts_of, **{measure: _settled_facts(query, state) for measure in query.measures}},
+        facts_of={**state.facts_of, **{measure: facts for measure in query.measures}},
+    )
+
+
+def _after_total(query: Query, state: DialogueState) -> DialogueState:
+    """The state after matters were added up: nothing new but what the turn told first, and what is under discussion."""
+    after = remember(query.first, state) if query.first else state
+    earlier = tuple(m for m in after.discussed if m not in query.measures)
+    return replace(
+        after,
+        measures=query.measures,
+        rules=(),
+        articles=(),
+        asks=tuple(sorted(query.asks)),
+        words=state.with_words(query.original),
+        turns=state.with_turns(query.question),
+        discussed=(*earlier, *query.measures),
     )
 
 

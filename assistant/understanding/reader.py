@@ -13,7 +13,7 @@ from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding.articles import by_heading, find_articles
 from assistant.understanding.denial import of_other_things, passed_off, set_aside, without
-from assistant.understanding.dialogue import carry
+from assistant.understanding.dialogue import carry, remember
 from assistant.understanding.facts import read_facts
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
@@ -40,7 +40,8 @@ from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.subject.with_figures_told import STACKED
 from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy, with_stages_anew
 from assistant.understanding.sums.goals import still_asks
-from assistant.understanding.sums.items import adds_up_items
+from assistant.understanding.sums.items import LASTING, adds_up_items
+from assistant.understanding.sums.ledger import focused
 from assistant.understanding.sums.ordinal_years import with_following_years
 from assistant.understanding.sums.parts_told import adds_up, with_parts
 from assistant.understanding.sums.picked import picked_sum
@@ -51,6 +52,7 @@ from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.sums.told_changes import Change, change_told
 from assistant.understanding.sums.told_sums import sums_told
 from assistant.understanding.sums.told_wholes import counts_now, with_whole
+from assistant.understanding.sums.totals import bases_of, facts_by_measure, goes_with_before, matters_meant, parted
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.turns import asks_why, with_units, years
 
@@ -81,6 +83,9 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
+        if whole := self._total(question, normal.text, state, as_of):
+            return whole
+        state = focused(normal.text, state)
         if change := change_told(self.policy, normal.text, state) or picked_sum(self.policy, normal.text, state):
             return carry(self.policy, self._with_what_changes(question, normal.text, change, state, as_of), state)
         text = with_following_years(with_units(normal.text, state), _last_told(state))
@@ -192,6 +197,30 @@ class Reader:
         retold = replace(query, question=told, dates=find_dates(told, query.as_of))
         read = read_amounts(self.policy, retold, named, amounts, rates, state, retold=True)
         return replace(read, question=query.question, dates=query.dates, told=told)
+
+    def _total(self, question: str, text: str, state: DialogueState, as_of: date) -> Query | None:
+        """The sum of matters told before, after what the turn tells or corrects first; None where it asks for none."""
+        turn = parted(text) if state.ledger else None
+        if turn is None or not goes_with_before(turn, state):
+            return None
+        first = self.read(turn.head, state, as_of) if turn.head else None
+        after = remember(first, state) if first else state
+        matters = matters_meant(self.policy, self.lexicon, text, turn.tail, after)
+        if not matters or (first and not first.bases):
+            return None
+        return Query(
+            question=text,
+            original=question,
+            as_of=as_of,
+            asks=asked(turn.tail, ()) & _OF_WHAT_IS_LEFT | {"add_up", "amount"},
+            measures=tuple(dict.fromkeys(matter.measure for matter in matters)),
+            bases=bases_of(self.policy, matters),
+            facts={key: value for key, value in after.facts.items() if key in LASTING - {"industry"}},
+            facts_of=facts_by_measure(self.policy, matters),
+            carried=True,
+            totals=True,
+            first=first,
+        )
 
     def _with_what_changes(self, question: str, text: str, change: Change, state: DialogueState, as_of: date) -> Query:
         """The measures under discussion with the sums that the turn leaves of those told; its other words are of the
