@@ -70,6 +70,9 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     """Completes a query from the dialogue: figures, facts, awards; what the query says itself always wins."""
     same = bool(query.measures) and set(query.measures) <= set(state.measures)
     kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in LASTING}
+    if len(query.measures) == 1 < len(state.measures):  # after a total: what holds for this one
+        of_it = state.facts_of.get(query.measures[0], kept)
+        kept = {**{k: v for k, v in kept.items() if k in LASTING - {"industry"}}, **of_it}
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
     kept = _without_failed(policy, query, kept)
     if "applicant" not in query.facts and another_does(query.question):
@@ -282,7 +285,7 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
         ledger=recorded(query, state, facts, told),
         before=_before(query, state),
         target=query.target or (state.target if measures == state.measures and "inverse" not in query.asks else None),
-        facts_of={**state.facts_of, **{measure: facts for measure in query.measures}},
+        facts_of={**state.facts_of, **dict.fromkeys(query.measures, facts)},
     )
 
 

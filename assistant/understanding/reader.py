@@ -40,7 +40,7 @@ from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.subject.with_figures_told import STACKED
 from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy, with_stages_anew
 from assistant.understanding.sums.goals import still_asks
-from assistant.understanding.sums.items import LASTING, adds_up_items
+from assistant.understanding.sums.items import adds_up_items
 from assistant.understanding.sums.ledger import focused
 from assistant.understanding.sums.ordinal_years import with_following_years
 from assistant.understanding.sums.parts_told import adds_up, with_parts
@@ -52,7 +52,7 @@ from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.sums.told_changes import Change, change_told
 from assistant.understanding.sums.told_sums import sums_told
 from assistant.understanding.sums.told_wholes import counts_now, with_whole
-from assistant.understanding.sums.totals import bases_of, facts_by_measure, goes_with_before, matters_meant, parted
+from assistant.understanding.sums.totals import goes_with_before, matters_meant, parted, total_of
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.turns import asks_why, with_units, years
 
@@ -208,19 +208,8 @@ class Reader:
         matters = matters_meant(self.policy, self.lexicon, text, turn.tail, after)
         if not matters or (first and not first.bases):
             return None
-        return Query(
-            question=text,
-            original=question,
-            as_of=as_of,
-            asks=asked(turn.tail, ()) & _OF_WHAT_IS_LEFT | {"add_up", "amount"},
-            measures=tuple(dict.fromkeys(matter.measure for matter in matters)),
-            bases=bases_of(self.policy, matters),
-            facts={key: value for key, value in after.facts.items() if key in LASTING - {"industry"}},
-            facts_of=facts_by_measure(self.policy, matters),
-            carried=True,
-            totals=True,
-            first=first,
-        )
+        asks = asked(turn.tail, ())
+        return total_of(self.policy, matters, Query(text, question, as_of, asks=asks), first)
 
     def _with_what_changes(self, question: str, text: str, change: Change, state: DialogueState, as_of: date) -> Query:
         """The measures under discussion with the sums that the turn leaves of those told; its other words are of the

@@ -19,27 +19,29 @@ Ledger = tuple[Matter, ...]
 def recorded(query: Query, state: DialogueState, facts: Mapping[str, str], told: str) -> Ledger:
     """The ledger after a query: another matter joins those before, a corrected one takes the place of the one before,
     and one supposed instead of another keeps that as replaced. ``facts`` and ``told``: of this turn."""
-    ledger = tuple(matter for matter in state.ledger if matter.measure not in query.left_out)
-    if query.compared or query.target or "inverse" in query.asks or _only_asked_of(query, state):
+    out = () if _BUT_FOR.search(query.question) else query.left_out
+    ledger = tuple(matter for matter in state.ledger if matter.measure not in out)
+    if "difference" in query.asks or query.target or "inverse" in query.asks or _only_asked_of(query, state):
         return ledger
     owner = owner_meant(query.question, state)
     for measure, bases in query.bases.items():
         if _added_up_before(query, bases, ledger, measure):
             continue
-        groups = _apart(bases, measure, query, state)
+        groups = _apart(bases, measure, state)
         if len(groups) > 1:
-            ledger = tuple(matter for matter in ledger if matter.measure != measure)
+            anew = {label or owner for label, _ in groups}
+            ledger = tuple(m for m in ledger if m.measure != measure or m.owner not in anew)
         for label, group in groups:
-            matter = Matter(measure, group, tuple(sorted(facts.items())), label or owner, _place(query), told)
-            ledger = (*ledger, matter) if len(groups) > 1 else _put(ledger, matter, query, state)
+            matter = Matter(
+                measure, group, tuple(sorted(facts.items())), label or owner, place_told(query.question), told
+            )
+            ledger = (*ledger, matter) if len(groups) > 1 else _put(ledger, matter, query)
     return ledger[-_MOST:]
 
 
 _MOST = 24
-
-
-def _place(query: Query) -> int:
-    return place_told(query.question)
+# 除了保险一共多少 asks of the others; it takes nothing back.
+_BUT_FOR = re.compile(r"除(了|去|掉|开)|不(含|算)(?!了)|撇开|抛开")
 
 
 def _only_asked_of(query: Query, state: DialogueState) -> bool:
@@ -58,7 +60,7 @@ def _added_up_before(query: Query, bases: Sequence[BaseAmount], ledger: Ledger, 
 
 
 def _apart(
-    bases: tuple[BaseAmount, ...], measure: str, query: Query, state: DialogueState
+    bases: tuple[BaseAmount, ...], measure: str, state: DialogueState
 ) -> list[tuple[str, tuple[BaseAmount, ...]]]:
     """The bases by matter, each with its owner: years are of one matter, things and companies are matters each."""
     years = any(base.label.endswith("年") or not base.label for base in bases) or bases == state.by_year.get(measure)
@@ -88,7 +90,7 @@ def owner_meant(text: str, state: DialogueState) -> str:
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+[万亿]")
 
 
-def _put(ledger: Ledger, new: Matter, query: Query, state: DialogueState) -> Ledger:
+def _put(ledger: Ledger, new: Matter, query: Query) -> Ledger:
     same = [m for m in live(ledger) if m.measure == new.measure and m.owner == new.owner]
     numbered = [m for m in same if new.place and m.place == new.place]
     last = numbered[-1] if numbered else same[-1] if same else None
@@ -98,10 +100,10 @@ def _put(ledger: Ledger, new: Matter, query: Query, state: DialogueState) -> Led
     if [base.amount for base in last.bases] == [base.amount for base in new.bases]:
         supposed = _SUPPOSED_INSTEAD.search(query.question) and last.facts != new.facts
         return (*_replaced(ledger, [last]), new) if supposed else _instead(ledger, last, new)
-    if one_more(query.question) and not query.told:
+    if one_more(query.question) and not (query.told or REVISED.search(query.question)):
         return (*ledger, new)
     if REVISED.search(query.question) or query.told or query.changed or query.asks & {"plus_more"}:
-        at = _numbered(query.question, same) or last
+        at = last if numbered else _numbered(query.question, same) or last
         return _instead(ledger, at, replace(new, place=at.place))
     return (*_replaced(ledger, same), new)
 
@@ -130,22 +132,15 @@ def _instead(ledger: Ledger, old: Matter, new: Matter) -> Ledger:
 
 
 def _replaced(ledger: Ledger, old: Sequence[Matter]) -> Ledger:
-    return tuple(
-        replace(matter, replaced=True) if any(matter is one for one in old) else matter for matter in ledger
-    )
+    return tuple(replace(matter, replaced=True) if any(matter is one for one in old) else matter for matter in ledger)
 
 
 def focused(text: str, state: DialogueState) -> DialogueState:
-    """``state`` as it was when the company that ``text`` goes back to was spoken of (回到甲; A厂的价更正一下): its last
-    matter is under discussion. The same where the turn names no other company, or one of which nothing was told."""
-    known = [matter.owner for matter in state.ledger if matter.owner]
-    named = {name for _, name in owners_in(text, known)}
-    if len(named) != 1 or not known:
+    """``state`` as it was when the matter that ``text`` goes back to was spoken of (回到甲; 第二件改成50万): that is under
+    discussion. The same where the turn goes back to none."""
+    matter = _gone_back_to(text, state)
+    if matter is None:
         return state
-    of_it = [matter for matter in live(state.ledger) if matter.owner in named]
-    if not of_it or owner_meant("", state) in named:
-        return state
-    matter = next((m for m in reversed(of_it) if m.measure in state.measures), of_it[-1])
     lasting = {key: value for key, value in state.facts.items() if key in LASTING - {"industry"}}
     return replace(
         state,
@@ -159,3 +154,16 @@ def focused(text: str, state: DialogueState) -> DialogueState:
         before={},
         target=None,
     )
+
+
+def _gone_back_to(text: str, state: DialogueState) -> Matter | None:
+    """The matter told with the number that ``text`` names, or the last one of the company that it names, where another
+    was spoken of since."""
+    if place := place_told(text):
+        return next((matter for matter in live(state.ledger) if matter.place == place), None)
+    known = [matter.owner for matter in state.ledger if matter.owner]
+    named = {name for _, name in owners_in(text, known)} if known else set()
+    of_it = [matter for matter in live(state.ledger) if matter.owner in named]
+    if len(named) != 1 or not of_it or owner_meant("", state) in named:
+        return None
+    return next((matter for matter in reversed(of_it) if matter.measure in state.measures), of_it[-1])

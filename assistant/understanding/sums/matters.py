@@ -50,8 +50,8 @@ _KIND = "industry"
 
 
 def owners_in(text: str, known: Sequence[str] = ()) -> list[tuple[int, str]]:
-    """The companies that a text names by a letter or by their place in a group, each with where it stands. A lone letter
-    is a name only where a company was called so (甲公司; 甲和乙) before or in the text."""
+    """The companies that a text names by a letter or by their place in a group, each with where it stands. A lone
+    letter is a name only where a company was called so (甲公司; 甲和乙) before or in the text."""
     found = [(m.start(), m["name"]) for m in _OWNER.finditer(text)]
     named = {m["name"] for m in _OWNER.finditer(text) if _COMPANY.match(text, m.end())}
     letters = {name for _, name in found}

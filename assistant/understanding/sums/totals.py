@@ -11,13 +11,13 @@ from assistant.calculator.money import find_money
 from assistant.policy.loader import Policy
 from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.lexicon import Lexicon
-from assistant.understanding.query import DialogueState
+from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.names import find_measures
 from assistant.understanding.subject.other_awards import tells_of_another_award
 from assistant.understanding.subject.referents import both_sides, takes_something_out
 from assistant.understanding.subject.short_names import pieces_of
 from assistant.understanding.sums.base_amount import BaseAmount
-from assistant.understanding.sums.items import together
+from assistant.understanding.sums.items import LASTING, together
 from assistant.understanding.sums.matters import ORDINAL, Matter, kind_of, live, owners_in
 from assistant.understanding.sums.sides import asked
 from assistant.understanding.time.periods import numeral
@@ -50,11 +50,18 @@ _NOT_OF_MATTERS = re.compile(
 
 
 def goes_with_before(turn: Parted, state: DialogueState) -> bool:
-    """Whether the total of a turn that tells sums of its own is one with matters told before."""
+    """Whether the total of a turn that tells sums of its own is one with matters told before: asked for once more, with
+    what was told, of a company besides, or of more matters than it tells."""
     if not turn.head:
         return True
-    corrects = len(find_money(turn.head)) == 1 and bool(_AGAIN.search(turn.tail))
-    return corrects or bool(_WITH.search(turn.tail)) or bool(owners_in(turn.tail, _owners(state.ledger)))
+    told = len(find_money(turn.head))
+    again = "add_up" in state.asks or bool(_AGAIN.search(turn.tail))
+    return (
+        (told == 1 and again)
+        or _count(turn.tail) > told
+        or bool(_WITH.search(turn.tail))
+        or bool(owners_in(turn.tail, _owners(state.ledger)))
+    )
 
 
 _AGAIN = re.compile(r"再(加|合|算|总|来|汇)|重新|总数|两家|三家|变(成)?(多少|几)|[这那以]样|现在|一共变")
@@ -64,23 +71,33 @@ _WITH = re.compile(r"^(再|那)?(跟|和|与|同|连|加上)|[跟和与连](前�
 def matters_meant(policy: Policy, lexicon: Lexicon, text: str, tail: str, state: DialogueState) -> list[Matter]:
     """The matters of the ledger that a turn adds up: named, numbered or counted, or all of them; empty for fewer than
     two, or where they are not as many as the turn says."""
-    ledger = live(state.ledger)
+    every = [_as_now(matter, state) for matter in state.ledger]
+    ledger = live(every)
     if state.awards or tells_of_another_award(text) or both_sides(policy, text, state) or takes_something_out(text):
         return []
     count = _count(tail)
     named = _named(policy, lexicon, text, tail, ledger)
     chosen = ledger if named is None else named
+    eligible = [matter for matter in chosen if not _fails(policy, matter)]
+    if count and len(eligible) == count:  # 能拿的两样, after three
+        return eligible
     if count and len(chosen) != count:
-        chosen = _as_many(count, tail, chosen, state.ledger)
+        chosen = _as_many(count, tail, chosen, every)
     return chosen if len(chosen) >= _SEVERAL else []
 
 
 _SEVERAL = 2
 
 
-def _named(
-    policy: Policy, lexicon: Lexicon, text: str, tail: str, ledger: Sequence[Matter]
-) -> list[Matter] | None:
+def _as_now(matter: Matter, state: DialogueState) -> Matter:
+    """A matter with what has been told of the asker since; what holds for one of several companies stays its own."""
+    if matter.owner:
+        return matter
+    lasting = {key: value for key, value in state.facts.items() if key in LASTING - {"industry"}}
+    return replace(matter, facts=tuple(sorted({**dict(matter.facts), **lasting}.items())))
+
+
+def _named(policy: Policy, lexicon: Lexicon, text: str, tail: str, ledger: Sequence[Matter]) -> list[Matter] | None:
     """The matters that a turn names; None where it names none."""
     measures = _measures_in(policy, lexicon, tail, ledger)
     if owners_in(tail, _owners(ledger)):
@@ -89,7 +106,8 @@ def _named(
         if owners - {matter.owner for matter in of_them}:
             return []
         return [matter for matter in of_them if matter.measure in measures] or of_them
-    if places := [numeral(found["n"]) for found in ORDINAL.finditer(text)]:
+    if ORDINAL.search(tail):
+        places = [numeral(found["n"]) for found in ORDINAL.finditer(text)]
         numbered = any(matter.place for matter in ledger)
         by_place = {matter.place if numbered else at: matter for at, matter in enumerate(ledger, 1)}
         return [by_place[place] for place in places if place in by_place]
@@ -131,13 +149,25 @@ def _as_many(count: int, text: str, chosen: Sequence[Matter], ledger: Sequence[M
 
 
 def bases_of(policy: Policy, matters: Sequence[Matter]) -> dict[str, tuple[BaseAmount, ...]]:
-    """The bases of matters by measure: what is not eligible is left out; several of one measure are told apart by their
-    companies, or counted as ``together`` has it."""
+    """The bases of matters by measure: what is not eligible is left out, and told where it is of a company elsewhere;
+    several of one measure are told apart by their companies, or counted as ``together`` has it."""
     by_measure: dict[str, list[Matter]] = {}
     for matter in matters:
         if not _fails(policy, matter):
             by_measure.setdefault(matter.measure, []).append(matter)
-    return {measure: _bases(policy, measure, of_it) for measure, of_it in by_measure.items()}
+    return {
+        measure: tuple(
+            replace(base, elsewhere=_elsewhere(policy, measure, matters)) for base in _bases(policy, measure, of_it)
+        )
+        for measure, of_it in by_measure.items()
+    }
+
+
+def _elsewhere(policy: Policy, measure: str, matters: Sequence[Matter]) -> tuple[str, ...]:
+    """The companies elsewhere, in words, whose matters of a measure are among ``matters``."""
+    failing = [matter for matter in matters if matter.measure == measure and matter.owner and _fails(policy, matter)]
+    away = [matter.owner for matter in failing if dict(matter.facts).get("place") == "elsewhere"]
+    return tuple(f"{owner.removesuffix('公司')}公司" for owner in dict.fromkeys(away))
 
 
 def _bases(policy: Policy, measure: str, matters: Sequence[Matter]) -> tuple[BaseAmount, ...]:
@@ -164,3 +194,20 @@ def facts_by_measure(policy: Policy, matters: Sequence[Matter]) -> Mapping[str, 
 
 def _fails(policy: Policy, matter: Matter) -> bool:
     return judge(policy.by_id[matter.measure], dict(matter.facts)).verdict is Verdict.INELIGIBLE
+
+
+def total_of(policy: Policy, matters: Sequence[Matter], turn: Query, first: Query | None) -> Query:
+    """The query that adds up ``matters`` for a turn, after what that tells ``first``."""
+    return replace(
+        turn,
+        asks=turn.asks & _BESIDE_A_TOTAL | {"add_up", "amount"},
+        measures=tuple(dict.fromkeys(matter.measure for matter in matters)),
+        bases=bases_of(policy, matters),
+        facts_of=facts_by_measure(policy, matters),
+        carried=True,
+        totals=True,
+        first=first,
+    )
+
+
+_BESIDE_A_TOTAL = frozenset({"department", "own_cost"})
