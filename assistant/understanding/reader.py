@@ -13,12 +13,13 @@ from assistant.policy.loader import Policy
 from assistant.policy.measure import Kind
 from assistant.understanding.articles import by_heading, find_articles
 from assistant.understanding.denial import of_other_things, passed_off, set_aside, without
-from assistant.understanding.dialogue import carry, remember
+from assistant.understanding.dialogue import carry
 from assistant.understanding.facts import read_facts
 from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places.roles import find_places, roles_of_places
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.remembering import remember
 from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.foreign import says_nothing
@@ -83,8 +84,8 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        if whole := self._total(question, normal.text, state, as_of):
-            return whole
+        if total := self._total(question, normal.text, state, as_of):
+            return total
         state = focused(normal.text, state)
         if change := change_told(self.policy, normal.text, state) or picked_sum(self.policy, normal.text, state):
             return carry(self.policy, self._with_what_changes(question, normal.text, change, state, as_of), state)

@@ -136,8 +136,8 @@ def _replaced(ledger: Ledger, old: Sequence[Matter]) -> Ledger:
 
 
 def focused(text: str, state: DialogueState) -> DialogueState:
-    """``state`` as it was when the matter that ``text`` goes back to was spoken of (回到甲; 第二件改成50万): that is under
-    discussion. The same where the turn goes back to none."""
+    """``state`` as it was when the matter that ``text`` goes back to was spoken of (回到甲; 第二件改成50万), so that it
+    is under discussion; the same where the turn goes back to none."""
     matter = _gone_back_to(text, state)
     if matter is None:
         return state
