@@ -150,7 +150,8 @@ _TOLD_APART = frozenset({"different_matters", "add_up"})
 
 
 def _decide(measure: Measure, query: Query) -> MeasureDecision:
-    eligibility = judge(measure, query.facts)
+    facts = {**query.facts, **query.facts_of.get(measure.id, {})}
+    eligibility = judge(measure, facts)
     bases = query.bases.get(measure.id, ())
     ineligible = eligibility.verdict is Verdict.INELIGIBLE
     calculations = () if ineligible or "years_to" in query.asks else tuple(_sums(measure, bases, query))
@@ -176,7 +177,7 @@ def _sums(measure: Measure, bases: Sequence[BaseAmount], query: Query) -> list[C
         if base.received:
             sums.append(replace(already_received(measure, base.amount), label=base.label))
             continue
-        facts = {**query.facts, **dict(base.facts)}
+        facts = {**query.facts, **query.facts_of.get(measure.id, {}), **dict(base.facts)}
         uplifted = bool(measure.uplift and facts.get(measure.uplift.fact) == measure.uplift.value)
         without = uplifted and "without_uplift" in query.asks
         label = base.label or (say("measure.without_uplift") if without else "")

@@ -17,9 +17,9 @@ from assistant.policy.loader import Corpus, load_corpus
 from assistant.retrieval.embedding import load_encoder
 from assistant.retrieval.search import Filters, Hit, SearchIndex, open_index
 from assistant.settings import SHIPPED_ENCODER, Settings
-from assistant.understanding.dialogue import remember
 from assistant.understanding.query import DialogueState
 from assistant.understanding.reader import open_reader
+from assistant.understanding.remembering import remember
 from assistant.understanding.scope.topics import open_topic_model
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What a turn takes over from the turns before it, and what it leaves for the next."""
+"""What a turn takes over from the turns before it."""
 
 from __future__ import annotations
 
@@ -21,18 +21,17 @@ from assistant.understanding.sums.items import (
     another_item,
     by_itself,
     facts_of_another,
-    items_of,
     together,
     with_another,
     with_what_was_told,
 )
 from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.sums.matters import things_of
 from assistant.understanding.sums.put_back import put_back, taken_off
 from assistant.understanding.sums.same_again import same_again
 from assistant.understanding.sums.spent_before import spent_before_the_company
 from assistant.understanding.sums.years_told import (
     YEARS_SUPPOSED,
-    kept_by_year,
     of_the_year,
     rest_of_the_year,
     with_years_before,
@@ -42,7 +41,7 @@ from assistant.understanding.sums.years_told import (
     years_told,
 )
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import OF_AN_AMOUNT, asks_of_another, title_told, unmet_values
+from assistant.understanding.turns import OF_AN_AMOUNT, title_told, unmet_values
 
 _FOLLOWS = re.compile(
     r"^(忘了?(记)?说|漏说|补充|那|那么|如果|要是|假如|假设|换成|改成|换|再|还有|另外|那要|然后|接着|对了|哦|嗯|好的?|行|是的?|不是|没有|有的?|刚才|刚刚|上面|前面|你说的|你刚|它|这|该|同样|一样|还是|说错|更正|纠正|不对|错了|其实|等等)"
@@ -69,6 +68,9 @@ def carry(policy: Policy, query: Query, state: DialogueState) -> Query:
     """Completes a query from the dialogue: figures, facts, awards; what the query says itself always wins."""
     same = bool(query.measures) and set(query.measures) <= set(state.measures)
     kept = dict(state.facts) if same or query.carried else {k: v for k, v in state.facts.items() if k in LASTING}
+    if len(query.measures) == 1 < len(state.measures):  # after a total: what holds for this one
+        of_it = state.facts_of.get(query.measures[0], kept)
+        kept = {**{k: v for k, v in kept.items() if k in LASTING - {"industry"}}, **of_it}
     returned = {k: v for m in query.measures if m not in state.measures for k, v in state.facts_of.get(m, {}).items()}
     kept = _without_failed(policy, query, kept)
     if "applicant" not in query.facts and another_does(query.question):
@@ -178,8 +180,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     takers = [m for m in query.measures if m in policy.by_id and takes_amounts(policy.by_id[m])]
     if takers and (by_year := years_told(query, state)):
         return {takers[0]: by_year}
-    if "add_up" in query.asks and len(takers) == 1 and len(state.items.get(takers[0], ())) > 1:
-        return {takers[0]: together(policy.by_id[takers[0]], state.items[takers[0]])}
+    if "add_up" in query.asks and len(takers) == 1 and len(things := things_of(state.ledger, takers[0])) > 1:
+        return {takers[0]: together(policy.by_id[takers[0]], things)}
     own = {m: of_the_year(query, state.by_year.get(m, ())) or state.bases[m] for m in takers if m in state.bases}
     if own:
         return own
@@ -241,80 +243,3 @@ def _asks_no_sum(query: Query) -> bool:
 
 _IN_THE_WORDS_OF = {"open_fact_again": {"amount"}, "open_fact_rate_choice": {"rate", "cap"}}
 """明年还能再拿吗, 比例怎么定 sound like a sum asked for."""
-
-
-def remember(query: Query, state: DialogueState) -> DialogueState:
-    """The state after a query that belonged here; off-topic turns and small talk leave the state but for the words."""
-    words, turns = state.with_words(query.original), state.with_turns(query.question)
-    if query.scope and query.scope.reason == "place" and query.measures and not state.measures:
-        return replace(state, measures=query.measures, words=words, turns=turns)
-    if query.scope or query.small_talk or not (query.measures or query.rules or query.articles):
-        lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in LASTING}
-        off_topic = bool(state.measures) or query.small_talk
-        return replace(state, facts={**state.facts, **lasting}, words=words, turns=state.turns if off_topic else turns)
-    measures = query.measures or (state.measures if query.rules else ())
-    before = {} if spent_before_the_company(query, state) else state.bases
-    bases = {m: some for m, some in {**before, **query.bases}.items() if m not in query.left_out}
-    if query.compared:  # of sums set against each other the last is what the talk goes on from
-        bases = {m: tuple(replace(base, label="") for base in some[-1:]) for m, some in bases.items()}
-    earlier = tuple(m for m in state.discussed if m not in query.measures and m not in query.left_out)
-    last = next(iter(query.bases.values()), state.last_bases)
-    return DialogueState(
-        measures=measures,
-        rules=query.rules,
-        articles=query.articles if not query.measures else (),
-        asks=tuple(sorted(query.asks)),
-        bases=bases,
-        last_bases=last,
-        facts=_settled_facts(query, state),
-        awards=query.awards,
-        years=query.years,
-        words=words,
-        turns=turns,
-        discussed=(*earlier, *query.measures),
-        by_year=kept_by_year(query, state),
-        told=_told(query, state),
-        items=items_of(query, state),
-        before=_before(query, state),
-        target=query.target or (state.target if measures == state.measures and "inverse" not in query.asks else None),
-        facts_of={**state.facts_of, **{measure: _settled_facts(query, state) for measure in query.measures}},
-    )
-
-
-_SUPPOSED = re.compile(r"(可以不|行不|行吗|行么|可以吗|算数吗|算不算|算吗|能不能|能吗|有份吗|也行么)[?？]?$")
-
-
-def _settled_facts(query: Query, state: DialogueState) -> dict[str, str]:
-    """The facts to keep: 浙江认定的可以不 asks what would be, it does not tell who recognised the asker's own."""
-    if asks_of_another(query) and query.bases == {m: state.bases.get(m) for m in query.bases}:
-        return {**query.facts, **state.facts}
-    if not _SUPPOSED.search(query.original) or re.search(r"我|咱|本公司|公司", query.original):
-        return dict(query.facts)
-    kept = {key: value for key, value in query.facts.items() if key not in _OF_THE_CASE}
-    return {**kept, **{key: value for key, value in state.facts.items() if key in _OF_THE_CASE}}
-
-
-_OF_THE_CASE = frozenset({"recognition", "place", "title", "construction", "ai-platform", "organiser", "applicant"})
-
-
-def _before(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
-    """The bases that those of this turn take the place of (砍到900万); kept while only asked about."""
-    told = {m: some for m, some in query.bases.items() if some != state.bases.get(m) and m in state.bases}
-    replaced = {m: state.bases[m] for m in told if not query.compared and "add_up" not in query.asks}
-    return {**{m: some for m, some in state.before.items() if m in query.measures}, **replaced}
-
-
-def _told(query: Query, state: DialogueState) -> str:
-    """The text that the base rests on: corrected, added to, or told anew."""
-    if query.told:
-        return query.told
-    if query.left_out:
-        return ""  # it told of more than what is left
-    if (
-        not query.bases
-        or query.bases == state.bases
-        or not re.search(r"\d|[一二三四五六七八九十百千万亿半]", query.question)
-    ):
-        return state.told
-    same = query.carried and state.told and not any(b.derivation == () for bases in query.bases.values() for b in bases)
-    return f"{state.told}，{query.question}" if same else query.question

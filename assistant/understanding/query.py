@@ -13,6 +13,7 @@ from assistant.calculator.interval import Interval
 from assistant.errors import InputError
 from assistant.understanding.sums.amounts import Award, Claim
 from assistant.understanding.sums.base_amount import BaseAmount
+from assistant.understanding.sums.matters import Matter
 from assistant.understanding.time.dates import DateMention
 
 _REMEMBERED_TURNS = 12
@@ -124,7 +125,9 @@ class Query:
     ``left_out``: measures taken out of a sum; ``received``: what was given for years named, where that is only told;
     ``at_cap``: measures taken at their ceiling; ``by_figure``: which measure has a figure is what is asked;
     ``listing``: the property (``policy.properties``) that the measures asked for share;
-    ``ceilings``: the size of the ceilings that are asked for; ``sides``: two names that are asked to mean one thing.
+    ``ceilings``: the size of the ceilings that are asked for; ``sides``: two names that are asked to mean one thing;
+    ``totals``: matters told before are added up, after what the turn tells ``first``; ``facts_of``: what holds for one
+    measure of several only.
     """
 
     question: str
@@ -165,6 +168,9 @@ class Query:
     sides: tuple[Side, ...] = ()
     suggested: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
+    totals: bool = False
+    first: Query | None = None
+    facts_of: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def compared(self) -> bool:
@@ -180,8 +186,8 @@ class DialogueState:
     polite is not among them;
     ``discussed``: measures in the order in which they came up, the latest last; ``by_year``: bases named for single
     years, so that 两年一共 can add them up; ``told``: the text from which the base was read, for corrections;
-    ``facts_of``: the facts of each measure discussed, for a return to it; ``items``: bases of several things of one
-    measure told turn by turn, so that 两台加起来 can add them up; ``before``: the base of a measure that the last one
+    ``facts_of``: the facts of each measure discussed, for a return to it; ``ledger``: the matters told, so that
+    两台加起来, 三件一共, 甲乙合起来 can add them up; ``before``: the base of a measure that the last one
     took the place of, so that 那少拿多少 can set them against each other; ``target``: the sum that was to be reached.
     """
 
@@ -200,7 +206,7 @@ class DialogueState:
     by_year: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
     told: str = ""
     facts_of: dict[str, dict[str, str]] = field(default_factory=dict)
-    items: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
+    ledger: tuple[Matter, ...] = ()
     before: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
     target: Interval | None = None
 

@@ -20,6 +20,7 @@ from assistant.understanding.lexicon import Lexicon, build_lexicon
 from assistant.understanding.normalise import normalise
 from assistant.understanding.places.roles import find_places, roles_of_places
 from assistant.understanding.query import DialogueState, Query
+from assistant.understanding.remembering import remember
 from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.foreign import says_nothing
@@ -42,6 +43,7 @@ from assistant.understanding.subject.with_figures_told import STACKED
 from assistant.understanding.sums.corrections import STAGE, corrected, names_all_stages, of_the_policy, with_stages_anew
 from assistant.understanding.sums.goals import still_asks
 from assistant.understanding.sums.items import adds_up_items
+from assistant.understanding.sums.ledger import focused
 from assistant.understanding.sums.ordinal_years import with_following_years
 from assistant.understanding.sums.parts_told import adds_up, with_parts
 from assistant.understanding.sums.picked import picked_sum
@@ -52,6 +54,7 @@ from assistant.understanding.sums.sides import NO_WAY_TO_A_LIMIT, asked
 from assistant.understanding.sums.told_changes import Change, change_told
 from assistant.understanding.sums.told_sums import sums_told
 from assistant.understanding.sums.told_wholes import counts_now, with_whole
+from assistant.understanding.sums.totals import goes_with_before, matters_meant, parted, total_of
 from assistant.understanding.time.dates import find_dates
 from assistant.understanding.turns import asks_why, with_units, years
 
@@ -84,6 +87,9 @@ class Reader:
         normal = normalise(question[:_NOT_LOOKED_AT])
         if whole := told_before(normal.text, state):
             return replace(self.read(whole, DialogueState(), as_of), original=question)
+        if total := self._total(question, normal.text, state, as_of):
+            return total
+        state = focused(normal.text, state)
         if change := change_told(self.policy, normal.text, state) or picked_sum(self.policy, normal.text, state):
             return carry(self.policy, self._with_what_changes(question, normal.text, change, state, as_of), state)
         text = with_following_years(with_units(normal.text, state), _last_told(state))
@@ -195,6 +201,19 @@ class Reader:
         retold = replace(query, question=told, dates=find_dates(told, query.as_of))
         read = read_amounts(self.policy, retold, named, amounts, rates, state, retold=True)
         return replace(read, question=query.question, dates=query.dates, told=told)
+
+    def _total(self, question: str, text: str, state: DialogueState, as_of: date) -> Query | None:
+        """The sum of matters told before, after what the turn tells or corrects first; None where it asks for none."""
+        turn = parted(text) if state.ledger else None
+        if turn is None or not goes_with_before(turn, state):
+            return None
+        first = self.read(turn.head, state, as_of) if turn.head else None
+        after = remember(first, state) if first else state
+        matters = matters_meant(self.policy, self.lexicon, text, turn.tail, after)
+        if not matters or (first and not first.bases):
+            return None
+        asks = asked(turn.tail, ())
+        return total_of(self.policy, matters, Query(text, question, as_of, asks=asks), first)
 
     def _with_what_changes(self, question: str, text: str, change: Change, state: DialogueState, as_of: date) -> Query:
         """The measures under discussion with the sums that the turn leaves of those told; its other words are of the

@@ -163,6 +163,11 @@ def left_out(policy: Policy, text: str, found: Sequence[Subject], state: Dialogu
     return out if len(out) == 1 and out[0] in summed else ()
 
 
+def takes_something_out(text: str) -> bool:
+    """Whether a turn takes something out of a sum or asks what is left without it (算力那项先去掉, 除了保险)."""
+    return bool(_LEFT_OUT.search(f"{text.rstrip('。!！')}。"))
+
+
 def with_figures(state: DialogueState) -> tuple[str, ...]:
     """The measures discussed for which a base was named."""
     return tuple(measure for measure in state.discussed if measure in state.bases)

@@ -43,6 +43,14 @@ def _with_amounts(text: str, amounts: Sequence[Money]) -> Iterator[tuple[int, st
             yield opening.end(), text[opening.end() : min(inside)]
 
 
+def pieces_of(measures: Sequence[Measure], text: str) -> set[str]:
+    """The measures of several (ids) of whose names ``text`` has a piece that stands in none of the others' names."""
+    names = {m.id: f"{m.short}|{m.base.name if m.base else ''}" for m in measures}
+    pairs = {text[at : at + _SHORTEST] for at in range(len(text) - _SHORTEST + 1)}
+    of_one = {pair: [m for m, name in names.items() if pair in name] for pair in pairs}
+    return {having[0] for having in of_one.values() if len(having) == 1}
+
+
 def _piece(measure: Measure, clause: str) -> str:
     """The longest piece of the measure's name, or of its base's, that ``clause`` begins with."""
     names = f"{measure.short}|{measure.base.name if measure.base else ''}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.calculator.money import Money, find_money
@@ -14,7 +14,7 @@ from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.other_awards import tells_of_another_award
 from assistant.understanding.sums.base_amount import BaseAmount
-from assistant.understanding.sums.corrections import REVISED
+from assistant.understanding.sums.matters import things_of
 from assistant.understanding.turns import unmet_values
 
 # Facts about the asker stay when the subject changes; facts about one measure's matter do not.
@@ -55,7 +55,7 @@ def adds_up_items(query: Query, measures: Sequence[str], state: DialogueState, u
     if tells_of_another_award(query.question):
         return False
     counted = unit and re.search(rf"[二两三四五六七八九十\d][{unit}]", query.question)
-    told = max(len(kept.get(measures[0], ())) for kept in (state.items, state.by_year))
+    told = max(len(things_of(state.ledger, measures[0])), len(state.by_year.get(measures[0], ())))
     return bool(sums > 1 or counted or _EACH_TIME.search(query.question) or told > 1)
 
 
@@ -85,7 +85,7 @@ def with_another(measure: Measure, query: Query, state: DialogueState) -> tuple[
     """The things told before and the one more that a turn tells, where it asks for all together (还有一个项目AI部分
     700万，两个一共呢); empty where it does not."""
     new = query.bases.get(measure.id, ())
-    told = state.items.get(measure.id, ()) or state.bases.get(measure.id, ())
+    told = things_of(state.ledger, measure.id) or state.bases.get(measure.id, ())
     asked = "add_up" in query.asks and another_item(query.question) and not query.told
     if not asked or len(new) != 1 or not told or new[0] in told or _TOLD_IN_ALL.search(query.question):
         return ()
@@ -125,42 +125,3 @@ def added_in_the_year(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ..
     """What further parts of the year cost, with the parts told before: one base of that year."""
     whole = added(before, more)
     return tuple(replace(base, label=before[0].label) for base in whole) if len(before) == len(whole) == 1 else whole
-
-
-def items_of(query: Query, state: DialogueState) -> dict[str, tuple[BaseAmount, ...]]:
-    """The things told of each measure: another one joins those before, unless other facts hold for it; a corrected
-    figure takes the place of the one it corrects, and any other begins anew."""
-    kept = dict(state.items)
-    kind = ((_KIND, query.facts.get(_KIND, "")),)
-    for measure, bases in query.bases.items():
-        before = kept.get(measure, ())
-        if bases == state.bases.get(measure) or ("add_up" in query.asks and len(bases) > 1):
-            if len(bases) > len(before) and all(base.label.endswith("项") for base in bases):
-                kept[measure] = tuple(replace(base, label="", facts=kind) for base in bases)
-            continue
-        new = tuple(replace(base, facts=kind) for base in bases)
-        if before and REVISED.search(query.question):
-            place = _ordinal(query.question, len(before))
-            kept[measure] = (*before[:place], *new, *before[place + 1 :])
-        elif len(new) == 1 and another_item(query.question) and not _other_facts(query.facts, state.facts):
-            kept[measure] = (*before, *new)
-        else:
-            kept[measure] = new
-    return kept
-
-
-def _ordinal(text: str, count: int) -> int:
-    """Which of ``count`` things a correction is for: the one it numbers (第二台其实是2400万), or the last."""
-    found = re.search(r"第([一二三四五])", text)
-    named = "一二三四五".index(found[1]) if found else count
-    return named if named < count else count - 1
-
-
-_KIND = "industry"
-"""The fact that a higher rate hangs on: each thing has its own."""
-
-
-def _other_facts(facts: Mapping[str, str], before: Mapping[str, str]) -> bool:
-    """Whether what holds for one thing does not for the other; a sum over both would be wrong for one of them."""
-    both = [key for key in facts if key in before and key not in ("payment", "field", _KIND)]
-    return any(facts[key] != before[key] for key in both)

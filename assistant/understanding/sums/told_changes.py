@@ -22,6 +22,7 @@ from assistant.understanding.facts import read_facts
 from assistant.understanding.places.roles import find_places, roles_of_places
 from assistant.understanding.query import DialogueState
 from assistant.understanding.sums.base_amount import BaseAmount, share_of
+from assistant.understanding.sums.matters import things_of
 from assistant.understanding.sums.told_sums import Meant, ToldSum, sum_meant, told_sums
 from assistant.understanding.turns import unmet_values
 
@@ -57,7 +58,7 @@ def change_told(policy: Policy, text: str, state: DialogueState) -> Change | Non
 def _told_apart(measure: str, state: DialogueState) -> Bases:
     """The bases under discussion; where the last one was one of several years or things told apart, all of them."""
     bases = state.bases[measure]
-    for kept in (state.by_year.get(measure, ()), state.items.get(measure, ())):
+    for kept in (state.by_year.get(measure, ()), things_of(state.ledger, measure)):
         if len(kept) > len(bases) and all(base.amount in [one.amount for one in kept] for base in bases):
             return kept
     return bases

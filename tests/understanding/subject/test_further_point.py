@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.understanding.dialogue import remember
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.reader import Reader
+from assistant.understanding.remembering import remember
 
 AS_OF = date(2025, 3, 1)
 SOLD = "我们在昆山，设备拿到苏州市首台套认定，一台卖320万"

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.understanding.dialogue import remember
 from assistant.understanding.query import DialogueState
 from assistant.understanding.reader import Reader
+from assistant.understanding.remembering import remember
 
 _MONTHS = "今年三月付了苏州算力平台46万，六月51万，九月28万，能补多少"
 _LOSSES = "我行三户科技贷款损失，120万、340万、95万，风险补偿合计最多多少"
