@@ -17,6 +17,7 @@ from assistant.understanding.sums.by_year import RESPECTIVELY
 from assistant.understanding.sums.divided import divided, told_jointly
 from assistant.understanding.sums.each_named import each_by_its_name
 from assistant.understanding.sums.match import Scored, named_beside, score, takes_amounts
+from assistant.understanding.sums.months_of_years import of_the_year_asked
 from assistant.understanding.sums.owners import Owner, elsewhere_of, owner_at
 from assistant.understanding.sums.scaling import DOUBLED
 
@@ -48,7 +49,7 @@ def assign(
         ]
         mine += [_surely(table[measure.id][index]) for index, owner in turns.items() if owner == measure.id]
         apart = _by_owner(measure, mine, around) or of_alternatives(measure, mine, around)
-        if bases := apart or bases_of(measure, mine, around):
+        if bases := of_the_year_asked(apart or bases_of(measure, mine, around), around):
             result[measure.id] = _factored(bases, candidates, around) if len(bases) == 1 else bases
     return result
 

@@ -211,9 +211,7 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
 
 
 _SOLD = "客户|用户|授权|许可|[账帐]号|席位|坐席|节点|终端|点位|门店|医院|学校"
-_EACH = re.compile(
-    rf"(每|单|一)(?P<unit>套|个?家|台|份|个?({_SOLD})|家客户)[^,，。]{{0,6}}$|单价[^,，。]{{0,4}}$"
-)
+_EACH = re.compile(rf"(每|单|一)(?P<unit>套|个?家|台|份|个?({_SOLD})|家客户)[^,，。]{{0,6}}$|单价[^,，。]{{0,4}}$")
 # 卖出去37套，8万块一套
 _EACH_AFTER = re.compile(rf"元?(一|每|/)(?P<unit>套|个?家|台|份|个?({_SOLD}))(?![一-鿿]*(多少|几))")
 _PIECES = re.compile(rf"(?P<n>\d+|[二两三四五六七八九十百]+)(?P<unit>套|家|份|台|个({_SOLD}))")
