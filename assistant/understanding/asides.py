@@ -21,6 +21,8 @@ _REFERS = re.compile(
     r"|占(了|到|比|约)*[\d一二两三四五六七八九半]"
 )
 """The clause after it goes on about the same sum (营收2.2亿,其中软件1800万; 营收5000万,软件占18%)."""
+_HEADS = re.compile(r"\d[个名位]?(人|员工|职工|工程师|研发)")
+_PER_HEAD = re.compile(r"每[个名位]?(人|员工|职工|工程师|研发)|人均|按人(头|数)")
 _SAYS_NOTHING = re.compile(r"[\W\d的了吗呢啊吧呀哈一二两三四五六七八九十百千多来几个号名位人]*")
 
 
@@ -43,6 +45,8 @@ def _is_aside(text: str, clauses: list[re.Match[str]], index: int) -> bool:
         return True
     if text[clause.end() : clause.end() + 1] == "?" or not _of_a_company(clause.group(), text):
         return False
+    if _HEADS.search(clause.group()) and _PER_HEAD.search(text):
+        return False  # 每人每月1800元,我们25名工程师: they are reckoned with
     following = clauses[index + 1].group() if index + 1 < len(clauses) else ""
     return not _REFERS.search(following) or _of_a_company(following, text)
 

@@ -280,7 +280,7 @@ def years(text: str) -> int:
 _SO_MANY_YEARS = re.compile(r"(?P<n>[二两三四五六七八九2-9])个?年")
 
 
-_N_YEARS = "[一二两三四五六七八九\\d]个?年"
+_N_YEARS = "(?<!第)[一二两三四五六七八九\\d]个?年"
 _RECURS = re.compile(
     rf"每年|年年|{_N_YEARS}.{{0,4}}(最[多高]|全|都|拿满|顶格|满额|拿足)|一年[^,，。]{{0,6}}(最高|封顶|上限)|(连|满|顶格|满额|足)[拿领给补续]?(着|了|够|满)?{_N_YEARS}"
     # 一年500万，三年一共: what one year costs, and after it so many years asked for together.

@@ -127,6 +127,7 @@ def _another_kind(turn: Turn) -> Query | None:
     return None if kind is None else turn.refused(Scope("subject", kind))
 
 
+_FIELDS = re.compile(r"(哪|什么|啥)[^,，。;；?？]{0,3}(产业|行业|领域|赛道)")
 _WHICH = re.compile(r"哪(几|些)?(个|种|类)|什么|啥|哪些|没有?|但")
 
 
@@ -168,6 +169,8 @@ def _suggested(turn: Turn) -> Query:
         return replace(query, asks=query.asks | {"overview"})
     if label == foreign.APPLYING or (label == "rule:validity" and query.asks & _ASKED_OF_THE_WHOLE):
         return query
+    if "overview" in query.asks and not found and _FIELDS.search(turn.text):
+        return query  # 今天刚接手,这份文件照顾哪几个产业: whatever is told beside it
     if label.startswith("rule:") and topic.own_probability >= LIKELY:
         return replace(query, rules=(label.removeprefix("rule:"),), suggested=True)
     if "overview" in query.asks and {"field", "applicant"} & set(query.facts):

@@ -18,6 +18,7 @@ from assistant.understanding.scope import foreign
 from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.foreign_place import foreign_place, recognised_there
+from assistant.understanding.scope.higher_level import higher_level
 from assistant.understanding.scope.private_life import is_private
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.subject import by_article, departments, referents
@@ -125,7 +126,7 @@ _GIVEN = re.compile(
 def _about_another_place(turn: Turn) -> Query | None:
     asked = foreign_place(turn.text, turn.said.reading, turn.state, talk=len(turn.text) - len(turn.part))
     meant = {subject.id for subject in turn.said.named} or {turn.topic.own_label}
-    asked = asked or recognised_there(turn.policy, turn.text, turn.said.reading, meant)
+    asked = asked or recognised_there(turn.policy, turn.text, turn.said.reading, meant) or higher_level(turn.text)
     if not asked or choice.place_decides(turn.policy, turn.said.named, turn.query):
         return None
     measures = tuple(subject.id for subject in turn.said.named)

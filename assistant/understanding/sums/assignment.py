@@ -15,7 +15,9 @@ from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, t
 from assistant.understanding.sums.bases import bases_of
 from assistant.understanding.sums.by_year import RESPECTIVELY
 from assistant.understanding.sums.divided import divided, told_jointly
+from assistant.understanding.sums.each_named import each_by_its_name
 from assistant.understanding.sums.match import Scored, named_beside, score, takes_amounts
+from assistant.understanding.sums.months_of_years import of_the_year_asked
 from assistant.understanding.sums.owners import Owner, elsewhere_of, owner_at
 from assistant.understanding.sums.scaling import DOUBLED
 
@@ -32,17 +34,22 @@ def assign(
     candidates = _without_their_total(takers, candidates, around)
     table = {measure.id: [score(measure, item, around.subjects) for item in candidates] for measure in takers}
     turns = _in_turn(takers, candidates, around)
+    named = {} if turns else each_by_its_name(takers, candidates, around)
     result: dict[str, tuple[BaseAmount, ...]] = {}
     for measure in takers:
         mine = [
             scored
             for index, scored in enumerate(table[measure.id])
             if index not in turns
-            and _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
+            and (
+                named[index] == measure.id
+                if index in named
+                else _belongs(scored, [table[other.id][index] for other in takers if other is not measure])
+            )
         ]
         mine += [_surely(table[measure.id][index]) for index, owner in turns.items() if owner == measure.id]
         apart = _by_owner(measure, mine, around) or of_alternatives(measure, mine, around)
-        if bases := apart or bases_of(measure, mine, around):
+        if bases := of_the_year_asked(apart or bases_of(measure, mine, around), around):
             result[measure.id] = _factored(bases, candidates, around) if len(bases) == 1 else bases
     return result
 

@@ -18,6 +18,7 @@ from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, p
 from assistant.understanding.sums.by_year import by_year
 from assistant.understanding.sums.carried_out import paid_share, share_done
 from assistant.understanding.sums.corrections import STAGE
+from assistant.understanding.sums.counted_list import counted_list
 from assistant.understanding.sums.counted_shares import chained, counted_share
 from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
 from assistant.understanding.sums.listed_parts import listed_beside_rest
@@ -67,10 +68,12 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     scored = worked_out(measure, scored)
     if counts_whole(measure) and (stages := _stages(scored)):
         return (summed([s.item for s in stages]),)
+    if listed := counted_list(measure, scored, around):
+        return (summed([s.item for s in listed]),)
     usage = by_usage(scored, around.text) or by_rate(measure, scored, around)
     usage = (
         by_period(measure, scored, around.text)
-        or by_months(measure, scored)
+        or by_months(measure, scored, around)
         or usage
         or by_count(measure, scored, around.text)
     )

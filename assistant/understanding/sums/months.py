@@ -20,6 +20,7 @@ from assistant.understanding.sums.months_named import (
     MOVES_SINCE,
     SINCE,
 )
+from assistant.understanding.sums.months_of_years import months_of_years
 from assistant.understanding.time.periods import numeral
 
 
@@ -29,7 +30,7 @@ def months_told(item: Placed, outside: str, around: Surroundings) -> int:
     return next((months for months in spans if months > 1), 0)  # 一个月12万: the one month is the unit
 
 
-def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, ...]:
+def by_months(measure: Measure, scored: Sequence[Scored], around: Surroundings) -> tuple[BaseAmount, ...]:
     """A monthly sum that changes within the year (头五个月每月15万，后七个月每月27万; 1—4月每个月9万，5—12月21万)."""
     if not (measure.base and measure.base.yearly and not measure.base.unit):
         return ()
@@ -47,6 +48,8 @@ def by_months(measure: Measure, scored: Sequence[Scored]) -> tuple[BaseAmount, .
     spans = [(item, months) for item, months in spans if months]
     if len(spans) + bool(first) < _SEVERAL or sum(months for _, months in spans) > _YEAR:
         return ()
+    if not first and (apart := months_of_years([item for item, _ in spans], [n for _, n in spans], around)):
+        return apart
     each = [Interval.exactly(item.money.minimum * months) for item, months in spans]
     steps = [f"{show(s[0].amount)} × {s[1]} = {show(amount)}" for s, amount in zip(spans, each, strict=True)]
     each = [first.amount, *each] if first else each

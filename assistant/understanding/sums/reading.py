@@ -32,6 +32,7 @@ from assistant.understanding.sums.beliefs import (
     worked_out_before,
 )
 from assistant.understanding.sums.divided import undivided
+from assistant.understanding.sums.each_named import each_by_its_name
 from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.goals import another_goal
 from assistant.understanding.sums.items import with_what_was_told
@@ -162,7 +163,8 @@ def read_amounts(
         roles = replace(roles, candidates=tuple(item for item in roles.candidates if not made_of_it(item)))
     spent = (c for c in roles.candidates if not own_figure(c, measures, query))
     roles = replace(roles, candidates=tuple(c for c in spent if not worked_out_before(c, measures, known)))
-    if len(measures) > 1 and (parts := before_their_sum(roles.candidates)):
+    named_each = each_by_its_name([m for m in measures if takes_amounts(m)], roles.candidates, around)
+    if len(measures) > 1 and not named_each and (parts := before_their_sum(roles.candidates)):
         roles = replace(roles, candidates=tuple(parts))  # what several cost together is the base of none
     candidates = roles.candidates if retold else _not_told_before(measures, roles.candidates, query, state)
     bases = assign(measures, candidates, around)

@@ -112,7 +112,7 @@ def sort_roles(
                     _AWARDED.search(item.left)
                     or _TAKEN.search(item.left)
                     or _APIECE.search(item.left)
-                    or (told and _NAMED_AWARD.search(item.left))
+                    or (told and _NAMED_AWARD.search(item.left) and not paid_last(item.left))
                 )
                 and not _base_after(item.right)
                 and not (SPENT_BEFORE.search(item.left) or _costs_apiece(item) or _COST_NAMED.search(item.left))

@@ -18,6 +18,7 @@ from assistant.understanding.sums.base_amount import BaseAmount, Surroundings, p
 from assistant.understanding.sums.counted_shares import counted_share
 from assistant.understanding.sums.match import Scored, is_part
 from assistant.understanding.sums.owners import elsewhere_of
+from assistant.understanding.sums.unit_prices import parts_of_a_set
 from assistant.understanding.sums.units import apart, labelled_items
 from assistant.understanding.time.periods import numeral
 
@@ -37,6 +38,8 @@ def of_each(measure: Measure, scored: Sequence[Scored], around: Surroundings) ->
     count = numeral(found["n"]) if found else None
     if not found or not count or count > _MOST or (measure.base.unit and found["unit"] in "台套件"):
         return ()  # 三台各卖900万: the price of one unit of one product
+    if measure.base.unit and parts_of_a_set(around.text, item):
+        return ()
     unit = found["unit"]
     if not _apart(measure, unit, around.text):
         whole = Interval(item.amount.minimum * count, item.amount.maximum * count)
@@ -79,13 +82,14 @@ def _apart(measure: Measure, unit: str, text: str) -> bool:
     return not yearly or bool(measure.base and "销售" in measure.base.name)
 
 
+_COUNT = r"(?<![\d一二三四五六七八九十百第])(1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])"
 _EACH = re.compile(
-    r"(?P<n>[二两三四五六七八2-8])(?P<unit>场|家|个|款|项|次|届|笔|期|张|批|年|份|台|套|件)(?!月)"
+    rf"(?P<n>{_COUNT})(?P<unit>场|家|个|款|项|次|届|笔|期|张|批|年|份|台|套|件)(?!月)"
     r"[^,，。;；\d]{0,12}[,，]?(各自?|都|均|分别|每(场|家|个|款|项|次|届|笔|期|张|批|年|份))(都|是|要)?"
     r"[^,，。;；?？\d]{0,8}$"
 )
 _OF_THEM_EACH = re.compile(
-    r"(?P<n>[二两三四五六七八2-8])(?P<unit>家|个)[^,，。;；\d一每]{0,6}(公司|企业|单位|院所|厂)[^。;；?？\d]{0,30}"
+    rf"(?P<n>{_COUNT})(?P<unit>家|个)[^,，。;；\d一每]{{0,6}}(公司|企业|单位|院所|厂)[^。;；?？\d]{{0,30}}"
     r"[,，](各自?|每(家|个))(都|要)?[^,，。;；?？\d]{0,8}$"
 )
 """三家子公司各自新建一个平台，每个都投1.1亿: companies counted in the clause before."""
@@ -94,7 +98,7 @@ _JOINTLY = re.compile(
 )
 _OF_ONE = frozenset("笔期张批份次")
 _REACH = 48
-_MOST = 8
+_MOST = 12
 
 
 def whole_of_share(scored: Sequence[Scored], around: Surroundings) -> BaseAmount | None:

@@ -22,8 +22,9 @@ def unit_prices(scored: Sequence[Scored], kept: Sequence[Scored], around: Surrou
     if kinds := _of_several_kinds(kept):
         return labelled_items(kinds, around)
     count = _count(around.text)
-    if len(units) == 1 and (parts := _parts_of_a_set(around.text, units[0].item)):
-        return (times(plain(units[0].item), Decimal(parts)),)
+    alone = units or kept
+    if len(alone) == 1 and (parts := parts_of_a_set(around.text, alone[0].item)):
+        return (times(plain(alone[0].item), Decimal(parts)),)
     if units:
         return labelled_items([s.item for s in units], around) if apart(around.text, units) else (plain(units[0].item),)
     sums = [s for s in scored if _is_sum(s)]
@@ -47,17 +48,17 @@ _FOR_ALL = re.compile(
 """Words of one sum for several (三台打包签了1290万，每台价钱一样)."""
 
 
-def _parts_of_a_set(text: str, price: Placed) -> int:
+def parts_of_a_set(text: str, price: Placed) -> int:
     """How many machines of this price make up the set that is asked for (一套里面4台主机、每台150万); 0 for none."""
     found = _MADE_UP_OF.search(text, 0, price.money.start)
     count = numeral(found["n"]) if found and _OF_THE_SET.search(text) else None
-    return count if count and count > 1 and re.search(r"每(台|个|件)", price.left) else 0
+    return count if count and count > 1 and re.search(r"每一?(台|个|件)|单个|单件", price.left) else 0
 
 
 _MADE_UP_OF = re.compile(
     r"(一|整|每|这)(套|条)[^,，。;；\d]{0,8}(里|由|有|含|包括|包含|用|共)[^,，。;；\d]{0,4}?(?P<n>\d+|[二两三四五六七八九十]+)(台|个|件)"
 )
-_OF_THE_SET = re.compile(r"整套|按套|按整|一套(算|奖|多少)|成套")
+_OF_THE_SET = re.compile(r"整套|按套|按整|一套(算|奖|多少)|成套|整条|整线")
 
 
 def _struck(scored: Sequence[Scored]) -> Sequence[Scored]:
@@ -101,6 +102,7 @@ def _is_sum(scored: Scored) -> bool:
 
 _PER_ONE = re.compile(
     r"(首|第一|单|每|(?<![十百两二三四五六七八九\d])一)(台|套)(的|设备|装备|机器)?(销售|供货|成交)?合同(单?价|金额)[^,，。;；|\d]{0,3}\||"
+    r"(?<![十百两二三四五六七八九\d])[单每一](台|套)(单?售?价格?|定价|报价|成交价?|卖|给|是|为|大概|约)*\||单价(是|为|定|大概|约|在)*\||"
     r"[卖售]价含[^,，。;；|\d]{0,8}\||[单每](台|套)?(售)?价[^,，。;；|\d]{0,3}\||\|元?[ ]?(/|每|一)(台|套)"
 )
 

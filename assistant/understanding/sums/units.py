@@ -71,7 +71,8 @@ def _period_of(item: Placed) -> list[str]:
 _REACH = 14
 _EACH_UNIT = re.compile(
     r"(每|一)(个|家|位|名|(?P<of>张|块|台|套|节点|机柜))?"
-    r"(?P<unit>天|日|月|台(?=[每一])|(?<!一)季度|(?<!一)季|卡|(?<=每)张(?!卡)|授权|客户|用户|席位|节点|许可|机时|[账帐]号|坐席|终端|门店)(?!前|内|后)"
+    r"(?P<unit>天|日|月|台(?=[每一])|(?<!一)季度|(?<!一)季|卡|(?<=每)张(?!卡)|授权|客户|用户|席位|节点|许可|机时|[账帐]号|坐席|终端|门店"
+    r"|(?<=每)人|(?<=每[个名位])(人|员工|工程师|研发))(?!前|内|后)"
 )
 # 一季22万，四个季度都付了: the price of a quarter, and not of the first one, where quarters are counted.
 _ONE_QUARTER = re.compile(r"(?<!第)[一单]季度?(的话|是|要|得|付|交|花|大概|约|算力费|费用)*$")
@@ -82,6 +83,7 @@ _QUARTERLY = frozenset({"季", "季度"})
 _OTHERS_COUNTED = re.compile(r"(?P<n>[二两三23])个?季度?[^,，。;；\d]{0,3}(每|各|都)")
 _OTHER_MONTH = re.compile(r"(?<!个)(?<![一\d十])([二三四五六七八九十]|十[一二]|[2-9]|1[0-2])月份?[^,，。;；月]{0,8}\d")
 _ONE_MONTH = re.compile(r"(付|用|租|满|只有|才)(了|过)[一1]个月(?![^,，。]{0,2}\d)")
+_HEADS = ("人", "员工", "工程师", "研发")
 _PERIODS = frozenset({"天", "日", "月", "季", "季度"})
 _DEFAULT_TIMES = {"月": 12, "季度": 4, "季": 4}
 
@@ -98,6 +100,7 @@ def _times(unit: str, around: Surroundings, item: Placed) -> int | None:
         "张": "张卡?",
         "台": "台(?!机柜)",
         "月": "(?<=个)月(?!\\d)",
+        **dict.fromkeys(_HEADS, "人(?!次)|员工|工程师|研发"),
     }.get(unit, unit)
     found = re.search(
         rf"(?P<n>\d+|[二两三四五六七八九十百]+)\s*(个|张|块|家|名|位)?(付费|正式|活跃)?({alike})", outside
@@ -197,6 +200,7 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
         return ()
     counts = [m for m in _PIECES.finditer(text) if m.start() >= price.money.end or m.end() <= price.money.start]
     counts = [m for m in counts if unit not in _GOODS or m["unit"] in _GOODS]
+    counts = [m for m in counts if unit and m["unit"].lstrip("个") == unit.lstrip("个")] or counts
     back = [m for m in counts if _GIVEN_BACK.search(text[: m.start()])]
     sold = [m for m in counts if m not in back]
     count = (numeral(sold[-1]["n"]) or 0) - sum(numeral(m["n"]) or 0 for m in back) if sold else 0
@@ -206,12 +210,11 @@ def by_count(measure: Measure, scored: Sequence[Scored], text: str) -> tuple[Bas
     return (BaseAmount(amount, derivation=(f"{show(price.amount)} × {count} = {show(amount)}",)),)
 
 
-_EACH = re.compile(
-    r"(每|单|一)(?P<unit>套|个?家|个?客户|台|份|个?用户|个?授权|个?许可|家客户)[^,，。]{0,6}$|单价[^,，。]{0,4}$"
-)
+_SOLD = "客户|用户|授权|许可|[账帐]号|席位|坐席|节点|终端|点位|门店|医院|学校"
+_EACH = re.compile(rf"(每|单|一)(?P<unit>套|个?家|台|份|个?({_SOLD})|家客户)[^,，。]{{0,6}}$|单价[^,，。]{{0,4}}$")
 # 卖出去37套，8万块一套
-_EACH_AFTER = re.compile(r"元?(一|每|/)(?P<unit>套|个?家|个?客户|台|份|个?用户|个?授权|个?许可)(?![一-鿿]*(多少|几))")
-_PIECES = re.compile(r"(?P<n>\d+|[二两三四五六七八九十百]+)(?P<unit>套|家|个客户|份|台|个用户|个授权)")
+_EACH_AFTER = re.compile(rf"元?(一|每|/)(?P<unit>套|个?家|台|份|个?({_SOLD}))(?![一-鿿]*(多少|几))")
+_PIECES = re.compile(rf"(?P<n>\d+|[二两三四五六七八九十百]+)(?P<unit>套|家|份|台|个({_SOLD}))")
 _GIVEN_BACK = re.compile(r"(退|返修|取消|退回|退货|退订)(了|掉|回来?|货)*(其中的?)?$")
 _GOODS = frozenset({"台"})
 _ONE_OF_SEVERAL = re.compile(r"(另外?一|第[一二三四五])家|一家[\s\S]*?一家")
