@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
+from assistant.understanding.sums.items_anew import item_anew, without_what_stays
 from assistant.understanding.sums.months import HALF_YEAR
 from assistant.understanding.sums.months_named import other_months
 from assistant.understanding.sums.ordinal_years import goes_on
@@ -31,6 +32,10 @@ def corrected(text: str, told: str) -> str | None:
     """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
     if (found := _NOT_BUT.search(text) or _BUT_NOT.search(text)) and found["wrong"] in told:
         return told.replace(found["wrong"], found["right"])
+    text = without_what_stays(text, told)
+    if item := item_anew(text, told, revised=bool(REVISED.search(text))):
+        old, now = item
+        return without_total(told, old, f"{told[: old.start]}{now.text}{told[old.end :]}")
     if only_changes(text) and len(find_money(told)) == 1:
         return f"{told}，{text}"
     if less := _taken_off(text, told):
@@ -208,7 +213,7 @@ _ANOTHER = re.compile(r"给|其中|里面|里头|当中|再|退|股|利润|税")
 def _counted_anew(text: str, told: str) -> str | None:
     """``told`` with the months or things counted anew that its sum was reckoned with (每月19万付满一年 … 只付了9个月);
     None where ``text`` names a sum, asks for a count, or nothing was counted so."""
-    text = HALF_YEAR.sub("6个月", text)
+    text = _NOT_PAID.sub("", HALF_YEAR.sub("6个月", text))
     new = _COUNT.search(text)
     if not new or find_money(text) or len(_COUNT.findall(text)) != 1 or find_rates(text):
         return None
@@ -220,6 +225,9 @@ def _counted_anew(text: str, told: str) -> str | None:
     return f"{told}，{new.group()}" if not old and new["unit"] == "个月" and _BY_MONTH.search(told) else None
 
 
+_NOT_PAID = re.compile(r"[^,，。;；]*(?<![只都])(没有?|未|不)(用|付|租|接|算|开通|上线)[^,，。;；]*[,，。;；]?")
+"""头四个月没用: months that nothing was paid for.
+"""
 _COUNT = re.compile(
     r"(?<!第)(?P<n>\d+(\.\d+)?万?|[一二两三四五六七八九十百]+)(?P<unit>个月|季度|台|套|张卡|张|户|家|个?客户|个?授权|个?节点|小时|卡时|机时)"
 )
