@@ -45,6 +45,8 @@ def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     """What ``text`` says of the facts; a fact that it is silent on is absent."""
     stated = _REQUIREMENT.sub("", _ASKED_NOUN.sub("", text))
     facts = {fact: value for fact in lexicon.facts() if (value := _value(fact, stated))}
+    if facts.get("payment") == _BY_OTHER and _WHO_PAYS_NOW.search(stated):
+        facts["payment"] = "paid"  # 改由总部签约付款: then the head office is who asks
     if applicant := _applicant(text) or ("company" if _REGISTERED.search(text) else None):
         facts["applicant"] = applicant
     of_places = _places(places, text)
@@ -56,6 +58,10 @@ def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     return {**facts, **of_places, **{k: v for k, v in facts.items() if k == "place" or v in _NEGATIVE}}
 
 
+_BY_OTHER = "by-other"
+_WHO_PAYS_NOW = re.compile(
+    r"(改由|改成|改为|换成|换由|改让|换)[^,，。;；\d]{0,6}(总部|总公司|母公司|集团|本部)[^,，。;；\d]{0,6}(签|付|买|用|申请|报)"
+)
 _AFFIRMED = re.compile(r"(?<![不没])(是|属于|[换改]成|用|买|投|上|走|租|付给)(了|的是?)?$")
 
 

@@ -34,7 +34,7 @@ from assistant.understanding.sums.beliefs import (
 from assistant.understanding.sums.divided import undivided
 from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.goals import another_goal
-from assistant.understanding.sums.items import with_what_was_told
+from assistant.understanding.sums.items import net_of, with_what_was_told
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
 from assistant.understanding.sums.own_working import own_working
@@ -138,6 +138,7 @@ def read_amounts(
     roles = replace(roles, candidates=(kept,) if kept else tuple(listed_ones))
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
+    told = net_of(told, state.bases.get(measures[0].id, ())) if len(measures) == 1 and not retold else told
     roles = replace(roles, candidates=settle(query.question, told, rates))
     around = Surroundings(
         query.question,
