@@ -10,6 +10,7 @@ from assistant.calculator.rates import Rate, find_rates
 from assistant.understanding.sums.items_anew import item_anew, without_what_stays
 from assistant.understanding.sums.months import HALF_YEAR
 from assistant.understanding.sums.months_named import other_months
+from assistant.understanding.sums.one_year import told_of_one_year
 from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
 
@@ -23,7 +24,7 @@ _NOT_BUT = re.compile(
 _NUMBER = r"[^,，。是]{0,4}[\d一二两三四五六七八九十百千][^,，。是]{0,7}?"
 _BUT_NOT = re.compile(rf"(?<!不)是(?P<right>{_NUMBER})[,，、]?\s*(而)?不是(?P<wrong>{_NUMBER})(?=$|[,，。!！])")
 REVISED = re.compile(
-    r"(其实|应该|[说看记写报填弄搞]错|不对|改口(说|称)?|只有|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
+    r"(其实|应该|[说看记写报填弄搞](错|岔|混|反)|不对|改口(说|称)?|只有|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
     r"(加|压|降|涨|减|提|改|缩|砍|扩|升|调|增|追加)(到|成|为|至)了?)"
 )
 
@@ -42,6 +43,8 @@ def corrected(text: str, told: str) -> str | None:
         return less
     if (goes_on(text, told) and find_money(told) and find_money(text)) or other_months(text, told):
         return f"{told}，{text}"
+    if of_one := told_of_one_year(text, told):
+        return of_one
     if names_all_stages(text, told):
         return told
     if within := _told_within(text, told):

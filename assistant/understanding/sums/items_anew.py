@@ -20,7 +20,9 @@ _MOVED = re.compile(
 _BY_SO_MUCH = re.compile(r"(便宜|贵|少|多|省|涨|降|增|减|超|压|砍|退|扣|返)[^,，。;；\d到成为至]{0,4}(大概|约)?$")
 _WHEN = re.compile(r"20\d\d年|[今明去后前次本]年|第[一二三四五]年|第?[一二三四]季度|[上下]半年|\d{1,2}月")
 """2025年实际付1060万 after 2024年 … 实际付415万: another year's, and none told anew."""
-_NOT_IT_ALL = re.compile(r"其中|里面|里头|当中|(?<!便)又|再|还(要|得|想|会)?(有|花|付|投|买|加)|追加|另外|除了|[补奖拿给领]到?$")
+_NOT_IT_ALL = re.compile(
+    r"其中|里面|里头|当中|(?<!便)又|再|还(要|得|想|会)?(有|花|付|投|买|加)|追加|另外|除了|[补奖拿给领]到?$"
+)
 
 
 def without_what_stays(text: str, told: str) -> str:

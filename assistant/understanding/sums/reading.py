@@ -37,6 +37,7 @@ from assistant.understanding.sums.goals import another_goal
 from assistant.understanding.sums.items import net_of, with_what_was_told
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.sums.one_year import of_year_asked
 from assistant.understanding.sums.own_working import own_working
 from assistant.understanding.sums.owners import find_owners, owner_at
 from assistant.understanding.sums.received import (
@@ -83,7 +84,7 @@ def read_amounts(
     """Gives every amount its role and every measure its base. ``retold``: read with what was told before."""
     # What is taken along from earlier turns keeps the amounts that it has.
     own = [m for m in query.measures if m in {subject.id for subject in named}] or list(query.measures)
-    amounts = as_ranges(query.question, amounts)
+    amounts = of_year_asked(query.question, as_ranges(query.question, amounts))
     measures = [policy.by_id[measure] for measure in own]
     stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
     stacking = stacking or (query.carried and (bool(state.awards) or "no-duplication" in state.rules))

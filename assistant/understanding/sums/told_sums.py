@@ -26,7 +26,7 @@ _ORDINAL = re.compile(
 )
 _MONTH = re.compile(r"(?<!\d)(?P<n>1[0-2]|[1-9])月")
 _DIGITS = "零一二三四五六七八九"
-_PLAIN = re.compile(r"[\d.\s元万亿,，。;；、:：|]|[付花投用买交卖打][了过]|付给|大概|左右|分别|各|是|为")
+_PLAIN = re.compile(r"[\d.\s元万亿,，。;；、:：|]|(?<![补多预])[付花投用买交卖打][了过]|付给|大概|左右|分别|各|是|为")
 _SHORTEST = 2
 _LETTERS = frozenset("甲乙丙丁戊ABCDE")
 """Names of a single letter (乙那单)."""
