@@ -35,8 +35,8 @@ def corrected(text: str, told: str) -> str | None:
         return told.replace(found["wrong"], found["right"])
     text = without_what_stays(text, told)
     if item := item_anew(text, told, revised=bool(REVISED.search(text))):
-        old, now = item
-        return without_total(told, old, f"{told[: old.start]}{now.text}{told[old.end :]}")
+        was, is_now = item
+        return without_total(told, was, f"{told[: was.start]}{is_now.text}{told[was.end :]}")
     if only_changes(text) and len(find_money(told)) == 1:
         return f"{told}，{text}"
     if less := _taken_off(text, told):
@@ -229,8 +229,7 @@ def _counted_anew(text: str, told: str) -> str | None:
 
 
 _NOT_PAID = re.compile(r"[^,，。;；]*(?<![只都])(没有?|未|不)(用|付|租|接|算|开通|上线)[^,，。;；]*[,，。;；]?")
-"""头四个月没用: months that nothing was paid for.
-"""
+"""头四个月没用: months that nothing was paid for."""
 _COUNT = re.compile(
     r"(?<!第)(?P<n>\d+(\.\d+)?万?|[一二两三四五六七八九十百]+)(?P<unit>个月|季度|台|套|张卡|张|户|家|个?客户|个?授权|个?节点|小时|卡时|机时)"
 )

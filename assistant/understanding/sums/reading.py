@@ -139,7 +139,7 @@ def read_amounts(
     roles = replace(roles, candidates=(kept,) if kept else tuple(listed_ones))
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
-    told = net_of(told, state.bases.get(measures[0].id, ())) if len(measures) == 1 and not retold else told
+    told = list(net_of(told, state.bases.get(measures[0].id, ()))) if len(measures) == 1 and not retold else told
     roles = replace(roles, candidates=settle(query.question, told, rates))
     around = Surroundings(
         query.question,
