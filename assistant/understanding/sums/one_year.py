@@ -1,5 +1,7 @@
-"""The months of one year alone, where sums by the month are told of several (去年9月到12月每月15万，今年1月和2月每月22万，
-只问去年那四个月的)."""
+"""The months of one year alone, where sums by the month are told of several.
+
+去年9月到12月每月15万，今年1月和2月每月22万，只问去年那四个月的; the other year asked of later takes its place.
+"""
 
 from __future__ import annotations
 
