@@ -45,6 +45,8 @@ def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     """What ``text`` says of the facts; a fact that it is silent on is absent."""
     stated = _REQUIREMENT.sub("", _ASKED_NOUN.sub("", text))
     facts = {fact: value for fact in lexicon.facts() if (value := _value(fact, stated))}
+    if facts.get("payment") == _BY_OTHER and _WHO_PAYS_NOW.search(stated):
+        facts["payment"] = "paid"  # 改由总部签约付款: then the head office is who asks
     if applicant := _applicant(text) or ("company" if _REGISTERED.search(text) else None):
         facts["applicant"] = applicant
     of_places = _places(places, text)
@@ -56,6 +58,10 @@ def read_facts(text: str, places: PlaceReading) -> dict[str, str]:
     return {**facts, **of_places, **{k: v for k, v in facts.items() if k == "place" or v in _NEGATIVE}}
 
 
+_BY_OTHER = "by-other"
+_WHO_PAYS_NOW = re.compile(
+    r"(改由|改成|改为|换成|换由|改让|换)[^,，。;；\d]{0,6}(总部|总公司|母公司|集团|本部)[^,，。;；\d]{0,6}(签|付|买|用|申请|报)"
+)
 _AFFIRMED = re.compile(r"(?<![不没])(是|属于|[换改]成|用|买|投|上|走|租|付给)(了|的是?)?$")
 
 
@@ -112,6 +118,7 @@ def _applicant(text: str) -> str | None:
 _ASKED_WHICH = re.compile(
     r"哪(些|一?家|几家|一?个|几个)(的)?(银行|保险公司|金融机构|机构|医院|高校|大学)"
     r"|(贷款|款|钱)(是|由|从)[^,，。;?？我咱]{1,14}(银行|农商行|分行|支行)(放|批|贷|借|发|给)(出|下)?来?(的|了)"
+    r"|银行(那边|后来|又|还|也|已经|先)*(退|返|还|减免|免|扣|收)(了|过|回|给)*(我们|咱们?|公司)"
     r"|(和|跟|与|同)(银行|担保公司|保险公司|租赁公司)(之间|怎么|如何|一起|共同|各|分|对半)"
 )
 _OURS = re.compile(r"苏州|本地|市里|市级|本市")

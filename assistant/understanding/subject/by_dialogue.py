@@ -90,13 +90,17 @@ def _continued(turn: Turn) -> Query | None:
         return None
     if _opens_new(turn) and not its_own:
         return None
-    rules = turn.rules or (state.rules if not state.measures else ())
+    rules = turn.rules or (state.rules if not state.measures and _OF_WHOM not in query.asks else ())
     measures = by_article.for_whom(turn.policy, _article(turn), turn.text)
     measures = measures or choice.for_newcomer(turn.policy, query, state)
     if "period" in query.asks:  # 建完以后每年还给吗: what the same article gives year by year
         known = replace(query, facts={**state.facts, **query.facts})
         measures = tuple(choice.beside(turn.policy, measures, known)) or measures
     return replace(query, measures=measures, articles=state.articles, rules=rules, carried=True)
+
+
+_OF_WHOM = "open_fact_phone"
+"""打什么号码 after who explains the policy: what the rule does not say is asked, and not the rule once more."""
 
 
 def _article(turn: Turn) -> tuple[str, ...]:

@@ -151,13 +151,18 @@ def _factored(bases: tuple[BaseAmount, ...], told: Sequence[Placed], around: Sur
     if found := re.search(r"打(了|个|完|过)?(?P<n>[1-9一二三四五六七八九](\.?[1-9一二三四五六七八九])?)折", text):
         digits = "".join(str("一二三四五六七八九".index(c) + 1) if c in "一二三四五六七八九" else c for c in found["n"])
         factor = Decimal(digits.replace(".", "")) / Decimal(10 ** len(digits.replace(".", "")))
-    elif DOUBLED.search(text) and not any(item.steps for item in told):
+    elif (doubled := DOUBLED.search(text)) and not any(item.steps for item in told):
+        if told[0].money.start >= doubled.end() and not _BEFORE_IT.search(told[0].left):
+            return bases  # 要是翻一倍，73万: what it comes to is told
         factor = Decimal(2)
     else:
         return bases
     if any(item.money.minimum * factor == base.amount.minimum for item in told):
         return bases  # 原价1100万打八五折,实付935万: the result itself is told
     return (times(base, factor),)
+
+
+_BEFORE_IT = re.compile(r"原|现在|目前|本来|以前|之前|今年|去年")
 
 
 def _belongs(mine: Scored, others: Sequence[Scored]) -> bool:

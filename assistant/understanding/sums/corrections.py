@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
+from assistant.understanding.sums.items_anew import item_anew, without_what_stays
 from assistant.understanding.sums.months import HALF_YEAR
 from assistant.understanding.sums.months_named import other_months
+from assistant.understanding.sums.one_year import told_of_one_year
 from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
 
@@ -22,7 +24,7 @@ _NOT_BUT = re.compile(
 _NUMBER = r"[^,，。是]{0,4}[\d一二两三四五六七八九十百千][^,，。是]{0,7}?"
 _BUT_NOT = re.compile(rf"(?<!不)是(?P<right>{_NUMBER})[,，、]?\s*(而)?不是(?P<wrong>{_NUMBER})(?=$|[,，。!！])")
 REVISED = re.compile(
-    r"(其实|应该|[说看记写报填弄搞]错|不对|改口(说|称)?|只有|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
+    r"(其实|应该|[说看记写报填弄搞](错|岔|混|反)|不对|改口(说|称)?|只有|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
     r"(加|压|降|涨|减|提|改|缩|砍|扩|升|调|增|追加)(到|成|为|至)了?)"
 )
 
@@ -31,12 +33,18 @@ def corrected(text: str, told: str) -> str | None:
     """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
     if (found := _NOT_BUT.search(text) or _BUT_NOT.search(text)) and found["wrong"] in told:
         return told.replace(found["wrong"], found["right"])
+    text = without_what_stays(text, told)
+    if item := item_anew(text, told, revised=bool(REVISED.search(text))):
+        was, is_now = item
+        return without_total(told, was, f"{told[: was.start]}{is_now.text}{told[was.end :]}")
     if only_changes(text) and len(find_money(told)) == 1:
         return f"{told}，{text}"
     if less := _taken_off(text, told):
         return less
     if (goes_on(text, told) and find_money(told) and find_money(text)) or other_months(text, told):
         return f"{told}，{text}"
+    if of_one := told_of_one_year(text, told):
+        return of_one
     if names_all_stages(text, told):
         return told
     if within := _told_within(text, told):
@@ -208,7 +216,7 @@ _ANOTHER = re.compile(r"给|其中|里面|里头|当中|再|退|股|利润|税")
 def _counted_anew(text: str, told: str) -> str | None:
     """``told`` with the months or things counted anew that its sum was reckoned with (每月19万付满一年 … 只付了9个月);
     None where ``text`` names a sum, asks for a count, or nothing was counted so."""
-    text = HALF_YEAR.sub("6个月", text)
+    text = _NOT_PAID.sub("", HALF_YEAR.sub("6个月", text))
     new = _COUNT.search(text)
     if not new or find_money(text) or len(_COUNT.findall(text)) != 1 or find_rates(text):
         return None
@@ -220,6 +228,8 @@ def _counted_anew(text: str, told: str) -> str | None:
     return f"{told}，{new.group()}" if not old and new["unit"] == "个月" and _BY_MONTH.search(told) else None
 
 
+_NOT_PAID = re.compile(r"[^,，。;；]*(?<![只都])(没有?|未|不)(用|付|租|接|算|开通|上线)[^,，。;；]*[,，。;；]?")
+"""头四个月没用: months that nothing was paid for."""
 _COUNT = re.compile(
     r"(?<!第)(?P<n>\d+(\.\d+)?万?|[一二两三四五六七八九十百]+)(?P<unit>个月|季度|台|套|张卡|张|户|家|个?客户|个?授权|个?节点|小时|卡时|机时)"
 )

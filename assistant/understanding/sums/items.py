@@ -13,8 +13,10 @@ from assistant.policy.measure import Measure
 from assistant.understanding.articles import numeral as article_numeral
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.other_awards import tells_of_another_award
+from assistant.understanding.sums.amounts import Placed
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.matters import things_of
+from assistant.understanding.sums.relations import returned
 from assistant.understanding.turns import unmet_values
 
 # Facts about the asker stay when the subject changes; facts about one measure's matter do not.
@@ -119,6 +121,16 @@ def with_what_was_told(amounts: Sequence[Money], before: Sequence[BaseAmount]) -
     if whole is None or not parts or len(before) != 1:
         return None
     return whole if sum(parts) + before[0].amount.minimum == whole.minimum else None
+
+
+def net_of(items: Sequence[Placed], before: Sequence[BaseAmount]) -> Sequence[Placed]:
+    """``items`` without what is told as returned, where the rest of the one base told before is told beside it
+    (付了142万 … 退回过50万，实付92万)."""
+    back = [item for item in items if returned(item)]
+    rest = [item for item in items if item not in back]
+    if len(back) != 1 or len(rest) != 1 or len(before) != 1:
+        return items
+    return rest if back[0].amount + rest[0].amount == before[0].amount else items
 
 
 def added_in_the_year(before: tuple[BaseAmount, ...], more: tuple[BaseAmount, ...]) -> tuple[BaseAmount, ...]:

@@ -35,9 +35,10 @@ from assistant.understanding.sums.divided import undivided
 from assistant.understanding.sums.each_named import each_by_its_name
 from assistant.understanding.sums.ends import as_ranges
 from assistant.understanding.sums.goals import another_goal
-from assistant.understanding.sums.items import with_what_was_told
+from assistant.understanding.sums.items import net_of, with_what_was_told
 from assistant.understanding.sums.left_over import left_over
 from assistant.understanding.sums.match import takes_amounts
+from assistant.understanding.sums.one_year import of_year_asked
 from assistant.understanding.sums.own_working import own_working
 from assistant.understanding.sums.owners import find_owners, owner_at
 from assistant.understanding.sums.received import (
@@ -84,7 +85,7 @@ def read_amounts(
     """Gives every amount its role and every measure its base. ``retold``: read with what was told before."""
     # What is taken along from earlier turns keeps the amounts that it has.
     own = [m for m in query.measures if m in {subject.id for subject in named}] or list(query.measures)
-    amounts = as_ranges(query.question, amounts)
+    amounts = of_year_asked(query.question, as_ranges(query.question, amounts))
     measures = [policy.by_id[measure] for measure in own]
     stacking = "no-duplication" in query.rules or bool({"same_matter", "different_matters"} & query.asks)
     stacking = stacking or (query.carried and (bool(state.awards) or "no-duplication" in state.rules))
@@ -139,6 +140,7 @@ def read_amounts(
     roles = replace(roles, candidates=(kept,) if kept else tuple(listed_ones))
     worked_out, used = own_working(roles.candidates, rates, query.question)
     told = [item for item in roles.candidates if item not in worked_out]
+    told = list(net_of(told, state.bases.get(measures[0].id, ()))) if len(measures) == 1 and not retold else told
     roles = replace(roles, candidates=settle(query.question, told, rates))
     around = Surroundings(
         query.question,

@@ -81,6 +81,8 @@ def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
         return asks - {"inverse", "shortfall"}
     if "beyond_ceiling" in asks and amounts:
         return asks - {"inverse", "shortfall"}
+    if "plus_more" in asks and _PUT_INTO.search(text):
+        return asks - {"inverse"}
     if base_asked(text, placed):
         return asks | {"inverse"}
     ordinary = _sides_asked(text, placed) == {SUPPORT} and not _BACKWARDS.search(text)
@@ -88,6 +90,8 @@ def asked(text: str, amounts: Sequence[Money]) -> frozenset[str]:
     return asks - {"inverse"} if ordinary else asks
 
 
+_PUT_INTO = re.compile(r"(加|并|算|计|列|纳|归|追加|投)(进|入|到|在)")
+"""董事会又批了900万，全加进总投资里，变成多少: what is asked for is the support of the whole."""
 _BACKWARDS = re.compile(
     r"[倒反](着|过来|回去)?[推算]|([补拿领奖][满足]|顶格|到顶)[^,，。]{0,4}[要得需][^,，。]{0,4}多少"
 )

@@ -93,6 +93,8 @@ def _part_left(rest: str, told: ToldSum, measure: Measure) -> BaseAmount | None:
     nothing of the kind."""
     whole, nothing = BaseAmount(told.amount), BaseAmount(Interval.exactly(Decimal(0)))
     amounts, rates = find_money(rest), find_rates(rest)
+    if len(amounts) == 1 and not rates and _GROWS_BY.search(rest[: amounts[0].start]):
+        return _more(told.amount, Interval(amounts[0].minimum, amounts[0].maximum))
     if len(amounts) == 1 and not rates and _falls_by(rest, amounts[0]):
         less = Interval(amounts[0].minimum, amounts[0].maximum)
         return _less(told.amount, less) if less.maximum < told.amount.minimum else None
@@ -115,6 +117,10 @@ _NEAR = 4
 def _less(whole: Interval, part: Interval) -> BaseAmount:
     rest = Interval(whole.minimum - part.maximum, whole.maximum - part.minimum)
     return BaseAmount(rest, derivation=(f"{show(whole)} - {show(part)} = {show(rest)}",))
+
+
+def _more(whole: Interval, part: Interval) -> BaseAmount:
+    return BaseAmount(whole + part, derivation=(f"{show(whole)} + {show(part)} = {show(whole + part)}",))
 
 
 def _share_left(whole: BaseAmount, text: str, rate: Rate) -> BaseAmount | None:
@@ -152,6 +158,8 @@ def _with(bases: Bases, amount: Interval, part: BaseAmount, sums: Sequence[ToldS
     terms = _terms(bases[0]) if bases else []
     if sum(term == amount for term in terms) == 1:
         return (_summed_anew(bases[0], [part if term == amount else BaseAmount(term) for term in terms]),)
+    if bases and not terms and bases[0].amount == amount and not bases[0].derivation and part.amount.maximum:
+        return (_put(bases[0], part),)
     # 设备2900万，装修1250万，共4150万: the total was told, and its part as well.
     if bases and amount.maximum < bases[0].amount.minimum == sum(one.amount.minimum for one in sums):
         off = _less(amount, part.amount).amount if part.amount.maximum else amount
@@ -265,7 +273,10 @@ _COUNTS_BY = re.compile(
     r"|(砍|减|降|缩|压|削|打)(减|缩)?(到|成|至|为|剩|得只剩)(了|只有|原来的)?|只(有|剩)(下|了|原来的)?)(大概|约|不到)?"
 )
 _FALLS_BY = re.compile(
-    r"(退(回|掉|还|给)?|追回|收回|扣(掉|除|了)?|去掉|砍(掉|了)?|减(掉|了)?|核(掉|减)|欠(着)?|没付|未付|没给|少付)(来)?(了|我们|大概|约)*$"
+    r"(退(回|掉|还|给)?|追回|收回|扣(掉|除|了)?|去掉|便宜|(少|省|节约)(花|付|投|用|掉|下)?|[降压](价|低)?|优惠|砍(掉|了)?|减(掉|了)?|核(掉|减)|欠(着)?|没付|未付|没给|少付)(来)?(了|我们|大概|约)*$"
+)
+_GROWS_BY = re.compile(
+    r"(?<![至最])(贵|涨(价)?|(多|超)(花|付|投|用|出|支)(?!少)|超支|增加|追加|加(?!起|上))(来)?(了|出|我们|大概|约)*$"
 )
 _ALONE = re.compile(r"(单|光|就|只|单单)(独)?(说|看|算|讲|问|按|拿|是)(一下)?(那|这)?$")
 _ALONE_AFTER = re.compile(r"[^,，。;；\d]{0,6}(单独|单拎|单说|单算|单看|自己)")

@@ -26,7 +26,7 @@ _ORDINAL = re.compile(
 )
 _MONTH = re.compile(r"(?<!\d)(?P<n>1[0-2]|[1-9])月")
 _DIGITS = "零一二三四五六七八九"
-_PLAIN = re.compile(r"[\d.\s元万亿,，。;；、:：|]|[付花投用买交卖打][了过]|付给|大概|左右|分别|各|是|为")
+_PLAIN = re.compile(r"[\d.\s元万亿,，。;；、:：|]|(?<![补多预])[付花投用买交卖打][了过]|付给|大概|左右|分别|各|是|为")
 _SHORTEST = 2
 _LETTERS = frozenset("甲乙丙丁戊ABCDE")
 """Names of a single letter (乙那单)."""
@@ -108,6 +108,20 @@ def _by_words(text: str, sums: Sequence[ToldSum]) -> Meant | None:
     return Meant(one, start, start + len(shared))
 
 
+def one_named(text: str, told: str) -> ToldSum | None:
+    """The one sum of several in ``told`` that ``text`` calls by a name of its own, wherever it stands there."""
+    sums, text = told_sums(told), _month_in_words(text)
+    if len(sums) < _SEVERAL:
+        return None
+    found = []
+    for one in sums:
+        others = "|".join(_words(other.said) for other in sums if other is not one)
+        found.append((len(_shared(text, _words(one.said), others, anywhere=True)), one))
+    best = max(size for size, _ in found)
+    named = [one for size, one in found if size == best]
+    return named[0] if best and len(named) == 1 else None
+
+
 def _words(said: str) -> str:
     return _PLAIN.sub("|", _month_in_words(said))
 
@@ -121,13 +135,15 @@ def _spoken(month: int) -> str:
     return _DIGITS[month] if month < len(_DIGITS) else f"十{_DIGITS[month - 10]}".removesuffix("零")
 
 
-def _shared(text: str, words: str, others: str) -> str:
-    """The longest run of ``words`` that stands in ``text`` as a name, and in no other sum's words."""
+def _shared(text: str, words: str, others: str, *, anywhere: bool = False) -> str:
+    """The longest run of ``words`` that stands in ``text`` as a name, and in no other sum's words. ``anywhere``: of two
+    letters and more, amid other words as well."""
     for size in range(len(words), 0, -1):
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
             long_enough = size >= _SHORTEST or run in _LETTERS
-            if long_enough and "|" not in run and run in text and run not in others and _is_name(text, run):
+            stands = long_enough and "|" not in run and run in text and run not in others
+            if stands and ((anywhere and size >= _SHORTEST) or _is_name(text, run)):
                 return run
     return ""
 
