@@ -45,7 +45,9 @@ _GOES_ON = re.compile(r"算吗[?？]?$|算(进|在)[去内]|^(两级|市区|[两
 def told_before(text: str, state: DialogueState) -> str | None:
     """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for no
     sum, changes what was told, or is of another matter."""
-    if len(state.turns) != 1 or _asks(state.turns[0]) or _GOES_ON.search(text):
+    if len(state.turns) != 1 or _asks(state.turns[0]):
+        return None
+    if _GOES_ON.search(text) or lexicon.asks()["plus_more"].search(text):
         return None
     asks = {ask for ask in _SUMS if lexicon.asks()[ask].search(text)}
     reckons = bool(_ASKS_TO_RECKON.search(text))

@@ -43,7 +43,7 @@ def _asked_once(told: str, whole: BaseAmount) -> str:
     first = next((m.end for m in find_money(told) if m.maximum == whole.amount.maximum), len(told))
     for start, end in reversed(asked_clauses(told)):
         if start >= first and any(m.maximum == whole.amount.maximum for m in find_money(told[start:end])):
-            told = f"{told[:start]}{told[end:]}"
+            told = f"{told[:start]}{told[end:].lstrip('?？')}"
     return told
 
 

@@ -1,0 +1,43 @@
+"""A question sent in two messages is read as one; what goes on from an answer is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding.in_pieces import told_before
+from assistant.understanding.query import DialogueState
+
+ONE = [
+    ("应用场景示范想拿到160万", "人工智能那部分要投多少才行"),
+    ("江苏省首版次人工智能软件,每个授权2.5万", "全年卖了320个,奖励多少"),
+    ("首台套产品挂牌价980万,单台实际销售价格860万", "奖励区间?"),
+    ("首台套含税价1130万、不含税1000万", "销售价格先按不含税的算,奖励是多少"),
+    ("去年科技贷款利息130万", "科技保险64万,都能补的话一共最多多少"),
+]
+
+APART = [
+    ("首台套奖励最高多少", "单台900万能奖多少"),  # something was asked before
+    ("概念验证中心最高是五百万吧", "那500万是哪个的"),
+    ("新建概念验证中心投380万", "要是投450万能补多少"),  # tries something else
+    ("新建概念验证中心投380万", "说错了,是460万,能补多少"),  # takes something back
+    ("付苏州算力平台260万", "又付了50万,能补多少"),  # adds to it
+    ("付苏州算力平台260万", "阿里云还花了40万,算吗"),
+    ("新建概念验证中心投380万", "概念验证中心呢"),
+    ("新建概念验证中心投380万", "归谁管"),  # asks for no sum
+    ("新建概念验证中心投380万", "社保断缴了怎么补"),  # is of another matter
+]
+
+
+@pytest.mark.parametrize(("told", "asked"), ONE)
+def test_read_as_one(told: str, asked: str) -> None:
+    assert told_before(asked, DialogueState(turns=(told,))) == f"{told}，{asked}"
+
+
+@pytest.mark.parametrize(("told", "asked"), APART)
+def test_read_apart(told: str, asked: str) -> None:
+    assert told_before(asked, DialogueState(turns=(told,))) is None
+
+
+def test_only_the_first_turn_is_joined() -> None:
+    assert told_before("一共多少", DialogueState(turns=("算力费90万", "论坛花了60万"))) is None
+    assert told_before("能补多少", DialogueState()) is None
