@@ -7,6 +7,7 @@ lost what the sum of the first was; so both are read as the one text that they a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from assistant.calculator.money import find_money
 from assistant.understanding import lexicon
@@ -42,9 +43,9 @@ _GOES_ON = re.compile(r"算吗[?？]?$|算(进|在)[去内]|^(两级|市区|[两
 """So it does where one part, another year or the other level is asked about."""
 
 
-def told_before(text: str, state: DialogueState) -> str | None:
+def told_before(text: str, named: Collection[str], state: DialogueState) -> str | None:
     """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for no
-    sum, changes what was told, or is of another matter."""
+    sum, changes what was told, or is of another matter. ``named``: the measures that ``text`` names."""
     if len(state.turns) != 1 or _asks(state.turns[0]):
         return None
     if _GOES_ON.search(text) or lexicon.asks()["plus_more"].search(text):
@@ -55,6 +56,8 @@ def told_before(text: str, state: DialogueState) -> str | None:
         return None
     if _SUPPOSES_OR_CORRECTS.search(state.turns[0]) or (not asks & _OF_ALL and _SUPPOSES_OR_CORRECTS.search(text)):
         return None
+    if find_money(text) and not asks & _OF_ALL and not set(named) <= set(state.measures):
+        return None  # a measure of its own with a sum of its own
     finding = judge_subject(text, has_measure=False)
     return None if finding and finding.reason != "hint" else f"{state.turns[0]}，{text}"
 

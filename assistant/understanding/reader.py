@@ -85,7 +85,8 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        if whole := told_before(normal.text, state):
+        strong = [subject.id for subject in find_measures(self.lexicon, normal.text) if subject.strong]
+        if whole := told_before(normal.text, strong, state):
             return replace(self.read(whole, DialogueState(), as_of), original=question)
         if total := self._total(question, normal.text, state, as_of):
             return total

@@ -30,14 +30,21 @@ APART = [
 
 @pytest.mark.parametrize(("told", "asked"), ONE)
 def test_read_as_one(told: str, asked: str) -> None:
-    assert told_before(asked, DialogueState(turns=(told,))) == f"{told}，{asked}"
+    assert told_before(asked, (), DialogueState(turns=(told,))) == f"{told}，{asked}"
 
 
 @pytest.mark.parametrize(("told", "asked"), APART)
 def test_read_apart(told: str, asked: str) -> None:
-    assert told_before(asked, DialogueState(turns=(told,))) is None
+    assert told_before(asked, (), DialogueState(turns=(told,))) is None
 
 
 def test_only_the_first_turn_is_joined() -> None:
-    assert told_before("一共多少", DialogueState(turns=("算力费90万", "论坛花了60万"))) is None
-    assert told_before("能补多少", DialogueState()) is None
+    assert told_before("一共多少", (), DialogueState(turns=("算力费90万", "论坛花了60万"))) is None
+    assert told_before("能补多少", (), DialogueState()) is None
+
+
+def test_a_matter_of_its_own_is_read_apart() -> None:
+    software = DialogueState(turns=("省首版次软件年销售300万",), measures=("first-version-software",))
+    named = ["first-set-equipment"]
+    assert told_before("浙江认定的首台套,单台500万,能拿多少", named, software) is None
+    assert told_before("另外首台套一台500万,各能拿多少", named, software)
