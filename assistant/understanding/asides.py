@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.understanding.blanks import Edit
 from assistant.understanding.data import load_yaml
 from assistant.understanding.lexicon import needed_patterns, with_words, word_lists
 
@@ -26,7 +27,7 @@ _PER_HEAD = re.compile(r"每[个名位]?(人|员工|职工|工程师|研发)|人
 _SAYS_NOTHING = re.compile(r"[\W\d的了吗呢啊吧呀哈一二两三四五六七八九十百千多来几个号名位人]*")
 
 
-def asides(text: str) -> Iterator[tuple[int, int, str]]:
+def asides(text: str) -> Iterator[Edit]:
     """Edits (start, end, "") that take the clauses told beside out of ``text``, in order; none where nothing else
     would be left."""
     clauses = list(_CLAUSE.finditer(text))

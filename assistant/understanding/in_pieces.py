@@ -7,7 +7,7 @@ lost what the sum of the first was; so both are read as the one text that they a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from assistant.calculator.money import find_money
 from assistant.understanding import lexicon
@@ -43,7 +43,7 @@ _GOES_ON = re.compile(r"算吗[?？]?$|算(进|在)[去内]|^(两级|市区|[两
 """So it does where one part, another year or the other level is asked about."""
 
 
-def told_before(text: str, named: Collection[str], state: DialogueState) -> str | None:
+def told_before(text: str, named: Iterable[str], state: DialogueState) -> str | None:
     """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for no
     sum, changes what was told, or is of another matter. ``named``: the measures that ``text`` names."""
     if len(state.turns) != 1 or _asks(state.turns[0]):

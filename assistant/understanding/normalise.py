@@ -15,7 +15,7 @@ from functools import lru_cache
 import opencc
 
 from assistant.understanding.asides import asides
-from assistant.understanding.blanks import clause_ends, digit_groups, inner_blanks
+from assistant.understanding.blanks import Edit, clause_ends, digit_groups, inner_blanks
 from assistant.understanding.data import PhraseIndex, spelling
 from assistant.understanding.english import english_steps, latin_steps
 from assistant.understanding.list_signs import list_signs
@@ -45,8 +45,6 @@ class Normalised:
         # A correction may be longer than what it corrects; the span then still ends after its last character.
         return self.offsets[start], max(last + 1, following) if following > last else last + 1
 
-
-Edit = tuple[int, int, str]
 
 # Controls, format characters (zero width, direction), variation selectors, fillers, surrogates, non-characters.
 _INVISIBLE = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,8 +85,7 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        strong = [subject.id for subject in find_measures(self.lexicon, normal.text) if subject.strong]
-        if whole := told_before(normal.text, strong, state):
+        if whole := told_before(normal.text, self._named_strongly(normal.text), state):
             return replace(self.read(whole, DialogueState(), as_of), original=question)
         if total := self._total(question, normal.text, state, as_of):
             return total
@@ -99,6 +98,10 @@ class Reader:
         if not turn.asks_why:
             query = self._with_sums(query, turn, said, state)
         return carry(self.policy, query, state)
+
+    def _named_strongly(self, text: str) -> Iterator[str]:
+        """The measures that ``text`` names, looked for only once they are asked for: few turns need them here."""
+        yield from (subject.id for subject in find_measures(self.lexicon, text) if subject.strong)
 
     def _turn(self, question: str, normal: Normalised, state: DialogueState, as_of: date) -> _Turn:
         """What stands in the turn itself: amounts, rates, places, facts, dates, what it asks."""
