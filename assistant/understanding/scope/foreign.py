@@ -15,7 +15,7 @@ from assistant.understanding.scope.other_kinds import another_kind, asked_whethe
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.scope.words import scope_words
 from assistant.understanding.subject.names import Subject
-from assistant.understanding.turns import asked_only, tells
+from assistant.understanding.turns import asked_only, leans_on, tells
 
 _GENERAL = re.compile(
     r"补贴|补助|奖励|资助|支持|扶持|资金|款项|政策|文件|项目|申报|申请|审批|企业|公司|单位|我们|你们|咱们|这个|那个|这些|请问|一下|今天|现在|目前|如今|"
@@ -75,12 +75,16 @@ def foreign_after_all(
     state: DialogueState,
     *,
     pertinent: bool,
+    of_itself: bool,
 ) -> Scope | None:
     """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换).
 
-    ``pertinent``: something is told or asked that only matters to the policy (see ``pertinent_to``).
+    ``pertinent``: something is told or asked that only matters to the policy (see ``pertinent_to``); ``of_itself``: the asker's own
+    matter that the model takes for other companies' (我们无锡的公司首台套奖多少).
     """
-    if query.articles or query.bases or tells(query, state) or "open_fact_price" in query.asks:
+    whole = whole_of_another(query.question, topic)
+    only_tells = (query.bases or tells(query, state)) and not (whole and state.measures)
+    if query.articles or only_tells or "open_fact_price" in query.asks:
         return None
     if asked_whether_counts(query.question, [subject.id for subject in named]):
         return None
@@ -91,7 +95,7 @@ def foreign_after_all(
             return Scope("subject", finding.subject)
     if (kind := another_kind(query.question, [subject.id for subject in named])) is not None:
         return Scope("subject", kind)
-    if state.measures or pertinent:
+    if pertinent or of_itself or (state.measures and not whole):
         return None
     if _RECIPIENTS in query.asks and topic.foreign_label == _OTHERS and topic.foreign_probability >= FRESH:
         return topic.scope
@@ -108,6 +112,24 @@ def _bounds(query: Query, talk: bool) -> tuple[float, float]:
     if not bare:
         return _PLAIN
     return _BARE_WITH_ASK if query.asks & LOOSE_ASKS else _BARE
+
+
+def whole_of_another(text: str, topic: Topic) -> bool:
+    """金鸡湖国际会议中心租一天什么价, after a question about an exhibition: a whole question, foreign by itself."""
+    own = len(_own_words(text))
+    if own < _WHOLE or topic.foreign < _FOREIGN_ALONE or _POINTS.search(text):
+        return False
+    sure = topic.foreign >= BEYOND_DOUBT
+    return (sure and own >= _LONG) or (not leans_on(text) and (sure or asks_something(text)))
+
+
+# How sure the subject model must be that a turn is foreign whatever was spoken of before it, and how many letters of its
+# own it must have: below this it may as well go on (场地装修200万, 归哪几家管).
+_FOREIGN_ALONE = 0.95
+BEYOND_DOUBT = 0.965
+_WHOLE = 6
+_LONG = 9
+_POINTS = re.compile(r"(那|这)(块|笔|部分|项|样|个(?![年月季星周])|份|两|些)")
 
 
 def asks_application(query: Query, topic: Topic, *, discussed: bool) -> Query:

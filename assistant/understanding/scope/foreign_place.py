@@ -14,12 +14,12 @@ from assistant.understanding.sums.owners import find_owners
 _LITTLE = 2
 
 
-def foreign_place(text: str, reading: PlaceReading, state: DialogueState, talk: int = 0) -> str | None:
+def foreign_place(text: str, reading: PlaceReading, state: DialogueState | None, talk: int = 0) -> str | None:
     """Another place whose policy is asked about, by role or as 宿州对…有什么补贴.
 
     ``talk``: where what is asked begins, after the talk before it.
     """
-    if state.measures and (reading.asked is None or reading.asked.generic or _of_a_sum(text, reading.asked)):
+    if state and state.measures and (reading.asked is None or reading.asked.generic or _of_a_sum(text, reading.asked)):
         return None  # in a dialogue: where the asker sits, or 外地的企业呢
     if _company_here(text, reading) or (reading.planned and reading.planned.side == "suzhou" and not reading.asked):
         return None  # 新加坡那边一个大项目想落户相城

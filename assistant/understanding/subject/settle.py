@@ -124,7 +124,9 @@ _GIVEN = re.compile(
 
 
 def _about_another_place(turn: Turn) -> Query | None:
-    asked = foreign_place(turn.text, turn.said.reading, turn.state, talk=len(turn.text) - len(turn.part))
+    whole = turn.said.named or foreign.whole_of_another(turn.text, turn.topic)
+    state = None if whole else turn.state
+    asked = foreign_place(turn.text, turn.said.reading, state, talk=len(turn.text) - len(turn.part))
     meant = {subject.id for subject in turn.said.named} or {turn.topic.own_label}
     asked = asked or recognised_there(turn.policy, turn.text, turn.said.reading, meant) or higher_level(turn.text)
     if not asked or choice.place_decides(turn.policy, turn.said.named, turn.query):
@@ -138,6 +140,17 @@ def _nothing_yet(turn: Turn) -> Query | None:
     discussed = turn.state.measures or turn.state.articles
     known = turn.said.named or turn.said.found or discussed or turn.policy_talk or dated
     return turn.query if foreign.says_nothing(turn.text) and not known else None
+
+
+def _of_its_own(turn: Turn) -> Query | None:
+    discussed = turn.state.measures or turn.state.rules or turn.state.articles
+    if not discussed or turn.said.named or turn.query.articles:
+        return None
+    if turn.told and turn.topic.foreign < foreign.BEYOND_DOUBT:
+        return None
+    if turn.speaks_of_itself or foreign.POLICY_WORDS.search(turn.text):
+        return None
+    return turn.refused(turn.topic.scope) if foreign.whole_of_another(turn.text, turn.topic) else None
 
 
 def _private_life(turn: Turn) -> Query | None:
@@ -186,7 +199,9 @@ def _names(turn: Turn) -> Query | None:
     if not named:
         return None
     pertinent = choice.pertinent_to(turn.policy, named, query)
-    scope = foreign.foreign_after_all(query, named, turn.said.finding, turn.topic, state, pertinent=pertinent)
+    scope = foreign.foreign_after_all(
+        query, named, turn.said.finding, turn.topic, state, pertinent=pertinent, of_itself=turn.speaks_of_itself
+    )
     if scope and not choice.asks_what_counts(turn.policy, named, query):
         return turn.refused(scope)
     joined = state.measures if turn.rules and together_with_it(turn.text) else ()
@@ -285,6 +300,7 @@ _OUTRIGHT: tuple[Step, ...] = (
     _about_another_place,
     _nothing_yet,
     _private_life,
+    _of_its_own,
     not_mentioned,
     words_of_the_text,
     *WITH_FIGURES_TOLD,
