@@ -24,14 +24,14 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.remembering import remember
 from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
+from assistant.understanding.scope.foreign import whole_of_another
+from assistant.understanding.scope.topic_view import Topic
 from assistant.understanding.subject.further_point import further_point
 from assistant.understanding.subject.measure_choice import asks_base, for_applicant
 from assistant.understanding.subject.name_ends import with_name_ends
 from assistant.understanding.subject.names import Subject, find_measures, find_rules, named_aside
 from assistant.understanding.subject.only_mentioned import beside_amounts, pruned
-from assistant.understanding.subject.other_awards import (
-    NO_DUPLICATION,
-)
+from assistant.understanding.subject.other_awards import NO_DUPLICATION
 from assistant.understanding.subject.repetition import of_repetition, of_the_term
 from assistant.understanding.subject.settle import settle
 from assistant.understanding.subject.short_names import named_in_short
@@ -85,7 +85,8 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        if whole := told_before(normal.text, self._named_strongly(normal.text), state):
+        whole = told_before(normal.text, self._named_strongly(normal.text), state)
+        if whole and not whole_of_another(normal.text, Topic.of(self.suggest(normal.text))):
             return replace(self.read(whole, DialogueState(), as_of), original=question)
         if total := self._total(question, normal.text, state, as_of):
             return total
