@@ -18,9 +18,9 @@ from assistant.understanding.places.roles import PlaceMention, PlaceReading
 
 _ASKED_NOUN = re.compile(
     r"((算不算|能不能算|是不是|属不属于)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？])?"
-    r"|(算|属于|能算|可以算|叫|当)(?!下来|出来|力)[^,，。;；?？]{1,14}(吗|么|不|吧|[?？]))$"
+    r"|(算|属于|能算|可以算|叫|当)(?!下来|出来|力)[^,，。;；?？]{1,14}(吗|么|不|吧|(?<!呢)[?？]))$"
 )
-"""算新建吗: what is asked is not stated."""
+"""算新建吗: what is asked is not stated (but 不属于医疗器械呢 supposes it)."""
 
 _REQUIREMENT = re.compile(
     r"(要不要|需不需要|用不用|是不是(一定)?(要|得|必须)|是否(要|需要?|必须)|(有没有|没有?|有|提没提|说没说)(提到?|说|写|讲|要求|规定|明确)过?(要|得|必须|需要|非要)?)"

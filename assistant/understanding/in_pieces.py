@@ -7,7 +7,6 @@ lost what the sum of the first was; so both are read as the one text that they a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from assistant.calculator.money import find_money
 from assistant.understanding import lexicon
@@ -43,11 +42,13 @@ _GOES_ON = re.compile(r"算吗[?？]?$|算(进|在)[去内]|^(两级|市区|[两
 """So it does where one part, another year or the other level is asked about."""
 
 
-def told_before(text: str, named: Iterable[str], state: DialogueState) -> str | None:
+def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
     """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for no
     sum, changes what was told, or is of another matter. ``named``: the measures that ``text`` names."""
-    if len(state.turns) != 1 or _asks(state.turns[0]):
+    if len(state.turns) != 1 or _asks(state.turns[0]) or _ASKS_TO_RECKON.search(state.turns[0]):
         return None
+    if len(named) > 1 and len(find_money(text)) > 1:
+        return None  # 场景示范AI部分760万,苏州算力平台付了95万,两项合计: all of them told here
     if _GOES_ON.search(text) or lexicon.asks()["plus_more"].search(text):
         return None
     asks = {ask for ask in _SUMS if lexicon.asks()[ask].search(text)}
@@ -56,15 +57,18 @@ def told_before(text: str, named: Iterable[str], state: DialogueState) -> str | 
         return None
     if _SUPPOSES_OR_CORRECTS.search(state.turns[0]) or (not asks & _OF_ALL and _SUPPOSES_OR_CORRECTS.search(text)):
         return None
-    if find_money(text) and not asks & _OF_ALL and not set(named) <= set(state.measures):
+    if find_money(text) and not asks & _OF_ALL and not named <= set(state.measures):
         return None  # a measure of its own with a sum of its own
     finding = judge_subject(text, has_measure=False)
     return None if finding and finding.reason != "hint" else f"{state.turns[0]}，{text}"
 
 
 _SETTLES = re.compile(r"为准")
-_ASKS_FOR_YES = re.compile(r"吧[?？]?$|对不对|几何")
+_ASKS_WITHOUT_ITS_WORD = re.compile(
+    r"吧[?？]?$|几[何成折倍]|(?P<verb>[一-龥])[不没](?P=verb)|[一-龥]没有?[?？]?$|(奖励|补贴|补助|支持|比例|上限|区间|范围)[?？]?$"
+)
+"""对不对, 补不补, 写了没, 打几折, 首版次卖了47套 奖励: asked as plainly as with a word that asks."""
 
 
 def _asks(text: str) -> bool:
-    return bool(scope_words().question.search(text) or _ASKS_FOR_YES.search(text))
+    return bool(scope_words().question.search(text) or _ASKS_WITHOUT_ITS_WORD.search(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,13 +85,15 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
-        whole = told_before(normal.text, self._named_strongly(normal.text), state)
+        named = self._named_strongly(normal.text) if state.turns else set()
+        whole = told_before(normal.text, named, state)
         if whole and not whole_of_another(normal.text, Topic.of(self.suggest(normal.text))):
             return replace(self.read(whole, DialogueState(), as_of), original=question)
         if total := self._total(question, normal.text, state, as_of):
             return total
         state = focused(normal.text, state)
-        if change := change_told(self.policy, normal.text, state) or picked_sum(self.policy, normal.text, state):
+        change = None if named - set(state.discussed) else change_told(self.policy, normal.text, state)
+        if change := change or picked_sum(self.policy, normal.text, state):
             return carry(self.policy, self._with_what_changes(question, normal.text, change, state, as_of), state)
         turn = self._turn(question, normal, state, as_of)
         query, said = self._subjects(turn, state)
@@ -100,9 +102,9 @@ class Reader:
             query = self._with_sums(query, turn, said, state)
         return carry(self.policy, query, state)
 
-    def _named_strongly(self, text: str) -> Iterator[str]:
-        """The measures that ``text`` names, looked for only once they are asked for: few turns need them here."""
-        yield from (subject.id for subject in find_measures(self.lexicon, text) if subject.strong)
+    def _named_strongly(self, text: str) -> set[str]:
+        """The measures that ``text`` names."""
+        return {subject.id for subject in find_measures(self.lexicon, text) if subject.strong}
 
     def _turn(self, question: str, normal: Normalised, state: DialogueState, as_of: date) -> _Turn:
         """What stands in the turn itself: amounts, rates, places, facts, dates, what it asks."""

@@ -18,7 +18,7 @@ from assistant.understanding.time.periods import numeral
 _SHORT_TURN = 16
 
 
-_ASKING = re.compile(r"多[少久长]|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|是不是|算不算|比例|上限|最高")
+_ASKING = re.compile(r"多[少久长]|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|是不是|算不算|比例|上限|最高|[对是]吧")
 
 
 _CLAUSE = re.compile(r"[,，。;；?？!！\n]+")
@@ -217,7 +217,7 @@ def with_earlier(text: str) -> bool:
 
 
 def leans_on(text: str) -> bool:
-    return bool(re.search(r"^(那|这)(个|笔|项|条)?|刚才|上面|它", text))
+    return bool(re.search(r"^(那|这)(?!(个|份|项)?(文件|政策|办法|措施))|刚才|上面|它", text))
 
 
 def asks_why(text: str, state: DialogueState) -> bool:

@@ -16,6 +16,7 @@ from assistant.understanding.subject.turn_view import Step, Turn
 from assistant.understanding.turns import leans_on
 
 _FULL_QUESTION = 9
+_CERTAIN = 0.97
 APPLYING_NOW = re.compile(r"申报|申请|报名|受理")
 _OF_A_MEASURE = frozenset({"amount", "period"})
 _ASKED_OF_THE_WHOLE = frozenset({"open_fact_payment_time", "open_fact_publication", "open_fact_deadline"})
@@ -71,6 +72,12 @@ def _opens_new(turn: Turn) -> bool:
     return hinted or not (told_of_it or leans_on(turn.text))
 
 
+def _surely_hinted(turn: Turn) -> bool:
+    """平台2019年就建好了,今年扩建能按20%补吗, after an exhibition: what is hinted at is so sure that a word of what is
+    under discussion (20%) does not count against it."""
+    return turn.topic.own_probability >= _CERTAIN and turn.topic.own_label in {s.id for s in turn.said.found}
+
+
 def _what_else(turn: Turn) -> Query | None:
     """还有什么能拿的: all that fits, and not the measure under discussion."""
     asked = "overview" in turn.query.asks and _ELSE.search(turn.text) and not _OF_ONE_ARTICLE.search(turn.text)
@@ -88,7 +95,7 @@ def _continued(turn: Turn) -> Query | None:
     continued = follows(turn.text, state) or its_own or turn.told or (said.amounts and bool(state.measures))
     if not continued or (not state.measures and (said.found or said.amounts)):
         return None
-    if _opens_new(turn) and not its_own:
+    if _opens_new(turn) and not (its_own and not _surely_hinted(turn)):
         return None
     rules = turn.rules or (state.rules if not state.measures and _OF_WHOM not in query.asks else ())
     measures = by_article.for_whom(turn.policy, _article(turn), turn.text)
