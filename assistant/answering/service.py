@@ -19,7 +19,7 @@ from assistant.retrieval.search import Filters, Hit, SearchIndex, open_index
 from assistant.settings import SHIPPED_ENCODER, Settings
 from assistant.understanding.query import DialogueState
 from assistant.understanding.reader import open_reader
-from assistant.understanding.remembering import remember
+from assistant.understanding.remembering import asked_after, remember
 from assistant.understanding.scope.topics import open_topic_model
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Assistant:
         self, question: str, *, as_of: date | None = None, state: DialogueState | None = None, reworded: bool = True
     ) -> Iterator[Event]:
         """The same as a stream: the composed answer at once, a model's checked sentences, then the reply."""
-        before = state or DialogueState()
+        before = asked_after(question, state or DialogueState())
         work = self._pipeline.invoke(begin(self.corpus, question, as_of or self._today or date.today(), before))
         answer = finish(self.corpus, work)
         yield Composed(answer)

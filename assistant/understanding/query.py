@@ -188,7 +188,8 @@ class DialogueState:
     years, so that 两年一共 can add them up; ``told``: the text from which the base was read, for corrections;
     ``facts_of``: the facts of each measure discussed, for a return to it; ``ledger``: the matters told, so that
     两台加起来, 三件一共, 甲乙合起来 can add them up; ``before``: the base of a measure that the last one
-    took the place of, so that 那少拿多少 can set them against each other; ``target``: the sum that was to be reached.
+    took the place of, so that 那少拿多少 can set them against each other; ``target``: the sum that was to be reached; ``earlier``: the state
+    before the last turn, for a turn that is sent once more.
     """
 
     measures: tuple[str, ...] = ()
@@ -209,6 +210,7 @@ class DialogueState:
     ledger: tuple[Matter, ...] = ()
     before: dict[str, tuple[BaseAmount, ...]] = field(default_factory=dict)
     target: Interval | None = None
+    earlier: DialogueState | None = None
 
     def to_json(self) -> str:
         return _STATE.dump_json(self).decode("utf-8")
@@ -231,7 +233,7 @@ class DialogueState:
 
     def without_oldest(self) -> DialogueState:
         """The same without the oldest turn, for a state that has grown too long."""
-        return replace(self, words=self.words[1:], turns=self.turns[1:])
+        return replace(self, words=self.words[1:], turns=self.turns[1:], earlier=None)
 
 
 _STATE = TypeAdapter(DialogueState)

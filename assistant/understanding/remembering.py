@@ -14,8 +14,27 @@ from assistant.understanding.sums.years_told import kept_by_year
 from assistant.understanding.turns import asks_of_another
 
 
+def asked_after(question: str, state: DialogueState) -> DialogueState:
+    """The state that ``question`` is asked after: the one before the last turn where that turn is sent once more (a
+    second click, a line that broke off), so that nothing told is counted twice. 再加20万 may well be said twice."""
+    again = state.earlier is not None and bool(state.words) and _bare(question) == _bare(state.words[-1])
+    return state.earlier if again and state.earlier and not _ADDS.match(question) else state
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", text)
+
+
+_MARKS = re.compile(r"[\W_]+")
+_ADDS = re.compile(r"\s*(再|又)")
+
+
 def remember(query: Query, state: DialogueState) -> DialogueState:
     """The state after a query that belonged here; off-topic turns and small talk leave the state but for the words."""
+    return replace(_remembered(query, state), earlier=replace(state, earlier=None))
+
+
+def _remembered(query: Query, state: DialogueState) -> DialogueState:
     if query.totals:
         return _after_total(query, state)
     state = focused(query.question, state)
@@ -58,7 +77,7 @@ def remember(query: Query, state: DialogueState) -> DialogueState:
 
 def _after_total(query: Query, state: DialogueState) -> DialogueState:
     """The state after matters were added up: nothing new but what the turn told first, and what is under discussion."""
-    after = remember(query.first, state) if query.first else state
+    after = _remembered(query.first, state) if query.first else state
     earlier = tuple(m for m in after.discussed if m not in query.measures)
     return replace(
         after,
