@@ -32,6 +32,7 @@ from assistant.understanding.sums.same_again import same_again
 from assistant.understanding.sums.spent_before import spent_before_the_company
 from assistant.understanding.sums.years_told import (
     YEARS_SUPPOSED,
+    every_year_full,
     of_the_year,
     rest_of_the_year,
     with_years_before,
@@ -41,7 +42,7 @@ from assistant.understanding.sums.years_told import (
     years_told,
 )
 from assistant.understanding.time.dates import find_dates
-from assistant.understanding.turns import OF_AN_AMOUNT, title_told, unmet_values
+from assistant.understanding.turns import OF_AN_AMOUNT, title_told, unmet_values, with_earlier
 
 _FOLLOWS = re.compile(
     r"^(忘了?(记)?说|漏说|补充|那|那么|如果|要是|假如|假设|换成|改成|换|再|还有|另外|那要|然后|接着|对了|哦|嗯|好的?|行|是的?|不是|没有|有的?|刚才|刚刚|上面|前面|你说的|你刚|它|这|该|同样|一样|还是|说错|更正|纠正|不对|错了|其实|等等)"
@@ -140,6 +141,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if query.carried and spent_before_the_company(query, state):
         return query.bases
+    if _told_in_full(query) and not with_earlier(query.question):
+        return query.bases
     one = policy.by_id[query.measures[0]] if len(query.measures) == 1 and not find_money(query.question) else None
     if query.changed:
         against = "difference" in query.asks and len(query.bases) == 1
@@ -194,6 +197,11 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     if state.last_bases and rated and (query.carried or _SAME_FIGURE.search(query.question)):
         return {m: tuple(replace(base, label="") for base in state.last_bases) for m in rated}
     return {}
+
+
+def _told_in_full(query: Query) -> bool:
+    """一台奖90万,一台奖160万,一共呢; 两年都顶格,拢共多少: nothing told before is needed for the sum."""
+    return (len(query.awards) > 1 and "different_matters" in query.asks) or every_year_full(query.question)
 
 
 # 差旅20万也算进去吗: whether a part counts is asked, and no sum of that part alone.

@@ -65,7 +65,7 @@ def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
 
 _SETTLES = re.compile(r"为准")
 _ASKS_WITHOUT_ITS_WORD = re.compile(
-    r"吧[?？]?$|几[何成折倍]|(?P<verb>[一-龥])[不没](?P=verb)|[一-龥]没有?[?？]?$|(奖励|补贴|补助|支持|比例|上限|区间|范围)[?？]?$"
+    r"吧[?？]?$|几[何成折倍]|(?P<verb>[一-龥])[不没](?P=verb)|[一-龥]没有?[?？]?$|[ ,，](奖励|补贴|补助|支持|比例|上限|区间|范围)[?？]?$"
 )
 """对不对, 补不补, 写了没, 打几折, 首版次卖了47套 奖励: asked as plainly as with a word that asks."""
 

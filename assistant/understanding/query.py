@@ -188,8 +188,8 @@ class DialogueState:
     years, so that 两年一共 can add them up; ``told``: the text from which the base was read, for corrections;
     ``facts_of``: the facts of each measure discussed, for a return to it; ``ledger``: the matters told, so that
     两台加起来, 三件一共, 甲乙合起来 can add them up; ``before``: the base of a measure that the last one
-    took the place of, so that 那少拿多少 can set them against each other; ``target``: the sum that was to be reached; ``earlier``: the state
-    before the last turn, for a turn that is sent once more.
+    took the place of, so that 那少拿多少 can set them against each other; ``target``: the sum that was to be reached;
+    ``earlier``: the state before the last turn, for a turn that is sent once more.
     """
 
     measures: tuple[str, ...] = ()

@@ -18,7 +18,9 @@ from assistant.understanding.time.periods import numeral
 _SHORT_TURN = 16
 
 
-_ASKING = re.compile(r"多[少久长]|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|是不是|算不算|比例|上限|最高|[对是]吧")
+_ASKING = re.compile(
+    r"多[少久长]|几|吗|么|能|哪|怎么|什么|谁|呢|如何|[?？]|是否|可否|有没有|是不是|算不算|比例|上限|最高|[对是]吧"
+)
 
 
 _CLAUSE = re.compile(r"[,，。;；?？!！\n]+")

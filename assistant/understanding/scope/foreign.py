@@ -79,8 +79,8 @@ def foreign_after_all(
 ) -> Scope | None:
     """The refusal where words of a measure stand in a question that is about something else (护照过期了去哪换).
 
-    ``pertinent``: something is told or asked that only matters to the policy (see ``pertinent_to``); ``of_itself``: the asker's own
-    matter that the model takes for other companies' (我们无锡的公司首台套奖多少).
+    ``pertinent``: something is told or asked that only matters to the policy (see ``pertinent_to``); ``of_itself``: the
+    asker's own matter that the model takes for other companies' (我们无锡的公司首台套奖多少).
     """
     whole = whole_of_another(query.question, topic)
     only_tells = (query.bases or tells(query, state)) and not (whole and state.measures)
@@ -123,8 +123,8 @@ def whole_of_another(text: str, topic: Topic) -> bool:
     return (sure and own >= _LONG) or (not leans_on(text) and (sure or asks_something(text)))
 
 
-# How sure the subject model must be that a turn is foreign whatever was spoken of before it, and how many letters of its
-# own it must have: below this it may as well go on (场地装修200万, 归哪几家管).
+# How sure the subject model must be that a turn is foreign whatever was spoken of before it, and how many letters of
+# its own it must have: below this it may as well go on (场地装修200万, 归哪几家管).
 _FOREIGN_ALONE = 0.95
 BEYOND_DOUBT = 0.965
 _WHOLE = 6

@@ -15,9 +15,21 @@ from assistant.understanding.turns import says_who
 def tells_who(turn: Turn) -> Query | None:
     """我们是大学的实验室，行吗: who asks, whatever names stand in it."""
     who = says_who(turn.query)
-    if not who or not turn.state.measures or any(not hit.end <= who for s in turn.said.named for hit in s.hits):
+    later = any(not hit.end <= who for s in turn.said.named for hit in s.hits)
+    if not who or not turn.state.measures or later or _surely_another(turn, who):
         return None
     return replace(turn.carried(), measures=choice.for_newcomer(turn.policy, turn.query, turn.state))
+
+
+def _surely_another(turn: Turn, who: int) -> bool:
+    """我们只是省级的人工智能开放创新平台，那笔绩效补贴能不能拿: the support of what he says he is, not that before."""
+    sure = turn.topic.own_probability >= _SURE and turn.topic.own_label not in turn.state.measures
+    named = any(s.id == turn.topic.own_label for s in turn.said.named)
+    return sure and named and bool(_OF_A_SUPPORT.search(turn.text, 0, who))
+
+
+_SURE = 0.97
+_OF_A_SUPPORT = re.compile(r"[,，][^,，]{0,8}(补贴|补助|奖励|支持|资助|贴息)")
 
 
 def passes_on(turn: Turn) -> Query | None:

@@ -18,6 +18,8 @@ from assistant.understanding.time.periods import numeral
 
 def years_asked(policy: Policy, query: Query, state: DialogueState) -> int:
     """For how many years the sum under discussion recurs: 三年合计 after what one year costs."""
+    if every_year_full(query.question):
+        return query.years
     if query.years > 1:  # 两年都能拿吗, where each year's sum was told: each by itself
         return 1 if years_told(query, state) else query.years
     span = _SO_MANY.search(query.question) if "add_up" in query.asks else None
@@ -26,6 +28,16 @@ def years_asked(policy: Policy, query: Query, state: DialogueState) -> int:
     if span and not several and len(bases) == 1 and bases[0] and bases[0].yearly and not find_money(query.question):
         return numeral(span["n"]) or 1
     return state.years
+
+
+def every_year_full(text: str) -> bool:
+    """两年算力补贴都顶格,拢共多少: the ceiling of each year, whatever was told of single ones; not 后面两年都拿满."""
+    return bool(_EVERY_YEAR_FULL.search(text))
+
+
+_EVERY_YEAR_FULL = re.compile(
+    r"(?<![后剩余另外面下的\d])([二两三四五六七八九]|\d)年[^,，。;；]{0,8}(都|全|每年)(能|是|按|拿|给|补)*(顶|满|封顶|足额|拉满)"
+)
 
 
 _SO_MANY = re.compile(r"(?<![第前去\d年])(?P<n>[二两三四五六]|[2-6])年(?!前|级|度?\d)")
