@@ -13,22 +13,10 @@ from assistant.understanding import lexicon
 from assistant.understanding.query import DialogueState
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.words import scope_words
+from assistant.understanding.time.periods import numeral
 
-_SUMS = (
-    "amount",
-    "inverse",
-    "each",
-    "add_up",
-    "difference",
-    "shortfall",
-    "own_cost",
-    "compare",
-    "beyond_ceiling",
-    "effective_share",
-    "years_to",
-)
-"""What is asked of sums told: reckoned from all that was told."""
-_OF_ALL = {"add_up", "each"}
+_OF_ALL = ("add_up", "each")
+"""What is asked of all sums told."""
 _ASKS_TO_RECKON = re.compile(
     r"(测|核|计|重)?算(一)?下?(支持|补贴|补助|奖励)|(请|烦请?|望)[^,，。]{0,4}(测算|核算|告知|给出)"
     r"|(支持|补贴|补助|奖励)(额|金额|区间|范围|几何)|哪个区间|多大[?？]?$"
@@ -43,29 +31,40 @@ _GOES_ON = re.compile(r"算吗[?？]?$|算(进|在)[去内]|^(两级|市区|[两
 
 
 def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
-    """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for no
-    sum, changes what was told, or is of another matter. ``named``: the measures that ``text`` names."""
+    """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for
+    nothing, changes what was told, or is of another matter. ``named``: the measures that ``text`` names."""
     if len(state.turns) != 1 or _asks(state.turns[0]) or _ASKS_TO_RECKON.search(state.turns[0]):
         return None
-    if len(named) > 1 and len(find_money(text)) > 1:
+    of_all = any(lexicon.asks()[ask].search(text) for ask in _OF_ALL)
+    others = named - set(state.measures)
+    if _GOES_ON.search(text) or (lexicon.asks()["plus_more"].search(text) and not (of_all and others)):
+        return None
+    asks = _asks(text) or bool(_NAMES_WHAT_IS_ASKED.search(text))
+    if not (asks and not _SETTLES.search(text)) and not _ASKS_TO_RECKON.search(text):
+        return None
+    if _SUPPOSES_OR_CORRECTS.search(state.turns[0]) or (not of_all and _SUPPOSES_OR_CORRECTS.search(text)):
+        return None
+    sums = len(find_money(text))
+    if of_all and len(named) > 1 and sums > 1 and _counted(text) <= len(named):
         return None  # 场景示范AI部分760万,苏州算力平台付了95万,两项合计: all of them told here
-    if _GOES_ON.search(text) or lexicon.asks()["plus_more"].search(text):
-        return None
-    asks = {ask for ask in _SUMS if lexicon.asks()[ask].search(text)}
-    reckons = bool(_ASKS_TO_RECKON.search(text))
-    if not (_asks(text) and not _SETTLES.search(text) and (asks or find_money(text))) and not reckons:
-        return None
-    if _SUPPOSES_OR_CORRECTS.search(state.turns[0]) or (not asks & _OF_ALL and _SUPPOSES_OR_CORRECTS.search(text)):
-        return None
-    if find_money(text) and not asks & _OF_ALL and not named <= set(state.measures):
+    if sums and others and find_money(state.turns[0]) and not of_all:
         return None  # a measure of its own with a sum of its own
     finding = judge_subject(text, has_measure=False)
     return None if finding and finding.reason != "hint" else f"{state.turns[0]}，{text}"
 
 
+def _counted(text: str) -> int:
+    """How many things are to be added up by their number (三项一共); 0 where none is named."""
+    found = _SO_MANY.search(text)
+    return (numeral(found["n"]) or 0) if found else 0
+
+
+_SO_MANY = re.compile(r"(?P<n>[两二三四五六])(项|样|个|笔|条|种|件|码|份|块)")
+_NAMES_WHAT_IS_ASKED = re.compile(r"(上限|比例|区间|范围|总额|金额|成本|支持额|补贴额|奖励额)(是|为|=|:)?$")
 _SETTLES = re.compile(r"为准")
 _ASKS_WITHOUT_ITS_WORD = re.compile(
-    r"吧[?？]?$|几[何成折倍]|(?P<verb>[一-龥])[不没](?P=verb)|[一-龥]没有?[?？]?$|[ ,，](奖励|补贴|补助|支持|比例|上限|区间|范围)[?？]?$"
+    r"吧[?？]?$|几[何成折倍]|(?P<verb>[一-龥])[不没](?P=verb)|[一-龥]没有?[?？]?$"
+    r"|[ ,，](奖励|补贴|补助|支持|比例|上限|区间|范围)[?？]?$"
 )
 """对不对, 补不补, 写了没, 打几折, 首版次卖了47套 奖励: asked as plainly as with a word that asks."""
 

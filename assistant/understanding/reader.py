@@ -24,7 +24,7 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.remembering import remember
 from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
-from assistant.understanding.scope.foreign import whole_of_another
+from assistant.understanding.scope.foreign import asks_for_other_things
 from assistant.understanding.scope.topic_view import Topic
 from assistant.understanding.subject.further_point import further_point
 from assistant.understanding.subject.measure_choice import asks_base, for_applicant
@@ -87,7 +87,7 @@ class Reader:
         normal = normalise(question[:_NOT_LOOKED_AT])
         named = self._named_strongly(normal.text) if state.turns else set()
         whole = told_before(normal.text, named, state)
-        if whole and not whole_of_another(normal.text, Topic.of(self.suggest(normal.text))):
+        if whole and not asks_for_other_things(normal.text, Topic.of(self.suggest(normal.text))):
             return replace(self.read(whole, DialogueState(), as_of), original=question)
         if total := self._total(question, normal.text, state, as_of):
             return total
