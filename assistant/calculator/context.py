@@ -40,7 +40,7 @@ _FEW_YUAN_END = re.compile("元(?=$|[,，。;；:：!！?？、)）/ \\n+]|[钱�
 # 块 counts flat things as well as yuan.
 _BLOCK_NOUN = re.compile(
     "块[ ]?(?:(?!AI(?![A-Za-z0-9]))[A-Za-z]|显卡|加速卡|计算卡|卡|芯|板|电[池路]|地|硬盘|内存|固态|屏|晶|砖|玻|石|田|牌"
-    "|模|区|业务|内容|工作|儿|去|来|做|组成|阵地|[全都均各]|合起来|加起来)"
+    "|模|区|业务|内容|工作|儿|去|来|做|组成|阵地|[全都均各]|[合加](?:起来|在|计|总|一)|一[起共]|总[共计]|分[开别])"
 )
 _PAID_BEFORE = re.compile("[花付收值费交给卖赚][了到过]?$|^$")  # three flat things are counted more often than yuan
 _ADVERB_AFTER = re.compile("[别要不勿记注小莫得当以富雄]|千万|分之|年")  # 千万别, 千万要

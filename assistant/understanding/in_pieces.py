@@ -33,24 +33,34 @@ _GOES_ON = re.compile(r"算吗[?？]?$|算(进|在)[去内]|^(两级|市区|[两
 def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
     """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for
     nothing, changes what was told, or is of another matter. ``named``: the measures that ``text`` names."""
-    if len(state.turns) != 1 or _asks(state.turns[0]) or _ASKS_TO_RECKON.search(state.turns[0]):
-        return None
     of_all = any(lexicon.asks()[ask].search(text) for ask in _OF_ALL)
+    told = _only_told(state.turns, each=of_all)
+    if not told or (len(state.turns) > 1 and _ANOTHER.search(text)):
+        return None
     others = named - set(state.measures)
     if _GOES_ON.search(text) or (lexicon.asks()["plus_more"].search(text) and not (of_all and others)):
         return None
     asks = _asks(text) or bool(_NAMES_WHAT_IS_ASKED.search(text))
     if not (asks and not _SETTLES.search(text)) and not _ASKS_TO_RECKON.search(text):
         return None
-    if _SUPPOSES_OR_CORRECTS.search(state.turns[0]) or (not of_all and _SUPPOSES_OR_CORRECTS.search(text)):
+    if any(map(_SUPPOSES_OR_CORRECTS.search, state.turns)) or (not of_all and _SUPPOSES_OR_CORRECTS.search(text)):
         return None
     sums = len(find_money(text))
     if of_all and len(named) > 1 and sums > 1 and _counted(text) <= len(named):
         return None  # 场景示范AI部分760万,苏州算力平台付了95万,两项合计: all of them told here
-    if sums and others and find_money(state.turns[0]) and not of_all:
+    if sums and others and find_money(told) and not of_all:
         return None  # a measure of its own with a sum of its own
     finding = judge_subject(text, has_measure=False)
-    return None if finding and finding.reason != "hint" else f"{state.turns[0]}，{text}"
+    return None if finding and finding.reason != "hint" else f"{told}，{text}"
+
+
+def _only_told(turns: tuple[str, ...], *, each: bool) -> str:
+    """The turns as one text where they asked for nothing and changed nothing; else "". Sums in several of them the
+    dialogue keeps apart, unless ``each`` of them is asked for, or all together."""
+    asked = any(_asks(turn) or _ASKS_TO_RECKON.search(turn) for turn in turns)
+    sums = [turn for turn in turns if find_money(turn)]
+    apart = len(sums) > 1 and (not each or any(map(_CHANGES.search, turns)))
+    return "" if asked or apart or len(turns) > _PIECES else "，".join(turns)
 
 
 def _counted(text: str) -> int:
@@ -61,9 +71,14 @@ def _counted(text: str) -> int:
 
 _SO_MANY = re.compile(r"(?P<n>[两二三四五六])(项|样|个|笔|条|种|件|码|份|块)")
 _NAMES_WHAT_IS_ASKED = re.compile(r"(上限|比例|区间|范围|总额|金额|成本|支持额|补贴额|奖励额)(是|为|=|:)?$")
+_PIECES = 3
+_ANOTHER = re.compile(r"另外?[一二两三]?[款台套个家笔项]|^(那|刚才)|第[一二三四五](件|项|个|样|笔)|前面|刚才|再[加算]")
+_CHANGES = re.compile(
+    r"错|更正|改口|回到|回头|涨|降|预计到|定下来|漏|其实|变|不对|不是|应该是|第[二三四五](件|项|个|样|笔)|再[加问]"
+)
 _SETTLES = re.compile(r"为准")
 _ASKS_WITHOUT_ITS_WORD = re.compile(
-    r"吧[?？]?$|几[何成折倍]|(?P<verb>[一-龥])[不没](?P=verb)|[一-龥]没有?[?？]?$"
+    r"吧[?？]?$|几[何成折倍]|(?P<verb>[一-龥])[不没](?P=verb)|[一-龥]没有?[?？]?$|还是[^,，]{1,8}$"
     r"|[ ,，](奖励|补贴|补助|支持|比例|上限|区间|范围)[?？]?$"
 )
 """对不对, 补不补, 写了没, 打几折, 首版次卖了47套 奖励: asked as plainly as with a word that asks."""

@@ -133,7 +133,7 @@ _POINTS = re.compile(r"(那|这)(块|笔|部分|项|样|个(?![年月季星周])
 
 
 def asks_for_other_things(text: str, topic: Topic) -> bool:
-    """Whether what is asked after something was only told (中心投了1350万 | 你们食堂中午几点开饭) is not asked of it."""
+    """Whether what is asked after something was only told (中心投了1350万 | 食堂中午几点开饭) is not asked of it."""
     return topic.foreign >= FRESH and len(_own_words(text)) >= _WHOLE and not scope_words().support.search(text)
 
 
