@@ -118,6 +118,9 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
         return state.discussed[-2:]  # 加起来封顶多少
     if _ONE_AND_OTHER.search(text) and len(state.discussed) > 1:
         return state.discussed[-2:]
+    each = _EACH_OF_SO_MANY.search(text) if "each" in query.asks and not re.search(r"\d", text) else None
+    if each and numeral(each["n"]) == len(with_figures):
+        return with_figures
     found = _SO_MANY.search(text) or _ALL_OF_THEM.search(text)
     if not found:
         return ()
@@ -126,6 +129,7 @@ def several_discussed(query: Query, state: DialogueState) -> tuple[str, ...]:
 
 
 _SO_MANY = re.compile(r"(这|那|以上|上面|前面|刚才)(说)?(的)?(?P<n>两|三|四|五|几|些)(项|个|样|笔|条|种|件)?")
+_EACH_OF_SO_MANY = re.compile(r"(?<!第)(?P<n>两|三|四)(个|件|项|笔|样|块)")
 _ALL_OF_THEM = re.compile(
     r"(?:^|[,，]|[是把将]|那么?|里)(?P<n>两|三|四|五|几)(项|个|样|笔|条|种|件)(补贴|政策|奖励|钱)?((放|加|合|凑)?(在)?(一起|一块|一共|总共|起来|同时)"
     r"|[都全](能|可以|要|按|给)*(拿|领|补|报|顶|封|吃|满|享受))"

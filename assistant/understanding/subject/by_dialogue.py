@@ -92,7 +92,8 @@ def _continued(turn: Turn) -> Query | None:
     """What is under discussion, where the turn reads as a continuation and opens no new subject."""
     query, state, said = turn.query, turn.state, turn.said
     its_own = choice.names_base(turn.policy, query, state) or choice.about_it(turn.policy, query, state)
-    continued = follows(turn.text, state) or its_own or turn.told or (said.amounts and bool(state.measures))
+    told = turn.told or (said.amounts and bool(state.measures))
+    continued = follows(turn.text, state) or its_own or told or asks_its_sum(turn)
     if not continued or (not state.measures and (said.found or said.amounts)):
         return None
     if _opens_new(turn) and not (its_own and not _surely_hinted(turn)):
@@ -106,6 +107,15 @@ def _continued(turn: Turn) -> Query | None:
     return replace(query, measures=measures, articles=state.articles, rules=rules, carried=True)
 
 
+def asks_its_sum(turn: Turn) -> bool:
+    """我们公司在吴江，补贴金额怎么算; 两家一共能要回来多少: the sum of what is under discussion; no other is named."""
+    asked = bool(turn.query.asks & _SUMS) and bool(turn.state.measures) and not turn.said.named
+    little = len(foreign.left_of(turn.text)) <= _LITTLE_ELSE or bool(foreign.POLICY_WORDS.search(turn.text))
+    return asked and little and turn.topic.foreign < FRESH and "field" not in turn.query.facts
+
+
+_SUMS = frozenset({"amount", "add_up", "each", "own_cost"})
+_LITTLE_ELSE = 4
 _OF_WHOM = "open_fact_phone"
 """打什么号码 after who explains the policy: what the rule does not say is asked, and not the rule once more."""
 

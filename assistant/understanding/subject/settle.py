@@ -23,7 +23,7 @@ from assistant.understanding.scope.private_life import is_private
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
 from assistant.understanding.subject import by_article, departments, referents
 from assistant.understanding.subject import measure_choice as choice
-from assistant.understanding.subject.by_dialogue import BY_DIALOGUE
+from assistant.understanding.subject.by_dialogue import BY_DIALOGUE, asks_its_sum
 from assistant.understanding.subject.listed import listed
 from assistant.understanding.subject.same_thing import one_thing
 from assistant.understanding.subject.the_text import name_explained, not_mentioned, words_of_the_text
@@ -174,7 +174,8 @@ def _foreign_words(turn: Turn) -> Query | None:
         if asked is None or asked.subject is None:  # 刚交完企业所得税,这个政策还有效吗
             return None
     ours = turn.policy_talk and (turn.said.found or finding.confidence < SURE)
-    ours = ours or by_article.asks_of_article(turn.query) or by_article.asks_who_is_in_charge(turn.query, turn.state)
+    ours = ours or asks_its_sum(turn) or by_article.asks_of_article(turn.query)
+    ours = ours or by_article.asks_who_is_in_charge(turn.query, turn.state)
     return None if ours else replace(turn.refused(Scope("subject", finding.subject)), rules=())
 
 
