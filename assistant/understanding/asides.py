@@ -87,7 +87,7 @@ def _patterns() -> _Patterns:
 
     sums = content.get("possible_bases")
     return _Patterns(
-        courtesy=patterns(content, "courtesies"),
+        courtesy=re.compile(f"(?:(?:{patterns(content, 'courtesies').pattern}) ?){{1,3}}"),
         company=patterns(content, "company"),
         about=patterns(content, "about"),
         possible_bases=tuple(

@@ -117,19 +117,39 @@ def _bounds(query: Query, talk: bool) -> tuple[float, float]:
 def whole_of_another(text: str, topic: Topic) -> bool:
     """金鸡湖国际会议中心租一天什么价, after a question about an exhibition: a whole question, foreign by itself."""
     own = len(_own_words(text))
-    if own < _WHOLE or topic.foreign < _FOREIGN_ALONE or _POINTS.search(text):
+    if own < _WHOLE or topic.foreign < _FOREIGN_ALONE:
         return False
+    if topic.foreign >= _NO_DOUBT:
+        return True
     sure = topic.foreign >= BEYOND_DOUBT
-    return (sure and own >= _LONG) or (not leans_on(text) and (sure or asks_something(text)))
+    points = leans_on(text) and not (sure and own >= _LONG)
+    return not (points or _POINTS.search(text)) and (sure or asks_something(text))
 
 
 # How sure the subject model must be that a turn is foreign whatever was spoken of before it, and how many letters of
 # its own it must have: below this it may as well go on (场地装修200万, 归哪几家管).
 _FOREIGN_ALONE = 0.95
 BEYOND_DOUBT = 0.965
+_NO_DOUBT = 0.99
 _WHOLE = 6
 _LONG = 9
 _POINTS = re.compile(r"(那|这)(块|笔|部分|项|样|个(?![年月季星周])|份|两|些)")
+
+
+def nothing_of_ours(query: Query, topic: Topic) -> bool:
+    """台积电三纳米的良率是多少, after a question about key technologies: likely foreign, and it tells and asks nothing that
+    what is under discussion could go on with."""
+    text, known = query.question, query.asks - LOOSE_ASKS - _ASKED_OF_MANY
+    if topic.foreign < _LIKELY_FOREIGN or topic.own_probability >= _UNLIKELY * 2 or known or query.facts:
+        return False
+    if leans_on(text) or _POINTS.search(text) or _OF_A_PARTY.search(text) or not asks_something(text):
+        return False
+    return len(_own_words(text)) > _WHOLE and not (POLICY_WORDS.search(text) or scope_words().support.search(text))
+
+
+_LIKELY_FOREIGN = 0.8
+_ASKED_OF_MANY = frozenset({"amount", "compare", "each"})
+_OF_A_PARTY = re.compile(r"我|咱|客户|对方|甲方|乙方")
 
 
 def asks_for_other_things(text: str, topic: Topic) -> bool:

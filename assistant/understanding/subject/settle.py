@@ -150,7 +150,10 @@ def _of_its_own(turn: Turn) -> Query | None:
         return None
     if turn.speaks_of_itself or foreign.POLICY_WORDS.search(turn.text):
         return None
-    return turn.refused(turn.topic.scope) if foreign.whole_of_another(turn.text, turn.topic) else None
+    figures = turn.said.amounts or turn.said.shares or bool(turn.query.dates)
+    other = foreign.whole_of_another(turn.text, turn.topic)
+    other = other or not figures and foreign.nothing_of_ours(turn.query, turn.topic)
+    return turn.refused(turn.topic.scope) if other else None
 
 
 def _private_life(turn: Turn) -> Query | None:
