@@ -45,7 +45,7 @@ _YUAN_AFTER = (
     "(?:元|块钱|块)[ ]?[(]?(?:人民币|RMB|CNY)[)]?|元钱|元(?!宇宙|素(?![材养质])|旦|胞|化(?![学工妆])|论)"
     "|块钱?|人民币元?|RMB|CNY|yuan|kuai"
 )
-_FOREIGN_AFTER = "|".join(f"(?P<{code}>(?:元[ ]?)?(?:{names}))" for code, names in _AFTER.items())
+_FOREIGN_AFTER = "|".join(f"(?P<{code}>(?:[元块][ ]?)?(?:{names}))" for code, names in _AFTER.items())
 _UNIT = re.compile(
     rf"[ ]?(?P<more>[多余])?[ ]?(?P<paren>[(])?(?:{_FOREIGN_AFTER}|(?P<CNY>{_YUAN_AFTER}))(?(paren)[)])(?![A-Za-z])",
     re.IGNORECASE,

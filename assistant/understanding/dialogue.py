@@ -62,7 +62,7 @@ def follows(text: str, state: DialogueState) -> bool:
     if not (state.measures or state.rules or state.articles):
         return False
     # What is left of an English turn counts by the word.
-    return len(_LATIN_WORD.sub("x", text)) <= _SHORT or bool(_FOLLOWS.search(text))
+    return len(_LATIN_WORD.sub("x", text).rstrip("?!。")) <= _SHORT or bool(_FOLLOWS.search(text))
 
 
 def carry(policy: Policy, query: Query, state: DialogueState) -> Query:

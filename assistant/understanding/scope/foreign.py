@@ -137,8 +137,8 @@ _POINTS = re.compile(r"(那|这)(块|笔|部分|项|样|个(?![年月季星周])
 
 
 def nothing_of_ours(query: Query, topic: Topic) -> bool:
-    """台积电三纳米的良率是多少, after a question about key technologies: likely foreign, and it tells and asks nothing that
-    what is under discussion could go on with."""
+    """台积电三纳米的良率是多少, after a question about key technologies: likely foreign, and it tells and asks nothing
+    that what is under discussion could go on with."""
     text, known = query.question, query.asks - LOOSE_ASKS - _ASKED_OF_MANY
     if topic.foreign < _LIKELY_FOREIGN or topic.own_probability >= _UNLIKELY * 2 or known or query.facts:
         return False

@@ -93,7 +93,7 @@ def _continued(turn: Turn) -> Query | None:
     query, state, said = turn.query, turn.state, turn.said
     its_own = choice.names_base(turn.policy, query, state) or choice.about_it(turn.policy, query, state)
     told = turn.told or (said.amounts and bool(state.measures))
-    continued = follows(turn.text, state) or its_own or told or asks_its_sum(turn)
+    continued = follows(turn.text, state) or its_own or told or asks_its_sum(turn) or _names_nothing_else(turn)
     if not continued or (not state.measures and (said.found or said.amounts)):
         return None
     if _opens_new(turn) and not (its_own and not _surely_hinted(turn)):
@@ -112,6 +112,12 @@ def asks_its_sum(turn: Turn) -> bool:
     asked = bool(turn.query.asks & _SUMS) and bool(turn.state.measures) and not turn.said.named
     little = len(foreign.left_of(turn.text)) <= _LITTLE_ELSE or bool(foreign.POLICY_WORDS.search(turn.text))
     return asked and little and turn.topic.foreign < FRESH and "field" not in turn.query.facts
+
+
+def _names_nothing_else(turn: Turn) -> bool:
+    """二期要是后年才建，还算新建吗: next to nothing stands in it that another matter could be asked by."""
+    little = len(foreign.left_of(turn.text)) <= _LITTLE_ELSE and turn.topic.foreign < LIKELY
+    return little and bool(turn.state.measures) and not turn.said.found and not turn.rules
 
 
 _SUMS = frozenset({"amount", "add_up", "each", "own_cost"})

@@ -9,6 +9,7 @@ from assistant.calculator.money import find_money
 from assistant.calculator.rates import find_rates
 from assistant.policy.loader import Policy
 from assistant.policy.measure import Base, Measure, Per
+from assistant.understanding import lexicon
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.subject.departments import in_charge
 from assistant.understanding.subject.names import Subject
@@ -175,6 +176,14 @@ def about_it(policy: Policy, query: Query, state: DialogueState) -> bool:
     rates = {rate.maximum for rate in find_rates(query.question)}
     own = {m.rate.maximum for m in measures if m.rate} | {m.uplift.rate for m in measures if m.uplift}
     return bool(facts & set(query.facts) or rates & own)
+
+
+def asks_of_its_facts(policy: Policy, text: str, state: DialogueState) -> bool:
+    """属于医药制造？: whether a turn has words of a fact that only the criteria under discussion ask about."""
+    facts = {c.fact for m in state.measures if m in policy.by_id for c in policy.by_id[m].criteria} - OF_ANYBODY
+    facts |= {"industry"} if any(policy.by_id[m].uplift for m in state.measures if m in policy.by_id) else set()
+    known = lexicon.facts()
+    return any(pattern.search(text) for fact in facts if fact in known for pattern in known[fact].values())
 
 
 def only_moves(policy: Policy, query: Query, named: Sequence[Subject], state: DialogueState) -> bool:

@@ -152,7 +152,7 @@ def _of_its_own(turn: Turn) -> Query | None:
         return None
     figures = turn.said.amounts or turn.said.shares or bool(turn.query.dates)
     other = foreign.whole_of_another(turn.text, turn.topic)
-    other = other or not figures and foreign.nothing_of_ours(turn.query, turn.topic)
+    other = other or (not figures and foreign.nothing_of_ours(turn.query, turn.topic))
     return turn.refused(turn.topic.scope) if other else None
 
 
@@ -263,6 +263,7 @@ def _off_topic(turn: Turn) -> Query | None:
         and not (said.shares and state.bases)
         and not (turn.query.dates and foreign.says_little(turn.text) and (state.measures or state.rules))
         and not choice.names_base(turn.policy, turn.query, state)
+        and not choice.asks_of_its_facts(turn.policy, turn.text, state)
         and not leans_on(turn.text)
         and not turn.policy.document.quoted_in(turn.text)
     )

@@ -55,7 +55,7 @@ def believed_same(item: Placed) -> bool:
     """那装备呢，也是200万?: a figure told of another measure is believed of this one too."""
     named = _SAME.search(item.left)
     asked = _ASKED_SAME.match(f"{item.right}{item.after[:1]}") or (named and named["whether"])
-    return bool(named and asked) and not SPENT_BEFORE.search(item.left)
+    return bool(named and asked) and not SPENT_BEFORE.search(item.left) and side_of(item) != SPENT
 
 
 def of_years(item: Placed, text: str) -> bool:
