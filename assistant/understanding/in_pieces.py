@@ -50,8 +50,14 @@ def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
         return None  # 场景示范AI部分760万,苏州算力平台付了95万,两项合计: all of them told here
     if sums and others and find_money(told) and not of_all:
         return None  # a measure of its own with a sum of its own
+    if _OTHER_PARTY.fullmatch(text) and not named:
+        return None
     finding = judge_subject(text, has_measure=False)
     return None if finding and finding.reason != "hint" else f"{told}，{text}"
+
+
+_OTHER_PARTY = re.compile(r"[^,，我咱这那它还也都]{2,8}(可以|行|能|算)(吗|么|不|不行|不可以)?[?？]?")
+"""关联公司可以吗: a point of its own, of somebody else than was told of."""
 
 
 def _only_told(turns: tuple[str, ...], *, each: bool) -> str:

@@ -14,6 +14,7 @@ from assistant.policy.measure import Kind
 from assistant.understanding.articles import by_heading, find_articles
 from assistant.understanding.denial import of_other_things, passed_off, set_aside, without
 from assistant.understanding.dialogue import carry
+from assistant.understanding.empty_talk import without_empty_talk
 from assistant.understanding.facts import read_facts
 from assistant.understanding.facts_of_a_part import of_a_stage, without_talk
 from assistant.understanding.in_pieces import told_before
@@ -85,6 +86,9 @@ class Reader:
     def read(self, question: str, state: DialogueState, as_of: date) -> Query:
         """The query for ``question`` asked on ``as_of`` after the dialogue ``state``."""
         normal = normalise(question[:_NOT_LOOKED_AT])
+        if state.measures or state.rules or state.articles:
+            view = lambda clause: Topic.of(self.suggest(clause))  # noqa: E731
+            normal = replace(normal, text=without_empty_talk(normal.text, state.turns, self.lexicon, view))
         named = self._named_strongly(normal.text) if state.turns else set()
         whole = told_before(normal.text, named, state)
         if whole and not asks_for_other_things(normal.text, Topic.of(self.suggest(normal.text))):
@@ -92,7 +96,8 @@ class Reader:
         if total := self._total(question, normal.text, state, as_of):
             return total
         state = focused(normal.text, state)
-        change = None if named - set(state.discussed) else change_told(self.policy, normal.text, state)
+        others = bool(named - set(state.discussed))
+        change = change_told(self.policy, normal.text, state, names_another=others)
         if change := change or picked_sum(self.policy, normal.text, state):
             return carry(self.policy, self._with_what_changes(question, normal.text, change, state, as_of), state)
         turn = self._turn(question, normal, state, as_of)

@@ -39,8 +39,9 @@ class Change:
     dropped: tuple[str, ...] = ()
 
 
-def change_told(policy: Policy, text: str, state: DialogueState) -> Change | None:
-    """What ``text`` changes of the sums under discussion; None where it changes none, or asks whether it does."""
+def change_told(policy: Policy, text: str, state: DialogueState, *, names_another: bool = False) -> Change | None:
+    """What ``text`` changes of the sums under discussion; None where it changes none, or asks whether it does.
+    ``names_another``: it names a measure not discussed, and a share (首台套如果只给10%) is of that one."""
     measures = [policy.by_id[m] for m in state.measures if m in policy.by_id and m in state.bases]
     if not measures or _ASKS.search(text):
         return None
@@ -52,7 +53,7 @@ def change_told(policy: Policy, text: str, state: DialogueState) -> Change | Non
     for sums in (told_sums(state.told), years, *earlier):
         if meant := sum_meant(text, sums):
             return _changed(text, meant, sums, measures, bases, state)
-    return _share_of_all(text, measures, state)
+    return None if names_another else _share_of_all(text, measures, state)
 
 
 def _told_apart(measure: str, state: DialogueState) -> Bases:
