@@ -24,7 +24,8 @@ _MARKS = re.compile(r"[,，。;；!！?？\n ]*")
 _LONGEST = 16
 _FOREIGN = 0.8
 _FIGURE = re.compile(
-    r"\d|[一二两三四五六七八九十百千]{2}|第[一二三四五]|[甲乙丙丁]|[A-D](?![A-Za-z])|[一二两三四五六七八九十百千万亿半][个台套家场年月日号成倍份期项笔%]|[万亿]|翻|倍|减半|对半|平分"
+    r"\d|[一二两三四五六七八九十百千]{2}|第[一二三四五]|[甲乙丙丁]|[A-D](?![A-Za-z])"
+    r"|[一二两三四五六七八九十百千万亿半][个台套家场年月日号成倍份期项笔%]|[万亿]|翻|倍|减半|对半|平分"
 )
 _CHANGES = re.compile(
     r"如果|要是|假如|假设|若|倘|万一|换|改|不对|不是|错|其实|仅|全|除|扣|减|加|算|含|包括|里[面头]|其中|剩|按|照|同样|一样|变|涨|降|砍|缩"
@@ -39,7 +40,7 @@ def without_empty_talk(text: str, before: Sequence[str], known: Lexicon, suggest
     """``text`` without the clauses that tell, ask and change nothing and speak of nothing spoken of ``before`` (the
     earlier turns); the whole of it where no other clause is left."""
     clauses = list(_CLAUSE.finditer(text))
-    if len(clauses) < 2:  # noqa: PLR2004
+    if len(clauses) < 2:
         return text
     spoken_of = "|".join(before)
     empty = [
