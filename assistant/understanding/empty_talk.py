@@ -38,9 +38,9 @@ _MAY_GO_ON = re.compile(r"也|还|再|又|都|那|这|它|先|后来|现在|今�
 
 def without_empty_talk(text: str, before: Sequence[str], known: Lexicon, suggest: Callable[[str], Topic]) -> str:
     """``text`` without the clauses that tell, ask and change nothing and speak of nothing spoken of ``before`` (the
-    earlier turns); the whole of it where no other clause is left."""
+    earlier turns); the whole of it where no other clause is left, or it names a measure, a question by itself."""
     clauses = list(_CLAUSE.finditer(text))
-    if len(clauses) < 2:
+    if len(clauses) < 2 or any(subject.strong for subject in find_measures(known, text)):
         return text
     spoken_of = "|".join(before)
     empty = [
@@ -73,6 +73,6 @@ def _says_nothing(text: str, clause: re.Match[str], known: Lexicon, suggest: Cal
         return False
     if find_measures(known, said) or find_rules(known, said) or find_places(said):
         return False
-    if {**read_facts(said, roles_of_places(said, ())), "applicant": "company"} != {"applicant": "company"}:
+    if read_facts(said, roles_of_places(said, ())).items() - {("applicant", "company")}:
         return False  # a firm's people (老板, 财务) tell of a company only
     return not _CHANGES.search(said) and (not _MAY_GO_ON.search(said) or suggest(said).foreign >= _FOREIGN)
