@@ -141,6 +141,8 @@ def _bases(policy: Policy, query: Query, state: DialogueState) -> Mapping[str, t
     same = query.carried or (bool(query.measures) and set(query.measures) <= set(state.measures))
     if query.carried and spent_before_the_company(query, state):
         return query.bases
+    if query.foreign_money and find_money(query.question):
+        return query.bases  # 一套卖120万欧元: not the sum told before
     if _told_in_full(query) and not with_earlier(query.question):
         return query.bases
     one = policy.by_id[query.measures[0]] if len(query.measures) == 1 and not find_money(query.question) else None

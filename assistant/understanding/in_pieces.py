@@ -32,7 +32,8 @@ _GOES_ON = re.compile(r"算吗[?？]?$|算(进|在)[去内]|^(两级|市区|[两
 
 def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
     """What the one turn before told and ``text``, as one; None where that turn asked, or where ``text`` asks for
-    nothing, changes what was told, or is of another matter. ``named``: the measures that ``text`` names."""
+    nothing, changes what was told, or is of another matter. ``named``: the measures that ``text`` names or is surely
+    about."""
     of_all = any(lexicon.asks()[ask].search(text) for ask in _OF_ALL)
     told = _only_told(state.turns, each=of_all)
     if not told or (len(state.turns) > 1 and _ANOTHER.search(text)):
@@ -48,8 +49,8 @@ def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
     sums = len(find_money(text))
     if of_all and len(named) > 1 and sums > 1 and _counted(text) <= len(named):
         return None  # 场景示范AI部分760万,苏州算力平台付了95万,两项合计: all of them told here
-    if sums and others and find_money(told) and not of_all:
-        return None  # a measure of its own with a sum of its own
+    if others and find_money(told) and not of_all:
+        return None  # a measure of its own, after one with its sum
     if _OTHER_PARTY.fullmatch(text) and not named:
         return None
     finding = judge_subject(text, has_measure=False)
@@ -63,10 +64,15 @@ _OTHER_PARTY = re.compile(r"[^,，我咱这那它还也都]{2,8}(可以|行|能|
 def _only_told(turns: tuple[str, ...], *, each: bool) -> str:
     """The turns as one text where they asked for nothing and changed nothing; else "". Sums in several of them the
     dialogue keeps apart, unless ``each`` of them is asked for, or all together."""
-    asked = any(_asks(turn) or _ASKS_TO_RECKON.search(turn) for turn in turns)
+    asked = any(_asks(turn) or _ASKS_TO_RECKON.search(turn) or _only_names_what_is_asked(turn) for turn in turns)
     sums = [turn for turn in turns if find_money(turn)]
     apart = len(sums) > 1 and (not each or any(map(_CHANGES.search, turns)))
     return "" if asked or apart or len(turns) > _PIECES else "，".join(turns)
+
+
+def _only_names_what_is_asked(turn: str) -> bool:
+    """揭榜挂帅市里跟区里出资比例: asked by its name alone."""
+    return bool(_NAMES_WHAT_IS_ASKED.search(turn)) and not find_money(turn)
 
 
 def _counted(text: str) -> int:

@@ -26,7 +26,7 @@ from assistant.understanding.remembering import remember
 from assistant.understanding.scope.asking_part import asking_part
 from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.foreign import asks_for_other_things
-from assistant.understanding.scope.topic_view import Topic
+from assistant.understanding.scope.topic_view import FRESH, Topic
 from assistant.understanding.subject.further_point import further_point
 from assistant.understanding.subject.measure_choice import asks_base, for_applicant
 from assistant.understanding.subject.name_ends import with_name_ends
@@ -90,8 +90,7 @@ class Reader:
             view = lambda clause: Topic.of(self.suggest(clause))  # noqa: E731
             normal = replace(normal, text=without_empty_talk(normal.text, state.turns, self.lexicon, view))
         named = self._named_strongly(normal.text) if state.turns else set()
-        whole = told_before(normal.text, named, state)
-        if whole and not asks_for_other_things(normal.text, Topic.of(self.suggest(normal.text))):
+        if whole := self._in_pieces(normal.text, named, state):
             return replace(self.read(whole, DialogueState(), as_of), original=question)
         if total := self._total(question, normal.text, state, as_of):
             return total
@@ -106,6 +105,15 @@ class Reader:
         if not turn.asks_why:
             query = self._with_sums(query, turn, said, state)
         return carry(self.policy, query, state)
+
+    def _in_pieces(self, text: str, named: set[str], state: DialogueState) -> str | None:
+        """``text`` and what was told before it, where they are one question."""
+        if not state.turns or self.policy.definition_of(text):
+            return None
+        topic = Topic.of(self.suggest(text))
+        about = {topic.own_label} & set(self.policy.by_id) if topic.own_probability >= FRESH else set()
+        whole = told_before(text, named | about, state)
+        return None if whole and asks_for_other_things(text, topic) else whole
 
     def _named_strongly(self, text: str) -> set[str]:
         """The measures that ``text`` names."""

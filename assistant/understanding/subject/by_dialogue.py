@@ -66,7 +66,8 @@ def _opens_new(turn: Turn) -> bool:
         return False
     if turn.said.amounts and "no-duplication" in turn.rules:  # 区里也给800万,能叠加不: for what is under discussion
         return False
-    if label.startswith("rule:") and turn.query.asks & _OF_A_MEASURE and turn.state.measures:
+    certain = label == "rule:no-duplication" and turn.topic.own_probability >= _CERTAIN
+    if label.startswith("rule:") and not certain and turn.query.asks & _OF_A_MEASURE and turn.state.measures:
         return False  # 按原来的文件算能有多少, 分年给还是一把给: a rule of the whole policy gives no sum
     told_of_it = turn.said.amounts and bool(turn.state.measures)
     return hinted or not (told_of_it or leans_on(turn.text))
@@ -76,6 +77,9 @@ def _surely_hinted(turn: Turn) -> bool:
     """平台2019年就建好了,今年扩建能按20%补吗, after an exhibition: what is hinted at is so sure that a word of what is
     under discussion (20%) does not count against it."""
     return turn.topic.own_probability >= _CERTAIN and turn.topic.own_label in {s.id for s in turn.said.found}
+
+
+_WHICH_OF_ALL = re.compile(r"哪(一|几)?(项|条|个|种|些)[^,，。;；]{0,4}(写|是|按|给|有|能)")
 
 
 def _what_else(turn: Turn) -> Query | None:
@@ -96,7 +100,7 @@ def _continued(turn: Turn) -> Query | None:
     continued = follows(turn.text, state) or its_own or told or asks_its_sum(turn) or _names_nothing_else(turn)
     if not continued or (not state.measures and (said.found or said.amounts)):
         return None
-    if _opens_new(turn) and not (its_own and not _surely_hinted(turn)):
+    if _opens_new(turn) and (not its_own or _surely_hinted(turn) or _WHICH_OF_ALL.search(turn.text)):
         return None
     rules = turn.rules or (state.rules if not state.measures and _OF_WHOM not in query.asks else ())
     measures = by_article.for_whom(turn.policy, _article(turn), turn.text)

@@ -16,16 +16,16 @@ def tells_who(turn: Turn) -> Query | None:
     """我们是大学的实验室，行吗: who asks, whatever names stand in it."""
     who = says_who(turn.query)
     later = any(not hit.end <= who for s in turn.said.named for hit in s.hits)
-    if not who or not turn.state.measures or later or _surely_another(turn, who):
+    if not who or not turn.state.measures or later or _surely_another(turn):
         return None
     return replace(turn.carried(), measures=choice.for_newcomer(turn.policy, turn.query, turn.state))
 
 
-def _surely_another(turn: Turn, who: int) -> bool:
+def _surely_another(turn: Turn) -> bool:
     """我们只是省级的人工智能开放创新平台，那笔绩效补贴能不能拿: the support of what he says he is, not that before."""
     sure = turn.topic.own_probability >= _SURE and turn.topic.own_label not in turn.state.measures
     named = any(s.id == turn.topic.own_label for s in turn.said.named)
-    return sure and named and bool(_OF_A_SUPPORT.search(turn.text, 0, who))
+    return sure and named and bool(_OF_A_SUPPORT.search(turn.text))
 
 
 _SURE = 0.97
