@@ -8,7 +8,6 @@ and the subject model's guess last (``BY_DIALOGUE``).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.policy.loader import Policy
@@ -20,29 +19,24 @@ from assistant.understanding.scope.findings import judge_subject
 from assistant.understanding.scope.foreign_place import foreign_place, recognised_there
 from assistant.understanding.scope.higher_level import higher_level
 from assistant.understanding.scope.private_life import is_private
-from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE, Topic
+from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE
 from assistant.understanding.subject import by_article, departments, referents
 from assistant.understanding.subject import measure_choice as choice
 from assistant.understanding.subject.by_dialogue import BY_DIALOGUE, asks_its_sum
 from assistant.understanding.subject.listed import listed
 from assistant.understanding.subject.same_thing import one_thing
+from assistant.understanding.subject.seen import seen
 from assistant.understanding.subject.the_text import name_explained, not_mentioned, words_of_the_text
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
 from assistant.understanding.subject.who_asks import mends, passes_on, tells_who
 from assistant.understanding.subject.with_figures_told import WITH_FIGURES_TOLD
-from assistant.understanding.turns import introduces, leans_on, part_of_it, tells, together_with_it, with_earlier
+from assistant.understanding.turns import introduces, leans_on, together_with_it, with_earlier
 
 _SUSPECT = 0.3
 _UNSUSPECTED = 0.05
 _UNLIKE_OURS = 0.1
 _OUR_BUSINESS = re.compile(r"[钱算补奖贴报申领拿给数万条项建]|文件|政策|材料|信息|资料|平台|企业|公司|单位|部门|认定")
 _OFF_TOPIC = 6
-_GENERAL = "general"
-_OF_ITS_TERMS = frozenset({"counted", "open_fact_further"})
-# 有失信记录还能申请吗 asks of the applicant; with a word of time the period may be meant.
-_OF_TIME = re.compile(r"[年月日期]|有效|现在|目前|截止|管用|作废|时候")
-_APPLY = re.compile(r"申报|申请|报项目|报名|参报")
-
 _THAT_FIGURE = re.compile(r"(那|这|多出来的?|上浮的?)(个|的)?\d+%")
 
 
@@ -50,50 +44,12 @@ def settle(policy: Policy, suggest: Suggest, query: Query, said: Said, state: Di
     """``query`` with its measures and rules, or with why it does not belong here."""
     if not re.search(r"\w", query.question):
         return query
-    turn = _turn(policy, suggest, query, said, state)
+    turn = seen(policy, suggest, query, said, state)
     for step in _OUTRIGHT:
         if (settled := step(turn)) is not None:
             return settled
     turn = _without_asides(turn)
     return next((settled for step in BY_DIALOGUE if (settled := step(turn)) is not None), turn.query)
-
-
-def _topic(suggest: Suggest, text: str, part: str, named: Collection[str]) -> Topic:
-    """What the model takes ``text`` for. The talk before ``part``, what is asked, does not make it foreign where the
-    model is sure that ``part`` is about a measure that it names, or nothing is named."""
-    topic = Topic.of(suggest(foreign.asked_for(text)))
-    if part == text or topic.foreign < _SUSPECT:
-        return topic
-    asked = Topic.of(suggest(part))
-    meant = not named or (asked.own_label in named and asked.own_probability >= LIKELY)
-    return asked if meant and asked.foreign < topic.foreign else topic
-
-
-def _turn(policy: Policy, suggest: Suggest, query: Query, said: Said, state: DialogueState) -> Turn:
-    definition = policy.definition_of(query.question)
-    name = query.question.find(definition.name) if definition and definition.name else -1
-    part = asking_part(query.question, said.named, rules=bool(said.rules), own_word=max(name, 0) or None)
-    topic = _topic(suggest, query.question, part, {subject.id for subject in said.named}).without(said.aside)
-    injection = bool(said.finding and said.finding.injection)
-    query = foreign.asks_application(query, topic, discussed=bool(said.named or state.measures))
-    applying = foreign.APPLICATION in query.asks
-    applying = applying or ("open_fact_further" in query.asks and bool(_APPLY.search(query.question)))
-    if applying and not (_OF_TIME.search(query.question) or foreign.says_little(query.question)):
-        said = replace(said, rules=tuple(rule for rule in said.rules if rule != "validity"))
-        query = replace(query, asks=query.asks - {"validity_now"})
-    told = tells(query, state)
-    reckons = "counted" in query.asks or said.amounts  # 是乘20吗, 那再加50万呢: no sum of anybody else's
-    counted = said.finding and said.finding.subject == _GENERAL and reckons and state.measures
-    within = state.measures and part_of_it(query.question)
-    # 含税还是不含税, 注册资本有要求吗: of the measure under discussion
-    told = told or bool(state.measures and query.asks & _OF_ITS_TERMS)
-    priced = "open_fact_price" in query.asks and bool(said.found)  # 算力平台一张卡一小时收多少
-    if told or applying or counted or within or priced or ("issuer" in query.asks and not said.named):
-        said = replace(said, finding=None)
-    policy_talk = foreign.talks_of_policy(query, bool(said.rules), topic, discussed=bool(state.measures))
-    policy_talk = policy_talk or (bool(said.found) and departments.in_charge(policy, query.question))
-    query = replace(query, rules=said.rules, injection=injection)
-    return Turn(policy, query, said, state, topic, told, applying, policy_talk, part)
 
 
 def _small_talk(turn: Turn) -> Query | None:
