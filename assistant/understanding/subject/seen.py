@@ -24,7 +24,7 @@ _APPLY = re.compile(r"申报|申请|报项目|报名|参报")
 
 
 def seen(policy: Policy, suggest: Suggest, query: Query, said: Said, state: DialogueState) -> Turn:
-    """The turn as the decisions see it, without what it only sounds like: an application, a period, a foreign subject."""
+    """The turn as the decisions see it, without what it only sounds like (an application, a period, another matter)."""
     definition = policy.definition_of(query.question)
     name = query.question.find(definition.name) if definition and definition.name else -1
     part = asking_part(query.question, said.named, rules=bool(said.rules), own_word=max(name, 0) or None)
