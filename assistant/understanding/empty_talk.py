@@ -15,6 +15,7 @@ from assistant.understanding.facts import read_facts
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.places.names import find_places
 from assistant.understanding.places.roles import roles_of_places
+from assistant.understanding.scope.foreign import left_of
 from assistant.understanding.scope.topic_view import Topic
 from assistant.understanding.scope.words import scope_words
 from assistant.understanding.subject.names import find_measures, find_rules
@@ -22,7 +23,8 @@ from assistant.understanding.subject.names import find_measures, find_rules
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
 _MARKS = re.compile(r"[,，。;；!！?？\n ]*")
 _LONGEST = 16
-_FOREIGN = 0.8
+_FOREIGN, _SURELY_FOREIGN = 0.8, 0.97
+_OF_ITS_OWN = 4
 _FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百千]{2}|第[一二三四五]|[甲乙丙丁]|[A-D](?![A-Za-z])"
     r"|[一二两三四五六七八九十百千万亿半][个台套家场年月日号成倍份期项笔%]|[万亿]|翻|倍|减半|对半|平分"
@@ -50,10 +52,12 @@ def without_empty_talk(text: str, before: Sequence[str], known: Lexicon, suggest
     ]
     if not empty or len(empty) == len(clauses):
         return text
+    rest = text
     for clause in reversed(empty):
-        marks = _MARKS.match(text, clause.end())
-        text = text[: clause.start()] + text[marks.end() if marks else clause.end() :]
-    return text
+        marks = _MARKS.match(rest, clause.end())
+        rest = rest[: clause.start()] + rest[marks.end() if marks else clause.end() :]
+    # 健身中心关门了，卡里的钱找谁要: what seems to be talk says what another matter is asked of.
+    return text if len(left_of(rest)) >= _OF_ITS_OWN and suggest(text).foreign >= _SURELY_FOREIGN else rest
 
 
 def _speaks_of(clause: str, before: str) -> bool:

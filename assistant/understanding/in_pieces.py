@@ -49,7 +49,7 @@ def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
     sums = len(find_money(text))
     if of_all and len(named) > 1 and sums > 1 and _counted(text) <= len(named):
         return None  # 场景示范AI部分760万,苏州算力平台付了95万,两项合计: all of them told here
-    if others and find_money(told) and not of_all:
+    if others and state.measures and find_money(told) and not of_all:
         return None  # a measure of its own, after one with its sum
     if _OTHER_PARTY.fullmatch(text) and not named:
         return None
@@ -90,7 +90,7 @@ _CHANGES = re.compile(
 )
 _SETTLES = re.compile(r"为准")
 _ASKS_WITHOUT_ITS_WORD = re.compile(
-    r"吧[?？]?$|几[何成折倍]|(?P<verb>[一-龥])[不没](?P=verb)|[一-龥]没有?[?？]?$|还是[^,，]{1,8}$"
+    r"吧[?？]?$|几[何成折倍百千]|(?P<verb>[一-龥])[不没](?P=verb)|[一-龥]没有?[?？]?$|还是[^,，]{1,8}$"
     r"|[ ,，](奖励|补贴|补助|支持|比例|上限|区间|范围)[?？]?$"
 )
 """对不对, 补不补, 写了没, 打几折, 首版次卖了47套 奖励: asked as plainly as with a word that asks."""

@@ -111,7 +111,8 @@ class Reader:
         if not state.turns or self.policy.definition_of(text):
             return None
         topic = Topic.of(self.suggest(text))
-        about = {topic.own_label} & set(self.policy.by_id) if topic.own_probability >= FRESH else set()
+        hinted = {subject.id for subject in find_measures(self.lexicon, text)}
+        about = {topic.own_label} & hinted if topic.own_probability >= FRESH else set()
         whole = told_before(text, named | about, state)
         return None if whole and asks_for_other_things(text, topic) else whole
 

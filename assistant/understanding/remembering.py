@@ -43,7 +43,7 @@ def _remembered(query: Query, state: DialogueState) -> DialogueState:
         return replace(state, measures=query.measures, words=words, turns=turns)
     if query.scope or query.small_talk or not (query.measures or query.rules or query.articles):
         lasting = {} if query.scope else {key: value for key, value in query.facts.items() if key in LASTING}
-        off_topic = bool(state.measures) or query.small_talk or (query.scope and query.scope.reason == "subject")
+        off_topic = bool(state.measures) or query.small_talk
         return replace(state, facts={**state.facts, **lasting}, words=words, turns=state.turns if off_topic else turns)
     measures = query.measures or (state.measures if query.rules else ())
     before = {} if spent_before_the_company(query, state) else state.bases

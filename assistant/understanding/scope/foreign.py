@@ -117,10 +117,10 @@ def _bounds(query: Query, talk: bool) -> tuple[float, float]:
 def whole_of_another(text: str, topic: Topic) -> bool:
     """金鸡湖国际会议中心租一天什么价, after a question about an exhibition: a whole question, foreign by itself."""
     own = len(_own_words(text))
+    if topic.foreign >= _NO_DOUBT:
+        return own > _LITTLE + 1
     if own < _WHOLE or topic.foreign < _FOREIGN_ALONE:
         return False
-    if topic.foreign >= _NO_DOUBT:
-        return True
     sure = topic.foreign >= BEYOND_DOUBT
     points = leans_on(text) and not (sure and own >= _LONG)
     return not (points or _POINTS.search(text)) and (sure or asks_something(text))
@@ -130,7 +130,7 @@ def whole_of_another(text: str, topic: Topic) -> bool:
 # its own it must have: below this it may as well go on (场地装修200万, 归哪几家管).
 _FOREIGN_ALONE = 0.95
 BEYOND_DOUBT = 0.965
-_NO_DOUBT = 0.99
+_NO_DOUBT = 0.985
 _WHOLE = 6
 _LONG = 9
 _POINTS = re.compile(r"(那|这)(块|笔|部分|项|样|个(?![年月季星周])|份|两|些)")
@@ -154,7 +154,11 @@ _OF_A_PARTY = re.compile(r"我|咱|客户|对方|甲方|乙方")
 
 def asks_for_other_things(text: str, topic: Topic) -> bool:
     """Whether what is asked after something was only told (中心投了1350万 | 食堂中午几点开饭) is not asked of it."""
-    return topic.foreign >= FRESH and len(_own_words(text)) >= _WHOLE and not scope_words().support.search(text)
+    ours = POLICY_WORDS.search(text) or _GIVEN.search(text) or _GOT.search(text)
+    return whole_of_another(text, topic) or (topic.foreign >= FRESH and len(_own_words(text)) >= _WHOLE and not ours)
+
+
+_GOT = re.compile(r"(能|可以|会)(拿|给|报)|给多少|报[销得]")
 
 
 def asks_application(query: Query, topic: Topic, *, discussed: bool) -> Query:

@@ -104,8 +104,11 @@ def _of_its_own(turn: Turn) -> Query | None:
         return None
     if turn.told and turn.topic.foreign < foreign.BEYOND_DOUBT:
         return None
-    if turn.speaks_of_itself or foreign.POLICY_WORDS.search(turn.text):
+    another_grant = turn.topic.foreign_label == "other-grant" and turn.topic.foreign >= foreign.BEYOND_DOUBT
+    if turn.speaks_of_itself or (foreign.POLICY_WORDS.search(turn.text) and not another_grant):
         return None
+    if turn.policy_talk and any(subject.id in turn.state.measures for subject in turn.said.found):
+        return None  # 利率给优惠几个点, after a loan: asked of it in its own words
     figures = turn.said.amounts or turn.said.shares or bool(turn.query.dates)
     other = foreign.whole_of_another(turn.text, turn.topic)
     other = other or (not figures and foreign.nothing_of_ours(turn.query, turn.topic))
