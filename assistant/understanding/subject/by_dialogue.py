@@ -66,7 +66,7 @@ def _opens_new(turn: Turn) -> bool:
         return False
     if turn.said.amounts and "no-duplication" in turn.rules:  # 区里也给800万,能叠加不: for what is under discussion
         return False
-    certain = label == "rule:no-duplication" and turn.topic.own_probability >= _CERTAIN
+    certain = label == "rule:no-duplication" and turn.topic.own_probability >= _CERTAIN and not turn.state.bases
     if label.startswith("rule:") and not certain and turn.query.asks & _OF_A_MEASURE and turn.state.measures:
         return False  # 按原来的文件算能有多少, 分年给还是一把给: a rule of the whole policy gives no sum
     told_of_it = turn.said.amounts and bool(turn.state.measures)
