@@ -17,6 +17,7 @@ import opencc
 from assistant.understanding.asides import asides
 from assistant.understanding.blanks import Edit, clause_ends, digit_groups, inner_blanks
 from assistant.understanding.data import PhraseIndex, spelling
+from assistant.understanding.dialect import plain_words
 from assistant.understanding.english import english_steps, latin_steps
 from assistant.understanding.list_signs import list_signs
 
@@ -100,6 +101,7 @@ def normalise(text: str) -> Normalised:
             work.edit(step(work.text))
         work.edit(clause_ends(work.text))
         work.edit((match.start(), match.end(), "吗") for match in _ME.finditer(work.text))
+        work.edit(plain_words(work.text))
         work.edit(asides(work.text))
         work.edit((match.start(), match.end(), "") for match in _END.finditer(work.text))
     work.edit(_repeated(work.text))
