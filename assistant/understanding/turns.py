@@ -199,7 +199,7 @@ _TITLES = {
 
 def tells(query: Query, state: DialogueState) -> bool:
     """Whether a turn only adds or corrects something in a dialogue (其中20万是车险, 员工其实是280人)."""
-    spoken = re.search(r"\d|[一二两三四五六七八九十百]{1,3}[万亿]|其实|不对|说错|更正", query.question)
+    spoken = re.search(r"\d|[一二两三四五六七八九十百]{1,3}[万亿成]|其实|不对|说错|更正", query.question)
     return bool(state.measures and spoken and not asked_clauses(query.question))
 
 

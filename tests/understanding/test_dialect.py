@@ -25,6 +25,6 @@ def test_plain_words(said: str, plain: str) -> None:
     assert (normal.text, normal.original) == (plain, said)
 
 
-@pytest.mark.parametrize("text", ["一共补多少", "设备领用后再报", "他没拿足够的钱", "喃喃自语的软件", "省里合共给了30万"])
+@pytest.mark.parametrize("text", ["一共补多少", "设备领用后再报", "他没拿足够的钱", "喃喃自语的软件"])
 def test_stays(text: str) -> None:
     assert normalise(text).text == text

@@ -20,7 +20,7 @@ from assistant.understanding.sums.carried_out import paid_share, share_done
 from assistant.understanding.sums.corrections import STAGE
 from assistant.understanding.sums.counted_list import counted_list
 from assistant.understanding.sums.counted_shares import chained, counted_share
-from assistant.understanding.sums.enumerations import enumerated, with_list, with_parallel
+from assistant.understanding.sums.enumerations import all_costs, enumerated, put_on_top, with_list, with_parallel
 from assistant.understanding.sums.listed_parts import listed_beside_rest
 from assistant.understanding.sums.loan_interest import interest
 from assistant.understanding.sums.match import Scored, is_part, none_of_it
@@ -115,7 +115,7 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     if not selective(measure) and (made_up := [s for s in kept if s.whole and s.item.has_parts]):
         return (reduced(max(made_up, key=lambda s: s.item.money.minimum), scored, measure, around),)
     labelled = [s for s in kept if s.score >= _LABELLED]
-    kept = with_parallel(labelled or kept, scored, around)
+    kept = with_parallel(measure, labelled or kept, scored, around)
     if not kept and not counts_a_part(measure):
         return ()
     wholes, parts = [s for s in kept if s.whole], [s for s in kept if not s.whole]
@@ -124,6 +124,8 @@ def bases_of(measure: Measure, scored: Sequence[Scored], around: Surroundings) -
     surest = max((s.score for s in parts), default=0.0)
     if wholes and surest > max(s.score for s in wholes) + 0.15:
         wholes, kept = [], parts
+    if len(wholes) == 1 and all_costs(measure) and (more := [s for s in kept if put_on_top(s)]):
+        return (summed([wholes[0].item, *(s.item for s in more)]),)
     if wholes and not (_projects(measure) and apart(around.text, kept)):
         return (reduced(max(wholes, key=lambda s: s.score), scored, measure, around),)
     return _several(measure, parts if parts and not wholes else kept, scored, around)
@@ -159,7 +161,8 @@ _TRULY = re.compile(r"实际|实付|结算|决算|付清|只付|真正|真金白
 _TRANSFERRED = re.compile(r"(转账|打款|银行|流水)[^,，。;；\d]{0,4}$|(?<!预)付了$")
 
 
-_SPENT = re.compile(r"花了|用了|花掉|用掉")
+_SPENT = re.compile(r"花了|用了|花掉|用掉|(?<![预应未待])付(?!款|的)(了|给|掉)*[^,，。;；\d预合订]{1,10}$")
+"""付了苏州算力平台200万: spent, whatever is told of another sum (又付了50万)."""
 
 
 def _projects(measure: Measure) -> bool:
@@ -233,7 +236,7 @@ def _several(
 ) -> tuple[BaseAmount, ...]:
     best = max(s.score for s in kept)
     near = [s for s in kept if s.score >= best - 1.6] if best >= _LABELLED else list(kept)
-    near = with_list(measure, with_parallel(near, scored, around), scored, around)
+    near = with_list(measure, with_parallel(measure, near, scored, around), scored, around)
     if len(near) == 1:
         year = _year_near(near[0].item, around) if measure.base and measure.base.yearly else ""
         return (periodic(replace(reduced(near[0], scored, measure, around), label=year), near[0].item, measure),)

@@ -68,7 +68,9 @@ def _paid_to() -> re.Pattern[str]:
     )
 
 
-def with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings) -> list[Scored]:
+def with_parallel(
+    measure: Measure, kept: Sequence[Scored], scored: Sequence[Scored], around: Surroundings
+) -> list[Scored]:
     """Items that stand beside a kept one as another of its kind (一张保费18万一张25万) count as it does."""
     chosen = set(map(id, kept))
     ordered = sorted(scored, key=lambda s: s.item.money.start)
@@ -78,17 +80,28 @@ def with_parallel(kept: Sequence[Scored], scored: Sequence[Scored], around: Surr
         near = other.item.money.start - one.item.money.end <= _NEAR_BY
         again = _AGAIN.search(other.item.ahead)
         yearly = all(_OF_A_YEAR.search(s.item.ahead) for s in (one, other))
-        if id(one) in chosen and ((alike and near) or again or yearly) and not other.excluded:
+        if id(one) in chosen and ((alike and near) or again or yearly) and not _left_out(measure, other):
             chosen.add(id(other))
     return [s for s in ordered if id(s) in chosen]
 
 
+def _left_out(measure: Measure, later: Scored) -> bool:
+    """Whether a sum is none of the base; what is put on top of all that a project costs is (再追加75万的设备投资)."""
+    return later.excluded and not (all_costs(measure) and put_on_top(later))
+
+
+def put_on_top(scored: Scored) -> bool:
+    """Whether a sum is told as one put on top of another (再追加75万的设备投资)."""
+    return bool(_PUT_ON_TOP.search(scored.item.ahead))
+
+
+_PUT_ON_TOP = re.compile(r"(?<!其中)(?<!包括)(?<![含与和])(追加|增投|加投|补投|增资)[^,，。;；\d到至成为]{0,6}$")
 _OF_A_YEAR = re.compile(
     r"([去今前明]年|20\d\d年)(又|也|再)?([付花投交缴支用][^,，。;；\d]{0,4}|(大概|约|估计|预计|是|要|保费|利息)*)$"
 )
 _AGAIN = re.compile(
     r"[,，。;；][^,，。]{0,6}(又|再|续费|接着|另外|第二(次|回|笔))[^,，。]{0,6}(付|用|充|扣|打|交|花|缴|投|支|还|给|加)[了上]?$"
-    r"|[,，。;；][^,，。;；\d]{0,6}(追加|增投|加投|补投|增资)(投资|投入|了|进去)*$"
+    r"|[,，。;；][^,，。;；\d]{0,6}(追加|增投|加投|补投|增资)[^,，。;；\d到至成为]{0,6}$"
     r"|[,，。;；][^,，。]{0,6}(外加|另加|加上|(少|漏|忘了?)(算|报|加|记|列)?了?)(一笔|一张)?$"
 )
 _PARALLEL = re.compile(
