@@ -13,13 +13,14 @@ from assistant.understanding.sums.months_named import other_months
 from assistant.understanding.sums.one_year import told_of_one_year
 from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
+from assistant.understanding.sums.taken_off import taken_off
 
 # A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
 _SHARE = re.compile(r"^(?!.*(其中|里面|里头|当中|这里|再)).*占", re.DOTALL)
 _FILLER = re.compile(r"[也了,，。是为那就都的有只才\s]")
 _TOTALS = frozenset({"总额", "总价", "合同额", "总数", "总共"})
 _NOT_BUT = re.compile(
-    r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应|就)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
+    r"不是(?P<wrong>[^,，。是]{1,10})[,，、]?\s*(而)?(应该|应当|应|就|而)?是(?P<right>[^,，。]{1,12}?)(?=$|[,，。])"
 )
 _NUMBER = r"[^,，。是]{0,4}[\d一二两三四五六七八九十百千][^,，。是]{0,7}?"
 _BUT_NOT = re.compile(rf"(?<!不)是(?P<right>{_NUMBER})[,，、]?\s*(而)?不是(?P<wrong>{_NUMBER})(?=$|[,，。!！])")
@@ -33,13 +34,15 @@ def corrected(text: str, told: str) -> str | None:
     """``told`` with what ``text`` corrects (不是6台，是7台; 土建其实是5700万); None where it corrects nothing."""
     if (found := _NOT_BUT.search(text) or _BUT_NOT.search(text)) and found["wrong"] in told:
         return told.replace(found["wrong"], found["right"])
+    if _all_of_it(text, told):
+        return text
     text = without_what_stays(text, told)
     if item := item_anew(text, told, revised=bool(REVISED.search(text))):
         was, is_now = item
         return without_total(told, was, f"{told[: was.start]}{is_now.text}{told[was.end :]}")
     if only_changes(text) and len(find_money(told)) == 1:
         return f"{told}，{text}"
-    if less := _taken_off(text, told):
+    if less := taken_off(text, told):
         return less
     if (goes_on(text, told) and find_money(told) and find_money(text)) or other_months(text, told):
         return f"{told}，{text}"
@@ -78,6 +81,16 @@ def corrected(text: str, told: str) -> str | None:
                 anew = _with_its_count(text, told[: old_amount.start]) + amounts[0].text + told[old_amount.end :]
                 return without_total(told, old_amount, anew)
     return None
+
+
+def _all_of_it(text: str, told: str) -> bool:
+    """Whether a turn says of the sum told before that all of it counts (就算800万全是AI的呢)."""
+    amounts = find_money(text)
+    again = len(amounts) == 1 and amounts[0].minimum in {money.minimum for money in find_money(told)}
+    return again and bool(_ALL.match(text, amounts[0].end))
+
+
+_ALL = re.compile(r"元?[,，]?(全部?|都|全都|百分之?百|整个)(都)?(是|算|属于|按)(?!不是|不算)[^,，。]{1,12}")
 
 
 def without_total(told: str, old: Money, anew: str) -> str:
@@ -153,19 +166,6 @@ _ON_TOP = re.compile(r"又|再|还(?!是)|加|追|多[花付投]|超|其中|里�
 _SEVERAL = 2
 
 
-def _taken_off(text: str, told: str) -> str | None:
-    """``told`` less what ``text`` takes off it (再减掉维保80万, 有300万是退货的); None where it takes nothing off."""
-    amounts, before = find_money(text), find_money(told)
-    if len(amounts) != 1 or not before or amounts[0].maximum >= before[0].minimum:
-        return None
-    return f"{told}，扣掉{amounts[0].text}" if takes_off(text, amounts[0]) else None
-
-
-def takes_off(text: str, part: Money) -> bool:
-    """Whether ``text`` takes ``part`` off the sum told before (再减掉维保80万, 有300万是退货的)."""
-    return bool(_TAKE_OFF.search(text[: part.start]) or _IS_OFF.match(text, part.end))
-
-
 def _told_within(text: str, told: str) -> str | None:
     """``told`` with what a part of the one sum told before, or of one stage, was for (其中土地2000万; 二期里面有500万
     是土地); None where ``text`` tells anything else."""
@@ -179,11 +179,6 @@ def _told_within(text: str, told: str) -> str | None:
 
 
 _WITHIN = re.compile(rf"(这|那|不过|但是?)*({STAGE.pattern})?(的|那)?(个|块)?(里面|里头|里边|其中|当中)(?:的|有)*")
-_TAKE_OFF = re.compile(r"(减掉|减去|扣掉|扣除|去掉|刨去|刨掉|剔除|除去|拿掉|撇开|抛开)[^,，。;；\d]{0,6}$")
-_IS_OFF = re.compile(
-    r"元?(的|是|属于|算|都|已经|要|得)*(退货|退款|退回|退了|退掉|退给|冲红|红冲|作废|没收回|收不回|取消了?|追(了)?回来?(了|的|$))"
-    r"|元?(的|都|是|要是|如果|假如|万一|就)*(不算|不认|不能算|不该算|算不上|要?扣掉|得?扣掉|要?去掉|剔除)(的|吧|了)?(的话)?呢?(?=$|[,，。?？])"
-)
 
 
 def of_the_policy(text: str, rate: Rate) -> bool:

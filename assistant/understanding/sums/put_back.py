@@ -13,7 +13,7 @@ from assistant.policy.measure import Measure
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.amounts import words
 from assistant.understanding.sums.base_amount import BaseAmount
-from assistant.understanding.sums.corrections import takes_off
+from assistant.understanding.sums.taken_off import takes_off
 
 _NOT_DEDUCTED = re.compile(r"(不|别|没|未|甭)(先)?(扣|减|刨|剔|去掉|除)(掉|除|去|出去)?(?!税)")
 _DEDUCTION = re.compile(r"^[^=]+ - [^=]+ = [^=]+$")
