@@ -35,7 +35,7 @@ from assistant.understanding.subject.only_mentioned import beside_amounts, prune
 from assistant.understanding.subject.other_awards import NO_DUPLICATION
 from assistant.understanding.subject.repetition import of_repetition, of_the_term
 from assistant.understanding.subject.settle import settle
-from assistant.understanding.subject.short_names import named_in_short
+from assistant.understanding.subject.short_names import named_in_short, parts_told
 from assistant.understanding.subject.turn_view import Said, Suggest
 from assistant.understanding.sums.corrections import corrected, of_the_policy
 from assistant.understanding.sums.goals import still_asks
@@ -153,8 +153,10 @@ class Reader:
     def _subjects(self, turn: _Turn, state: DialogueState) -> tuple[Query, Said]:
         """The measures and rules that the turn names, with the asks and facts that they leave."""
         query, text, amounts = turn.query, turn.query.question, turn.amounts
+        found = find_measures(self.lexicon, text)
         aside = named_aside(self.lexicon, text, discussed=bool(state.measures))
-        found = tuple(subject for subject in find_measures(self.lexicon, text) if subject.id not in aside)
+        aside |= parts_told(text, state.told, found, state.measures)
+        found = tuple(subject for subject in found if subject.id not in aside)
         rules = tuple(rule.id for rule in find_rules(self.lexicon, turn.spoken_of))
         named = [s for s in found if s.strong or any(_THIS_ONE.match(text, hit.end) for hit in s.hits)]
         hinted = [] if "inverse" in query.asks else beside_amounts(self.policy, text, found, amounts)

@@ -35,6 +35,27 @@ def named_in_short(
     return [Subject(measure, 1.0, True, tuple(hits)) for measure, hits in found.items()]
 
 
+def parts_told(text: str, told: str, subjects: Sequence[Subject], discussed: Sequence[str]) -> frozenset[str]:
+    """Of ``subjects`` the measures named by nothing but the label of a part that was told with its sum before (软件那块
+    搞错了,是160万 after 设备1800万、软件100万)."""
+    return frozenset(
+        subject.id
+        for subject in subjects
+        if subject.id not in discussed and subject.hits and all(_is_a_part(hit, text, told) for hit in subject.hits)
+    )
+
+
+def _is_a_part(hit: Hit, text: str, told: str) -> bool:
+    """Whether a hit is the label of a sum told before, and is spoken of as a part or corrected here."""
+    label = re.compile(rf"(?<![一-鿿]){re.escape(hit.text)}(费|款|投资|投入|部分|那块|是|约|:)*\d")
+    return bool(label.search(told) and _OF_A_PART.match(text, hit.end))
+
+
+_OF_A_PART = re.compile(
+    r"(费用?|款|投资|投入|的)?(那|这)?(一)?(块|部分|项|笔|样)|(费用?|款|投资|投入)?[^,，。;；\d]{0,6}(错|改|变|涨|降|减|加|砍|调|其实|实际|应该|应当)"
+)
+
+
 def _with_amounts(text: str, amounts: Sequence[Money]) -> Iterator[tuple[int, str]]:
     """What stands before the first amount of each clause, without words that open it, with its place."""
     for clause in _CLAUSE.finditer(text):
