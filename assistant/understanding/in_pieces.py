@@ -47,6 +47,8 @@ def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
     if any(map(_SUPPOSES_OR_CORRECTS.search, state.turns)) or (not of_all and _SUPPOSES_OR_CORRECTS.search(text)):
         return None
     sums = len(find_money(text))
+    if not of_all and {m.minimum for m in find_money(text)} & {m.minimum for m in find_money(told)}:
+        return None  # 接下来看利息52万那笔: comes back to one of the sums told
     if of_all and len(named) > 1 and sums > 1 and _counted(text) <= len(named):
         return None  # 场景示范AI部分760万,苏州算力平台付了95万,两项合计: all of them told here
     if others and state.measures and find_money(told) and not of_all:

@@ -73,7 +73,7 @@ def _opens_new(turn: Turn) -> bool:
     return hinted or not (told_of_it or leans_on(turn.text))
 
 
-def _surely_hinted(turn: Turn) -> bool:
+def surely_hinted(turn: Turn) -> bool:
     """平台2019年就建好了,今年扩建能按20%补吗, after an exhibition: what is hinted at is so sure that a word of what is
     under discussion (20%) does not count against it."""
     return turn.topic.own_probability >= _CERTAIN and turn.topic.own_label in {s.id for s in turn.said.found}
@@ -100,7 +100,7 @@ def _continued(turn: Turn) -> Query | None:
     continued = follows(turn.text, state) or its_own or told or asks_its_sum(turn) or _names_nothing_else(turn)
     if not continued or (not state.measures and (said.found or said.amounts)):
         return None
-    if _opens_new(turn) and (not its_own or _surely_hinted(turn) or _WHICH_OF_ALL.search(turn.text)):
+    if _opens_new(turn) and (not its_own or surely_hinted(turn) or _WHICH_OF_ALL.search(turn.text)):
         return None
     rules = turn.rules or (state.rules if not state.measures and _OF_WHOM not in query.asks else ())
     measures = by_article.for_whom(turn.policy, _article(turn), turn.text)

@@ -97,6 +97,12 @@ def pruned(
     return kept
 
 
+def only_in_trade(text: str, named: Sequence[Subject]) -> bool:
+    """Whether all that is named stands where a trade is told (客户做人工智能质检的，今年刚认定为高新技术企业)."""
+    trade = _TRADE.search(text)
+    return bool(trade and named) and all(trade.start() <= hit.start < trade.end() for s in named for hit in s.hits)
+
+
 def _who_asks(query: Query) -> re.Match[str] | None:
     """Where the asker says what he does, when he asks what there is for him or asks nothing yet."""
     if "overview" in query.asks:

@@ -22,8 +22,9 @@ from assistant.understanding.scope.private_life import is_private
 from assistant.understanding.scope.topic_view import FRESH, LIKELY, SURE
 from assistant.understanding.subject import by_article, departments, referents
 from assistant.understanding.subject import measure_choice as choice
-from assistant.understanding.subject.by_dialogue import BY_DIALOGUE, asks_its_sum
+from assistant.understanding.subject.by_dialogue import BY_DIALOGUE, asks_its_sum, surely_hinted
 from assistant.understanding.subject.listed import listed
+from assistant.understanding.subject.only_mentioned import only_in_trade
 from assistant.understanding.subject.same_thing import one_thing
 from assistant.understanding.subject.seen import seen
 from assistant.understanding.subject.the_text import name_explained, not_mentioned, words_of_the_text
@@ -161,6 +162,8 @@ def _names(turn: Turn) -> Query | None:
     named, query, state = turn.said.named, turn.query, turn.state
     if not named:
         return None
+    if only_in_trade(turn.text, named) and surely_hinted(turn):
+        return replace(query, measures=(turn.topic.own_label,))
     pertinent = choice.pertinent_to(turn.policy, named, query)
     scope = foreign.foreign_after_all(
         query, named, turn.said.finding, turn.topic, state, pertinent=pertinent, of_itself=turn.speaks_of_itself

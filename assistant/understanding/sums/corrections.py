@@ -14,6 +14,7 @@ from assistant.understanding.sums.one_year import told_of_one_year
 from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
 from assistant.understanding.sums.taken_off import taken_off
+from assistant.understanding.time.periods import numeral
 
 # A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
 _SHARE = re.compile(r"^(?!.*(其中|里面|里头|当中|这里|再)).*占", re.DOTALL)
@@ -25,7 +26,7 @@ _NOT_BUT = re.compile(
 _NUMBER = r"[^,，。是]{0,4}[\d一二两三四五六七八九十百千][^,，。是]{0,7}?"
 _BUT_NOT = re.compile(rf"(?<!不)是(?P<right>{_NUMBER})[,，、]?\s*(而)?不是(?P<wrong>{_NUMBER})(?=$|[,，。!！])")
 REVISED = re.compile(
-    r"(其实|应该|[说看记写报填弄搞](错|岔|混|反)|不对|改口(说|称)?|只有|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
+    r"(其实|应该|应当|[说看记写报填弄搞](错|岔|混|反)|不对|改口(说|称)?|只有|改成|改为|更正|实际上|现在是|变成|重新核|核过|调整|更新|要改|错了|改了|"
     r"(加|压|降|涨|减|提|改|缩|砍|扩|升|调|增|追加)(到|成|为|至)了?)"
 )
 
@@ -42,6 +43,8 @@ def corrected(text: str, told: str) -> str | None:
         return without_total(told, was, f"{told[: was.start]}{is_now.text}{told[was.end :]}")
     if only_changes(text) and len(find_money(told)) == 1:
         return f"{told}，{text}"
+    if anew := _ordinal_anew(text, told):
+        return anew
     if less := taken_off(text, told):
         return less
     if (goes_on(text, told) and find_money(told) and find_money(text)) or other_months(text, told):
@@ -91,6 +94,19 @@ def _all_of_it(text: str, told: str) -> bool:
 
 
 _ALL = re.compile(r"元?[,，]?(全部?|都|全都|百分之?百|整个)(都)?(是|算|属于|按)(?!不是|不算)[^,，。]{1,12}")
+
+
+def _ordinal_anew(text: str, told: str) -> str | None:
+    """``told`` with the sum anew that ``text`` names by its number in the list (第二笔改成430万)."""
+    named, amounts, before = _ORDINAL.findall(text), find_money(text), find_money(told)
+    place = (numeral(named[0]) or 0) if len(named) == 1 else 0
+    if len(amounts) != 1 or not 0 < place <= len(before) or len(before) < _SEVERAL or not REVISED.search(text):
+        return None
+    old = before[place - 1]
+    return told[: old.start] + amounts[0].text + told[old.end :]
+
+
+_ORDINAL = re.compile(r"第([一二三四五六])(?:笔|项|件|个|样|块|份|条)")
 
 
 def without_total(told: str, old: Money, anew: str) -> str:

@@ -93,6 +93,9 @@ _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+[万亿]")
 def _put(ledger: Ledger, new: Matter, query: Query) -> Ledger:
     same = [m for m in live(ledger) if m.measure == new.measure and m.owner == new.owner]
     numbered = [m for m in same if new.place and m.place == new.place]
+    again = [m for m in same if [b.amount for b in m.bases] == [b.amount for b in new.bases]]
+    if again and _THAT_SUM.search(query.question):  # 第二笔，就是概念验证中心那330万: told before, without its number
+        return _instead(ledger, again[-1], new)
     last = numbered[-1] if numbered else same[-1] if same else None
     if last is None or (new.place and not numbered and not REVISED.search(query.question)):
         return (*ledger, new)
@@ -108,6 +111,7 @@ def _put(ledger: Ledger, new: Matter, query: Query) -> Ledger:
     return (*_replaced(ledger, same), new)
 
 
+_THAT_SUM = re.compile(r"(那|这)(个|笔)?\d|就是[^,，。;；\d]{0,10}\d|\d[\d.]*[万亿]元?(那|这)(一)?(笔|项|件|块|场)")
 _SUPPOSED_INSTEAD = re.compile(r"换|改成|要是|如果|假如")
 
 
