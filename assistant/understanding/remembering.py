@@ -9,6 +9,7 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.items import LASTING
 from assistant.understanding.sums.ledger import focused, recorded
+from assistant.understanding.sums.matters import ORDINAL
 from assistant.understanding.sums.spent_before import spent_before_the_company
 from assistant.understanding.sums.years_told import kept_by_year
 from assistant.understanding.turns import asks_of_another
@@ -123,7 +124,7 @@ def _told(query: Query, state: DialogueState) -> str:
     if (
         not query.bases
         or query.bases == state.bases
-        or not re.search(r"\d|[一二三四五六七八九十百千万亿半]", query.question)
+        or not re.search(r"\d|[一二三四五六七八九十百千万亿半]", ORDINAL.sub("", query.question))
     ):
         return state.told
     same = query.carried and state.told and not any(b.derivation == () for bases in query.bases.values() for b in bases)

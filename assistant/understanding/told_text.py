@@ -13,6 +13,7 @@ from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.scope.foreign import says_nothing
 from assistant.understanding.subject.measure_choice import puts_right
 from assistant.understanding.sums.corrections import STAGE, names_all_stages, with_stages_anew
+from assistant.understanding.sums.matters import place_told
 from assistant.understanding.sums.shares import REST_COUNTS, counts_a_part
 
 _ONLY_UNIT = re.compile(
@@ -24,7 +25,10 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\d.年月日号])")
 
 def told_of_the_stages(text: str, state: DialogueState) -> str:
     """What was told before; of stages that were left aside since (只报一期呢 … 那二期呢, 两期一共呢) the turn that told
-    their sums."""
+    their sums; of a list the turn that told it (第二笔改成430万)."""
+    if (place := place_told(text)) and place > len(find_money(state.told)):
+        listed = (turn for turn in reversed(state.turns) if len(find_money(turn)) >= max(place, _SEVERAL))
+        return next(listed, state.told)
     named = STAGE.findall(text)
     turns = [*state.turns, state.told]
     for at in range(len(turns) - 1, -1, -1):
@@ -33,6 +37,9 @@ def told_of_the_stages(text: str, state: DialogueState) -> str:
         if aside or names_all_stages(text, turn):
             return turn if turn == state.told else with_stages_anew(turn, turns[at + 1 : -1])
     return state.told
+
+
+_SEVERAL = 2
 
 
 def last_told(state: DialogueState) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from assistant.calculator.money import Money, find_money
 from assistant.calculator.rates import Rate, find_rates
 from assistant.understanding.sums.items_anew import item_anew, without_what_stays
+from assistant.understanding.sums.matters import place_told
 from assistant.understanding.sums.months import HALF_YEAR
 from assistant.understanding.sums.months_named import other_months
 from assistant.understanding.sums.one_year import told_of_one_year
 from assistant.understanding.sums.ordinal_years import goes_on
 from assistant.understanding.sums.relations import only_changes
 from assistant.understanding.sums.taken_off import taken_off
-from assistant.understanding.time.periods import numeral
 
 # A share named after a share takes its place (AI占三成 … AI占五成), unless it is one of the part (其中六成是国产的).
 _SHARE = re.compile(r"^(?!.*(其中|里面|里头|当中|这里|再)).*占", re.DOTALL)
@@ -98,15 +98,11 @@ _ALL = re.compile(r"元?[,，]?(全部?|都|全都|百分之?百|整个)(都)?(�
 
 def _ordinal_anew(text: str, told: str) -> str | None:
     """``told`` with the sum anew that ``text`` names by its number in the list (第二笔改成430万)."""
-    named, amounts, before = _ORDINAL.findall(text), find_money(text), find_money(told)
-    place = (numeral(named[0]) or 0) if len(named) == 1 else 0
+    place, amounts, before = place_told(text), find_money(text), find_money(told)
     if len(amounts) != 1 or not 0 < place <= len(before) or len(before) < _SEVERAL or not REVISED.search(text):
         return None
     old = before[place - 1]
     return told[: old.start] + amounts[0].text + told[old.end :]
-
-
-_ORDINAL = re.compile(r"第([一二三四五六])(?:笔|项|件|个|样|块|份|条)")
 
 
 def without_total(told: str, old: Money, anew: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.calculator.money import find_money
 from assistant.understanding.query import DialogueState, Query
 from assistant.understanding.sums.base_amount import BaseAmount
 from assistant.understanding.sums.corrections import REVISED
@@ -96,6 +97,9 @@ def _put(ledger: Ledger, new: Matter, query: Query) -> Ledger:
     again = [m for m in same if [b.amount for b in m.bases] == [b.amount for b in new.bases]]
     if again and _THAT_SUM.search(query.question):  # 第二笔，就是概念验证中心那330万: told before, without its number
         return _instead(ledger, again[-1], new)
+    tells = find_money(query.question) or query.told or query.changed or one_more(query.question)
+    if again and not (tells or _SUPPOSED_INSTEAD.search(query.question)):
+        return ledger  # 第三笔的: only asked of
     last = numbered[-1] if numbered else same[-1] if same else None
     if last is None or (new.place and not numbered and not REVISED.search(query.question)):
         return (*ledger, new)
