@@ -55,6 +55,23 @@ _LABEL = re.compile(
 _LABEL_CODES = {"美元": "USD", "欧元": "EUR", "港元": "HKD", "港币": "HKD", "日元": "JPY"}
 _LABEL_SCALES = {"万": WAN, "亿": YI, "百万": Decimal(10**6), "千": Decimal(1000), "千万": Decimal(10**7)}
 
+# 付款流水(元):1月211,000;2月189,000: the unit of every figure in a list, told once at its head.
+_HEADER = re.compile(
+    r"(?:[(\[](?:单位[: ]{0,2})?|单位[: 为是]{0,2})(?P<scale>百万|千万|[千万亿])?元[)\]]?[ ]{0,2}[:：,，;；]"
+    r"(?P<listed>[^。!?！？()]*)$"
+)
+_LISTED = re.compile(
+    r"(?:[^0-9,，;；、万亿元%]{0,8}(?:[0-9]{1,2}月份?|20[0-9]{2}年|[0-9]季度)?[^0-9,，;；、万亿元%]{0,8}"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?[,，;；、 ]{1,2})*"
+    r"[^0-9,，;；、万亿元%]{0,8}(?:[0-9]{1,2}月份?|20[0-9]{2}年|[0-9]季度)?[^0-9,，;；、万亿元%]{0,8}"
+)
+_TIME_AFTER = re.compile(r"[ ]?(?:[年月日号季期张卡小个]|[0-9.,]*%)")
+# 利息1,040,000: who groups the digits of a hundred thousand and more writes out yuan (in 万元 it were ten milliards).
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
+_SURELY_YUAN = 100_000
+# 每人8千, 每个账号3千: the price of one.
+_EACH_BEFORE = re.compile(r"每一?(?:个|张|块)?(?:人头?|员工|研发|工程师|账号|帐号|席位|坐席|卡|用户|授权|天|月|期|次)[^,，。;；0-9]{0,4}$")
+
 _BARE_NOT_AFTER = re.compile(
     r"[年月日号条款时点分秒楼层室栋路弄届版岁强大项块寸°′%‰×*\]〕A-Za-z_@]"
     r"|[-/.:~][0-9]|[ ][0-9]|[ ](?:[年月]|GPU|NPU|CPU)|英寸|高校"
@@ -74,8 +91,20 @@ def unit_in_label(text: str, start: int) -> tuple[Decimal, str] | None:
         return None
     found = _LABEL.search(text[max(0, start - 20) : start])
     if found is None or not (found["unit"] or found["scale"] in ("万", "亿")):
-        return None
+        return _unit_in_header(text, start)
     return _LABEL_SCALES.get(found["scale"] or "", ONE), _LABEL_CODES.get(found["unit"] or "", YUAN)
+
+
+def _unit_in_header(text: str, start: int) -> tuple[Decimal, str] | None:
+    """Scale and currency that the head of a list gives the figure at ``start``, one of those listed behind it."""
+    found = _HEADER.search(text[:start])
+    figure = _FIGURE.match(text, start)
+    if not found or not figure or _TIME_AFTER.match(text, figure.end()) or not _LISTED.fullmatch(found["listed"]):
+        return None
+    return _LABEL_SCALES.get(found["scale"] or "", ONE), YUAN
+
+
+_FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?<!,)")
 
 
 def money_word_before(text: str, start: int) -> bool:
@@ -99,11 +128,27 @@ def evidence_of_money(text: str, numeral: Numeral, end: int, *, named: bool, uni
         return _named_is_money(text, numeral, unit)
     if numeral.scale == ONE and _EXPONENT.search(text[start : numeral.end]):
         return money_word_before(text, start) and not counts_things(text, end)  # 投资5.5E+06: a cell of a spreadsheet
+    if numeral.scale == ONE and not counts_things(text, end) and _written_out(text, numeral):
+        return True
     if numeral.scale == ONE or counts_things(text, end) or counted_before(text, start):
         return False
     if numeral.letters:
         return _letters_are_money(text, numeral)
     return not is_idiom(text, start) and text[max(0, start - 2) : start - 1] + text[start - 1 : start] not in ("公元",)
+
+
+def _written_out(text: str, numeral: Numeral) -> bool:
+    """Whether a number without 万 or 元 is a sum in yuan all the same: 利息1,040,000; 每人8千."""
+    before, digits = text[: numeral.start], text[numeral.start : numeral.end]
+    if _GROUPED.fullmatch(digits):
+        return numeral.minimum >= _SURELY_YUAN and bool(_SPENT_BEFORE.search(before))
+    return digits.endswith("千") and digits[0].isdigit() and bool(_EACH_BEFORE.search(before))
+
+
+_SPENT_BEFORE = re.compile(
+    r"(?:[付投花卖交缴租买]|[价款费额]|利息|总?投资|投入|支出|成本|销售|损失|开票|预算|决算|结算)"
+    r"[^,，。;；:：0-9]{0,10}[:：是为约]?$"
+)
 
 
 def _named_is_money(text: str, numeral: Numeral, unit: str) -> bool:
