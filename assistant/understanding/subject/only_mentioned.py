@@ -100,7 +100,9 @@ def pruned(
 def only_in_trade(text: str, named: Sequence[Subject]) -> bool:
     """Whether all that is named stands where a trade is told (客户做人工智能质检的，今年刚认定为高新技术企业)."""
     trade = _TRADE.search(text)
-    return bool(trade and named) and all(trade.start() <= hit.start < trade.end() for s in named for hit in s.hits)
+    if trade is None or not named:
+        return False
+    return all(trade.start() <= hit.start < trade.end() for subject in named for hit in subject.hits)
 
 
 def _who_asks(query: Query) -> re.Match[str] | None:
