@@ -35,6 +35,7 @@ def assign(
     table = {measure.id: [score(measure, item, around.subjects) for item in candidates] for measure in takers}
     turns = _in_turn(takers, candidates, around)
     of_some = [n for n in range(len(candidates)) if not all(table[m.id][n].excluded for m in takers)]
+    of_some = of_some if len(of_some) >= len(takers) > _SEVERAL else list(range(len(candidates)))
     names = {} if turns else each_by_its_name(takers, [candidates[n] for n in of_some], around)
     named = {of_some[n]: name for n, name in names.items()}
     result: dict[str, tuple[BaseAmount, ...]] = {}
