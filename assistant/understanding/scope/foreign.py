@@ -117,7 +117,7 @@ def _bounds(query: Query, talk: bool) -> tuple[float, float]:
 def whole_of_another(text: str, topic: Topic) -> bool:
     """金鸡湖国际会议中心租一天什么价, after a question about an exhibition: a whole question, foreign by itself."""
     own = len(_own_words(text))
-    if topic.foreign >= _NO_DOUBT:
+    if topic.foreign >= (_NO_DOUBT_POINTING if _POINTS.search(text) else _NO_DOUBT):
         return own > _LITTLE + 1
     if own < _WHOLE or topic.foreign < _FOREIGN_ALONE:
         return False
@@ -130,7 +130,7 @@ def whole_of_another(text: str, topic: Topic) -> bool:
 # its own it must have: below this it may as well go on (场地装修200万, 归哪几家管).
 _FOREIGN_ALONE = 0.95
 BEYOND_DOUBT = 0.965
-_NO_DOUBT = 0.985
+_NO_DOUBT, _NO_DOUBT_POINTING = 0.985, 0.995
 _WHOLE = 6
 _LONG = 9
 _POINTS = re.compile(r"(那|这)(块|笔|部分|项|样|个(?![年月季星周])|份|两|些)")
