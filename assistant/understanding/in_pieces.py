@@ -53,12 +53,20 @@ def told_before(text: str, named: set[str], state: DialogueState) -> str | None:
         return None  # 场景示范AI部分760万,苏州算力平台付了95万,两项合计: all of them told here
     if others and state.measures and find_money(told) and not of_all:
         return None  # a measure of its own, after one with its sum
-    if _OTHER_PARTY.fullmatch(text) and not named:
+    if (_OTHER_PARTY.fullmatch(text) and not named) or _BELIEVES.search(text):
         return None
+    if find_money(told) and not any(lexicon.asks()[ask].search(text) for ask in _OF_SUMS):
+        return None  # 材料交哪些: nothing that the sum told is needed for
     finding = judge_subject(text, has_measure=False)
     return None if finding and finding.reason != "hint" else f"{told}，{text}"
 
 
+_OF_SUMS = (
+    *("amount", "inverse", "difference", "shortfall", "own_cost", "compare", "eligibility", "cap", "rate"),
+    *_OF_ALL,
+)
+_BELIEVES = re.compile(r"(说|讲|认为|觉得)[^,，。;；]{0,4}(照|按)\d")
+"""主任讲照2200算直接到顶: somebody's reckoning with a figure told, to be held against the clause."""
 _OTHER_PARTY = re.compile(r"[^,，我咱这那它还也都]{2,8}(可以|行|能|算)(吗|么|不|不行|不可以)?[?？]?")
 """关联公司可以吗: a point of its own, of somebody else than was told of."""
 
@@ -86,9 +94,11 @@ def _counted(text: str) -> int:
 _SO_MANY = re.compile(r"(?P<n>[两二三四五六])(项|样|个|笔|条|种|件|码|份|块)")
 _NAMES_WHAT_IS_ASKED = re.compile(r"(上限|比例|区间|范围|总额|金额|成本|支持额|补贴额|奖励额)(是|为|=|:)?$")
 _PIECES = 3
-_ANOTHER = re.compile(r"另外?[一二两三]?[款台套个家笔项]|^(那|刚才)|第[一二三四五](件|项|个|样|笔)|前面|刚才|再[加算]")
+_ANOTHER = re.compile(
+    r"另外?[一二两三]?[款台套个家笔项]|^(那|刚才)|第[一二三四五](件|项|个|样|笔)|前面|刚才|再[加算]|剩|不要|不算|去掉|除"
+)
 _CHANGES = re.compile(
-    r"错|更正|改口|回到|回头|涨|降|预计到|定下来|漏|其实|变|不对|不是|应该是|第[二三四五](件|项|个|样|笔)|再[加问]"
+    r"另外|还有|又|也|[甲乙丙丁]|错|更正|改口|回到|回头|涨|降|预计到|定下来|漏|其实|变|不对|不是|应该是|第[二三四五](件|项|个|样|笔)|再[加问]"
 )
 _SETTLES = re.compile(r"为准")
 _ASKS_WITHOUT_ITS_WORD = re.compile(

@@ -129,11 +129,11 @@ def whole_of_another(text: str, topic: Topic) -> bool:
 # How sure the subject model must be that a turn is foreign whatever was spoken of before it, and how many letters of
 # its own it must have: below this it may as well go on (场地装修200万, 归哪几家管).
 _FOREIGN_ALONE = 0.95
-BEYOND_DOUBT = 0.965
+BEYOND_DOUBT = 0.96
 _NO_DOUBT, _NO_DOUBT_POINTING = 0.985, 0.995
 _WHOLE = 6
 _LONG = 9
-_POINTS = re.compile(r"(那|这)(块|笔|部分|项|样|个(?![年月季星周])|份|两|些)")
+_POINTS = re.compile(r"(那|这)(块|笔|部分|项|样|家|台|场|张|套|个(?![年月季星周])|份|两|些)")
 
 
 def nothing_of_ours(query: Query, topic: Topic) -> bool:
@@ -155,7 +155,14 @@ _OF_A_PARTY = re.compile(r"我|咱|客户|对方|甲方|乙方")
 def asks_for_other_things(text: str, topic: Topic) -> bool:
     """Whether what is asked after something was only told (中心投了1350万 | 食堂中午几点开饭) is not asked of it."""
     ours = POLICY_WORDS.search(text) or _GIVEN.search(text) or _GOT.search(text)
-    return whole_of_another(text, topic) or (topic.foreign >= FRESH and len(_own_words(text)) >= _WHOLE and not ours)
+    own = len(_own_words(text))
+    likely = topic.foreign >= FRESH and own >= _WHOLE
+    likely = likely or (topic.foreign >= LIKELY and own > _LITTLE and not OUR_BUSINESS.search(text))
+    return whole_of_another(text, topic) or (likely and not ours)
+
+
+OUR_BUSINESS = re.compile(r"[钱算补奖贴报申领拿给数万条项建]|文件|政策|材料|信息|资料|平台|企业|公司|单位|部门|认定")
+"""Words that a question of the policy may well have."""
 
 
 _GOT = re.compile(r"(能|可以|会)(拿|给|报)|给多少|报[销得]")

@@ -57,6 +57,8 @@ def _opens_new(turn: Turn) -> bool:
     """Whether a turn that could go on opens a new subject: the subject model is sure of one. It is asked only where
     words hint at that subject too (那没东西抵押怎么贷款), or where nothing is leant on and no figure told: a figure
     (结账了，实际花了520万) is for what is under discussion."""
+    if _PART_OF_IT.match(turn.text):  # 其中400万是土地，不认的话呢
+        return False
     label = turn.topic.own_label
     hinted = label not in turn.state.measures and label in {subject.id for subject in turn.said.found}
     enough = SURE if hinted and not turn.said.amounts else FRESH
@@ -71,6 +73,9 @@ def _opens_new(turn: Turn) -> bool:
         return False  # 按原来的文件算能有多少, 分年给还是一把给: a rule of the whole policy gives no sum
     told_of_it = turn.said.amounts and bool(turn.state.measures)
     return hinted or not (told_of_it or leans_on(turn.text))
+
+
+_PART_OF_IT = re.compile(r"(其中|里面|里头|里边|当中)")
 
 
 def surely_hinted(turn: Turn) -> bool:

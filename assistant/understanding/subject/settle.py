@@ -8,6 +8,7 @@ and the subject model's guess last (``BY_DIALOGUE``).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.policy.loader import Policy
@@ -31,12 +32,11 @@ from assistant.understanding.subject.the_text import name_explained, not_mention
 from assistant.understanding.subject.turn_view import OTHERS, Said, Step, Suggest, Turn
 from assistant.understanding.subject.who_asks import mends, passes_on, tells_who
 from assistant.understanding.subject.with_figures_told import WITH_FIGURES_TOLD
-from assistant.understanding.turns import introduces, leans_on, together_with_it, with_earlier
+from assistant.understanding.turns import asks_why, introduces, leans_on, together_with_it, with_earlier
 
 _SUSPECT = 0.3
 _UNSUSPECTED = 0.05
 _UNLIKE_OURS = 0.1
-_OUR_BUSINESS = re.compile(r"[钱算补奖贴报申领拿给数万条项建]|文件|政策|材料|信息|资料|平台|企业|公司|单位|部门|认定")
 _OFF_TOPIC = 6
 _THAT_FIGURE = re.compile(r"(那|这|多出来的?|上浮的?)(个|的)?\d+%")
 
@@ -103,7 +103,9 @@ def _of_its_own(turn: Turn) -> Query | None:
     discussed = turn.state.measures or turn.state.rules or turn.state.articles
     if not discussed or turn.said.named or turn.query.articles:
         return None
-    if turn.told and turn.topic.foreign < foreign.BEYOND_DOUBT:
+    if (turn.told and turn.topic.foreign < foreign.BEYOND_DOUBT) or asks_why(turn.text, turn.state):
+        return None
+    if turn.said.amounts and _comes_back(turn.text, turn.state.turns):
         return None
     another_grant = turn.topic.foreign_label == "other-grant" and turn.topic.foreign >= foreign.BEYOND_DOUBT
     if turn.speaks_of_itself or (foreign.POLICY_WORDS.search(turn.text) and not another_grant):
@@ -114,6 +116,17 @@ def _of_its_own(turn: Turn) -> Query | None:
     other = foreign.whole_of_another(turn.text, turn.topic)
     other = other or (not figures and foreign.nothing_of_ours(turn.query, turn.topic))
     return turn.refused(turn.topic.scope) if other else None
+
+
+def _comes_back(text: str, turns: Sequence[str]) -> bool:
+    """分析仪器招标下来便宜了，1900万: words of a thing that was told before stand in it."""
+    before = "|".join(turns)
+    words = (text[at : at + _A_NAME] for at in range(len(text) - _A_NAME + 1))
+    return any(word in before for word in words if _LETTERS.fullmatch(word))
+
+
+_A_NAME = 3
+_LETTERS = re.compile(r"[一-鿿]+")
 
 
 def _private_life(turn: Turn) -> Query | None:
@@ -215,7 +228,7 @@ def _off_topic(turn: Turn) -> Query | None:
     said, state = turn.said, turn.state
     # 中午吃什么好: a question with no word of a policy or of what is under discussion needs less to be foreign.
     blank = not (turn.query.asks or said.found or state.rules) and foreign.asks_something(turn.text)
-    blank = blank and turn.topic.own_probability < _UNLIKE_OURS and not _OUR_BUSINESS.search(turn.text)
+    blank = blank and turn.topic.own_probability < _UNLIKE_OURS and not foreign.OUR_BUSINESS.search(turn.text)
     off_topic = (
         turn.topic.foreign >= (LIKELY if blank else FRESH)
         and not turn.speaks_of_itself

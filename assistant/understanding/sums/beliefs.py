@@ -55,7 +55,11 @@ def believed_same(item: Placed) -> bool:
     """那装备呢，也是200万?: a figure told of another measure is believed of this one too."""
     named = _SAME.search(item.left)
     asked = _ASKED_SAME.match(f"{item.right}{item.after[:1]}") or (named and named["whether"])
-    return bool(named and asked) and not SPENT_BEFORE.search(item.left) and side_of(item) != SPENT
+    before = item.left[: named.start()] if named else ""
+    return bool(named and asked) and not (SPENT_BEFORE.search(item.left) or _PAID.search(before))
+
+
+_PAID = re.compile(r"(实付|支付|花费|支出|[付花投])(了|掉)?$")
 
 
 def of_years(item: Placed, text: str) -> bool:

@@ -94,7 +94,8 @@ def _told_to_reckon(item: Placed, text: str) -> bool:
     """审计只认2500万, 就按900万报, 先按400万算; not 能按780万报吗, 按每月20万算, 是按1800万算还是…"""
     if _ASKED.match(text, item.money.end) or _BY_UNIT.search(item.left):
         return False
-    if (named := _BY_NAME.search(text)) and item.money.end <= named.start() and named["what"] in item.left[-_NEAR:]:
+    by_word = _AS_TOLD_WITH.search(text, item.money.end)
+    if by_word and by_word["what"] in item.left[-_TOLD_WITH:]:
         return True
     if _ONLY.search(item.left):
         return not _LIMIT.match(item.right)
@@ -126,8 +127,8 @@ _ONLY = re.compile(
     r"[^,，。;；\d]{0,10}$|(只|仅|就)(能|会|敢|想|先|打算|准备)*(申?报|列)(?!了|过|到|价|销)[^,，。;；\d]{0,8}$"
     r"|(就|先|暂时|统一|那就)(都|先|直接|全)?(按照?|照|拿|用)(?!什么)[^,，。;；\d]{0,10}$"
 )
-_NEAR = 12
-_BY_NAME = re.compile(
+_TOLD_WITH = 12
+_AS_TOLD_WITH = re.compile(
     r"(?<![是能])(按照?|照|以)(最后|最终|实际)?的?(?P<what>结算|决算|审计|审定|核定|实付|合同|预算|概算|成交|挂牌|开票|发票)(后|上)?的?"
     r"(那个|这个)?(数字?|价格?|额|金额)?(来|去)?(算|为准|计|申?报|核|测算|重算)(?![不吗么?？])"
 )
